@@ -1,0 +1,3 @@
+from statusgen.cli.main import run
+
+run()

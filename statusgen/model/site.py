@@ -1,0 +1,54 @@
+"""The site: who publishes it, in which zone, and the components that customers see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from statusgen.model.entries import Change, Incident, Notice, Page, ProblemReport
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    id: str
+    name: str
+    description: str = ""
+    group: str = ""
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    id: str
+    name: str
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """`url` is absolute and ends with a slash. `demo_today` is set on demonstration sites only: see parse.clock."""
+
+    name: str
+    url: str
+    zone: ZoneInfo
+    description: str = ""
+    components: tuple[Component, ...] = ()
+    groups: tuple[Group, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
+    demo_today: date | None = None
+
+    def members(self, group_id: str) -> tuple[Component, ...]:
+        return tuple(component for component in self.components if component.group == group_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Everything that is published, checked: ids are unique and every reference has its target."""
+
+    site: Site
+    incidents: tuple[Incident, ...] = ()
+    changes: tuple[Change, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    reports: tuple[ProblemReport, ...] = ()
+    pages: tuple[Page, ...] = ()

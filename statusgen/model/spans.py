@@ -1,0 +1,25 @@
+"""Half-open spans [start, end) of instants: touching spans do not overlap, and their lengths add up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    start: datetime
+    end: datetime
+
+    def __post_init__(self) -> None:
+        if self.end <= self.start:
+            raise ValueError(f"a span must end after it starts: {self.start} – {self.end}")
+
+    def overlaps(self, other: Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
+
+def overlap_seconds(start: datetime, end: datetime, other_start: datetime, other_end: datetime) -> int:
+    """Whole seconds that both spans share; 0 where they do not meet."""
+    shared = min(end, other_end) - max(start, other_start)
+    return max(0, shared.days * 86_400 + shared.seconds)

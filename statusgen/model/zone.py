@@ -1,0 +1,46 @@
+"""Instants and the site's wall clock. Instants are aware datetimes in UTC with whole seconds; days are the zone's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """The instants that a wall time can mean. `kind`: once, twice (clocks go back) or never (clocks go forward)."""
+
+    kind: str
+    earlier: datetime
+    later: datetime
+
+
+def read_wall_time(wall: datetime, zone: ZoneInfo) -> Readings:
+    """`wall` is naive. For a skipped time the readings are those of the offsets before and after the jump."""
+    first = wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
+    second = wall.replace(tzinfo=zone, fold=1).astimezone(UTC)
+    if first == second:
+        return Readings("once", first, first)
+    kind = "twice" if first < second else "never"
+    return Readings(kind, min(first, second), max(first, second))
+
+
+def day_start(day: date, zone: ZoneInfo) -> datetime:
+    """The first instant of a day, which is not midnight where clocks go forward over midnight."""
+    readings = read_wall_time(datetime(day.year, day.month, day.day), zone)  # noqa: DTZ001
+    if readings.kind != "never":
+        return readings.earlier
+    before, after = readings.earlier, readings.later
+    offset = before.astimezone(zone).utcoffset()
+    while after - before > timedelta(seconds=1):
+        middle = before + timedelta(seconds=int((after - before).total_seconds()) // 2)
+        if middle.astimezone(zone).utcoffset() == offset:
+            before = middle
+        else:
+            after = middle
+    return after
+
+
+def day_of(instant: datetime, zone: ZoneInfo) -> date:
+    return instant.astimezone(zone).date()

@@ -1,0 +1,93 @@
+"""All files to one Content: which file is what, and whether all references meet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from statusgen.model.entries import Change, Incident, Notice, Page, ProblemReport
+from statusgen.model.site import Content, Site
+from statusgen.parse.change import parse_change
+from statusgen.parse.documents import parse_notice, parse_page, parse_report
+from statusgen.parse.incident import parse_incident
+from statusgen.parse.parsed import Parsed, Reading
+from statusgen.problems import Problem, suggest
+
+Parser = Callable[[str, bytes, Reading], tuple[Parsed | None, list[Problem]]]
+
+PARSERS: dict[str, Parser] = {
+    "incidents": parse_incident,
+    "changes": parse_change,
+    "notices": parse_notice,
+    "problems": parse_report,
+    "pages": parse_page,
+}
+OTHER_FOLDERS = ("messages",)
+
+
+def kind_of(path: str) -> str:
+    """The folder that decides what a file is: the first one of its path, "" at the top."""
+    return path.split("/", 1)[0] if "/" in path else ""
+
+
+def check_place(path: str) -> Problem | None:
+    """What is wrong with where a file lies or how its name ends; None where it is content or messages."""
+    kind = kind_of(path)
+    if kind in OTHER_FOLDERS:
+        return None
+    if kind not in PARSERS:
+        hint = suggest(kind, PARSERS) if kind else "content lies in the folders " + ", ".join(PARSERS)
+        severity = "error" if path.endswith(".md") and not path.upper().startswith("README") else "warning"
+        return Problem(path, 0, "not-content", "this file is not published", hint, severity)
+    if not path.endswith(".md"):
+        return Problem(path, 0, "wrong-extension", "this file would not be published: its name does not end in `.md`",
+                       "rename it, or start its name with `_` to keep it out")  # fmt: skip
+    return None
+
+
+def parse_file(path: str, data: bytes, reading: Reading) -> tuple[Parsed | None, list[Problem]]:
+    """One file below a folder of PARSERS. Depends on nothing but its arguments, so that results can be kept."""
+    return PARSERS[kind_of(path)](path, data, reading)
+
+
+def check_references(site: Site, files: Iterable[Parsed]) -> list[Problem]:
+    """Names that nothing has, and ids that two files have."""
+    files = sorted(files, key=lambda parsed: parsed.entry.path)
+    components = {component.id for component in site.components}
+    incidents = {parsed.entry.id for parsed in files if isinstance(parsed.entry, Incident)}
+    problems = []
+    owners: dict[tuple[type, str], str] = {}
+    for parsed in files:
+        path = parsed.entry.path
+        severity = "warning" if parsed.draft else "error"
+        for name, line in dict.fromkeys(parsed.mentions):
+            if name not in components:
+                problems.append(Problem(path, line, "unknown-component", f"there is no component `{name}`",
+                                        suggest(name, components) or "add it to site.yaml", severity))  # fmt: skip
+        for name, line in parsed.incidents:
+            if name not in incidents:
+                problems.append(Problem(path, line, "unknown-incident", f"there is no incident `{name}`",
+                                        suggest(name, incidents), severity))  # fmt: skip
+        owner = owners.setdefault((type(parsed.entry), parsed.entry.id.casefold()), path)
+        if owner != path:
+            problems.append(Problem(path, parsed.id_line, "duplicate-id", f"the id `{parsed.entry.id}` is taken",
+                                    f"by {owner}; ids are file names, or `id:`", severity))  # fmt: skip
+    return problems
+
+
+def make_content(site: Site, files: Iterable[Parsed]) -> Content:
+    """Drafts left out; every kind in a fixed order, oldest first."""
+    entries = [parsed.entry for parsed in files if not parsed.draft]
+    return Content(
+        site=site,
+        incidents=tuple(
+            sorted((e for e in entries if isinstance(e, Incident)), key=lambda entry: (entry.started_at, entry.id))
+        ),
+        changes=tuple(
+            sorted((e for e in entries if isinstance(e, Change)), key=lambda entry: (entry.starts_at, entry.id))
+        ),
+        notices=tuple(
+            sorted((e for e in entries if isinstance(e, Notice)), key=lambda entry: (entry.publish_at, entry.id))
+        ),
+        reports=tuple(sorted((e for e in entries if isinstance(e, ProblemReport)), key=lambda entry: entry.id)),
+        pages=tuple(sorted((e for e in entries if isinstance(e, Page)), key=lambda entry: (entry.title, entry.id))),
+    )

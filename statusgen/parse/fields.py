@@ -1,0 +1,139 @@
+"""Typed reads of front matter: each says what it wants, and what is wrong becomes a Problem with its line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from enum import Enum
+from typing import TypeVar
+
+import yaml
+
+from statusgen.parse.times import Clock, Complaint, parse_duration
+from statusgen.parse.yaml_nodes import check_hidden_comment, line_of
+from statusgen.problems import Problem, suggest
+
+T = TypeVar("T")
+E = TypeVar("E", bound=Enum)
+
+ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+
+
+class Fields:
+    """The keys of one mapping. Read each known key once, then call `finish`; problems gather in `problems`."""
+
+    def __init__(self, path: str, node: yaml.MappingNode, lines: list[str], problems: list[Problem]) -> None:
+        self.path = path
+        self.problems = problems
+        self.line = line_of(node)
+        self._lines = lines
+        self._nodes: dict[str, yaml.Node] = {key.value: value for key, value in node.value}
+        self._key_lines: dict[str, int] = {key.value: line_of(key) for key, _ in node.value}
+        self._known: list[str] = []
+
+    def complain(self, line: int, code: str, message: str, hint: str = "") -> None:
+        self.problems.append(Problem(self.path, line, code, message, hint))
+
+    def line_of_key(self, key: str) -> int:
+        return self._key_lines.get(key, self.line)
+
+    def node(self, key: str) -> yaml.Node | None:
+        """None when the key is absent or has no value."""
+        self._known.append(key)
+        found = self._nodes.get(key)
+        empty = isinstance(found, yaml.ScalarNode) and found.value.strip() in ("", "~") and found.style is None
+        return None if empty else found
+
+    def text(self, key: str, required: bool = False) -> str:
+        node = self.node(key)
+        if node is None:
+            if required:
+                self.complain(self.line, "missing-key", f"`{key}` is missing")
+            return ""
+        if not isinstance(node, yaml.ScalarNode):
+            self.complain(line_of(node), "wrong-type", f"`{key}` must be one text")
+            return ""
+        self.problems += check_hidden_comment(self.path, key, node, self._lines)
+        return str(node.value).strip()
+
+    def title(self, key: str = "title") -> str:
+        """A required text of one line."""
+        return " ".join(self.text(key, required=True).split())
+
+    def id(self, key: str, default: str) -> str:
+        text = self.text(key)
+        if text and not ID.fullmatch(text):
+            self.complain(self.line_of_key(key), "bad-id", f"`{text}` cannot be part of an address",
+                          "letters a–z, digits, `-`, `_` and `.`, 100 at most")  # fmt: skip
+            return default
+        return text or default
+
+    def flag(self, key: str) -> bool | None:
+        text = self.text(key)
+        if text.casefold() in ("true", "yes", "on"):
+            return True
+        if text and text.casefold() not in ("false", "no", "off"):
+            self.complain(self.line_of_key(key), "wrong-type", f"`{key}` must be `true` or `false`, not `{text}`")
+        return False if text else None
+
+    def choice(self, key: str, kind: type[E]) -> E | None:
+        text = self.text(key)
+        return self.choose(kind, text, self.line_of_key(key), f"bad-{key.replace('_', '-')}") if text else None
+
+    def choose(self, kind: type[E], text: str, line: int, code: str) -> E | None:
+        """A member of `kind` by its value; case, spaces and hyphens do not matter."""
+        value = re.sub(r"[\s-]+", "_", text.strip().casefold())
+        for member in kind:
+            if member.value == value:
+                return member
+        self.complain(line, code, f"`{text}` is not known here", suggest(value, [str(member.value) for member in kind]))
+        return None
+
+    def _read(self, key: str, read: Callable[[str], T]) -> T | None:
+        text = self.text(key)
+        if not text:
+            return None
+        try:
+            return read(text)
+        except Complaint as complaint:
+            self.complain(self.line_of_key(key), complaint.code, f"{key}: {complaint.message}", complaint.hint)
+            return None
+
+    def time(self, key: str, clock: Clock) -> datetime | None:
+        return self._read(key, clock.parse_time)
+
+    def date(self, key: str, clock: Clock) -> date | None:
+        return self._read(key, clock.parse_date)
+
+    def duration(self, key: str) -> timedelta | None:
+        return self._read(key, parse_duration)
+
+    def texts(self, key: str) -> tuple[tuple[str, int], ...]:
+        """A list of texts (or one text) with their lines."""
+        node = self.node(key)
+        if node is None:
+            return ()
+        nodes = node.value if isinstance(node, yaml.SequenceNode) else [node]
+        if not all(isinstance(item, yaml.ScalarNode) for item in nodes):
+            self.complain(line_of(node), "wrong-type", f"`{key}` must be a list of names")
+            return ()
+        return tuple((str(item.value).strip(), line_of(item)) for item in nodes if item.value.strip())
+
+    def pairs(self, key: str) -> tuple[tuple[str, int, yaml.Node], ...]:
+        """A mapping's keys with their lines and values, in the file's order."""
+        node = self.node(key)
+        if node is None:
+            return ()
+        if not isinstance(node, yaml.MappingNode):
+            self.complain(line_of(node), "wrong-type", f"`{key}` must be `name: value` lines below it")
+            return ()
+        return tuple((str(name.value).strip(), line_of(name), value) for name, value in node.value)
+
+    def section(self, node: yaml.MappingNode) -> Fields:
+        return Fields(self.path, node, self._lines, self.problems)
+
+    def finish(self) -> None:
+        for key, line in self._key_lines.items():
+            if key not in self._known:
+                self.complain(line, "unknown-key", f"`{key}` is not a key here", suggest(key, self._known))

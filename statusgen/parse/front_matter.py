@@ -1,0 +1,53 @@
+"""A content file is front matter between two lines of `---`, then markdown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import yaml
+
+from statusgen.parse.text import drop_invisible, parse_text
+from statusgen.parse.yaml_nodes import parse_yaml
+from statusgen.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """`header_lines` are the file's first lines up to the closing fence; the body begins in line `body_line`."""
+
+    path: str
+    header: yaml.MappingNode
+    header_lines: list[str]
+    body: str
+    body_line: int
+
+
+def parse_document(path: str, data: bytes) -> tuple[Document | None, list[Problem]]:
+    text, problems = parse_text(path, data)
+    if text is None:
+        return None, problems
+    lines = text.split("\n")
+    start = next((number for number, line in enumerate(lines) if drop_invisible(line).strip()), None)
+    if start is None:
+        return None, [Problem(path, 1, "empty-file", "the file is empty", "it starts with front matter between `---`")]
+    if drop_invisible(lines[start]).rstrip() != "---":
+        return None, [Problem(path, start + 1, "no-front-matter", "the file does not start with front matter",
+                              _first_line_hint(lines[start]))]  # fmt: skip
+    end = next((n for n in range(start + 1, len(lines)) if drop_invisible(lines[n]).rstrip() == "---"), None)
+    if end is None:
+        return None, [Problem(path, start + 1, "unclosed-front-matter", "the front matter has no end",
+                              "close it with a line of `---`")]  # fmt: skip
+    header_lines = [drop_invisible(line) for line in lines[:end]]
+    blanked = [""] * (start + 1) + header_lines[start + 1 :]
+    header, problems = parse_yaml(path, "\n".join(blanked))
+    if header is None:
+        return None, problems
+    return Document(path, header, header_lines, "\n".join(lines[end + 1 :]), end + 2), []
+
+
+def _first_line_hint(line: str) -> str:
+    if line.strip() == "+++":
+        return "TOML front matter is not read; write YAML between two lines of `---`"
+    if line.startswith("---"):
+        return "the first line must be `---` and nothing else"
+    return "begin with a line of `---`, then `title: …`, then a line of `---`"

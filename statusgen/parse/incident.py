@@ -1,0 +1,44 @@
+"""incidents/*.md: something broke."""
+
+from __future__ import annotations
+
+from statusgen.model.entries import Incident
+from statusgen.model.states import Impact, IncidentStatus
+from statusgen.parse.headings import split_updates
+from statusgen.parse.markup import check_markup
+from statusgen.parse.parsed import Parsed, Reading, open_entry, read_states
+from statusgen.parse.updates import parse_updates
+from statusgen.problems import Problem
+
+
+def parse_incident(path: str, data: bytes, reading: Reading) -> tuple[Parsed | None, list[Problem]]:
+    head, problems = open_entry(path, data)
+    if head is None:
+        return None, problems
+    fields = head.fields
+    states, mentions = read_states(fields, None)
+    started_at = fields.time("started", reading.clock)
+    impact = fields.choice("impact", Impact)
+    feed_id = fields.text("feed_id")
+    summary, headings = split_updates(head.document.body, head.document.body_line)
+    head.problems.extend(check_markup(path, summary, head.document.body_line))
+    updates, more = parse_updates(fields, headings, IncidentStatus, reading.clock, reading.times_of(path))
+    if not headings:
+        fields.complain(head.document.body_line, "no-updates", "an incident needs an update",
+                        "add a heading such as `## investigating @ 2026-11-03 09:20`")  # fmt: skip
+    if not updates:
+        return head.result(None)
+    if started_at and started_at > updates[0].at:
+        fields.complain(fields.line_of_key("started"), "time-order", "`started` is later than the first update")
+    incident = Incident(
+        id=head.id,
+        path=path,
+        title=head.title,
+        summary=summary,
+        states=states,
+        started_at=started_at or updates[0].at,
+        updates=updates,
+        impact_override=impact,
+        feed_id=feed_id,
+    )
+    return head.result(Parsed(incident, head.draft, mentions + more, id_line=fields.line_of_key("id")))

@@ -1,0 +1,104 @@
+"""What a parser of one file gives back, and the checks and reads that all kinds share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import yaml
+
+from statusgen.model.entries import Change, Incident, Notice, Page, ProblemReport
+from statusgen.model.states import State
+from statusgen.parse.fields import Fields
+from statusgen.parse.front_matter import Document, parse_document
+from statusgen.parse.slug import slug_of, stem_of
+from statusgen.parse.times import Clock
+from statusgen.parse.updates import HeadingTimes, Mention
+from statusgen.problems import Problem, as_warning
+
+Entry = Incident | Change | Notice | ProblemReport | Page
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A file that was read. `mentions` are the names it refers to, with lines; whether they exist is checked later."""
+
+    entry: Entry
+    draft: bool = False
+    mentions: tuple[Mention, ...] = ()
+    incidents: tuple[Mention, ...] = ()
+    id_line: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How files are read: the site's clock and, per file, the times that git knows for headings."""
+
+    clock: Clock
+    times: Mapping[str, HeadingTimes] = field(default_factory=dict)
+
+    def times_of(self, path: str) -> HeadingTimes:
+        return self.times.get(path) or HeadingTimes({})
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The opened front matter of an entry with what every kind has."""
+
+    fields: Fields
+    document: Document
+    id: str
+    title: str
+    draft: bool
+    problems: list[Problem]
+
+    def result(self, parsed: Parsed | None) -> tuple[Parsed | None, list[Problem]]:
+        """Ends the reading: with an error nothing is returned, and what is wrong with a draft is only a warning."""
+        self.fields.finish()
+        if self.draft:
+            return parsed, [as_warning(problem) for problem in self.problems]
+        return (None if any(p.severity == "error" for p in self.problems) else parsed), self.problems
+
+
+def open_entry(path: str, data: bytes) -> tuple[Head | None, list[Problem]]:
+    document, problems = parse_document(path, data)
+    if document is None:
+        return None, problems
+    problems = []
+    fields = Fields(path, document.header, document.header_lines, problems)
+    fields.line = 1
+    slug = slug_of(path)
+    entry_id = fields.id("id", slug)
+    if not entry_id:
+        fields.complain(1, "bad-id", "no address can be made from this file name", "add `id: some-name`")
+        entry_id = "x"
+    elif entry_id == slug != stem_of(path):
+        problems.append(Problem(path, 1, "file-name", f"the address of this page will end in `{slug}`",
+                                "file names of letters, digits and `-` are kept as they are", "warning"))  # fmt: skip
+    draft = fields.flag("draft") is True
+    return Head(fields, document, entry_id, fields.title(), draft, problems), []
+
+
+def read_states(fields: Fields, default: State | None) -> tuple[tuple[tuple[str, State], ...], tuple[Mention, ...]]:
+    """`components:` as a mapping of states, or as a list of names where there is a default state."""
+    node = fields.node("components")
+    if node is None:
+        return (), ()
+    if isinstance(node, yaml.MappingNode):
+        states = {}
+        mentions = []
+        for name, line, value in fields.pairs("components"):
+            text = value.value if isinstance(value, yaml.ScalarNode) else ""
+            mentions.append((name, line))
+            state = fields.choose(State, text, line, "unknown-state") if text else default
+            if state is None and not text:
+                fields.complain(line, "missing-state", f"the state of `{name}` is missing", f"`{name}: major_outage`")
+            if state:
+                states[name] = state
+        return tuple(states.items()), tuple(mentions)
+    names = fields.texts("components")
+    if default is None and names:
+        fields.complain(names[0][1], "missing-state", "components need a state here",
+                        f"write `{names[0][0]}: major_outage` below `components:`")  # fmt: skip
+        return (), names
+    return tuple({name: default for name, _ in names if default}.items()), names

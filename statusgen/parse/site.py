@@ -1,0 +1,124 @@
+"""site.yaml."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+import yaml
+
+from statusgen.model.site import Component, Group, Site
+from statusgen.parse.fields import Fields
+from statusgen.parse.text import drop_invisible, parse_text
+from statusgen.parse.times import Clock
+from statusgen.parse.yaml_nodes import line_of, parse_yaml
+from statusgen.problems import Problem, suggest
+
+PATH = "site.yaml"
+COMPONENT_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
+
+
+def parse_site(data: bytes, path: str = PATH) -> tuple[Site | None, list[Problem]]:
+    text, problems = parse_text(path, data)
+    if text is None:
+        return None, problems
+    text = "\n".join(drop_invisible(line) for line in text.split("\n"))
+    node, problems = parse_yaml(path, text)
+    if node is None:
+        return None, problems
+    fields = Fields(path, node, text.split("\n"), problems)
+    zone = _read_zone(fields)
+    clock = Clock(zone)
+    groups = _read_groups(fields)
+    site = Site(
+        name=fields.title("name"),
+        url=_read_url(fields),
+        zone=zone,
+        description=" ".join(fields.text("description").split()),
+        groups=groups,
+        components=_read_components(fields, clock, {group.id for group in groups}),
+        links=_read_links(fields),
+        demo_today=fields.date("demo_today", clock),
+    )
+    fields.finish()
+    return (None if any(p.severity == "error" for p in problems) else site), problems
+
+
+def _read_zone(fields: Fields) -> ZoneInfo:
+    name = fields.text("time_zone") or "UTC"
+    if name in available_timezones():
+        return ZoneInfo(name)
+    fields.complain(fields.line_of_key("time_zone"), "unknown-zone", f"`{name}` is not a time zone",
+                    suggest(name, available_timezones()) or "a name such as `Europe/Berlin`")  # fmt: skip
+    return ZoneInfo("UTC")
+
+
+def _read_url(fields: Fields) -> str:
+    url = fields.text("url")
+    try:
+        parts = urlsplit(url)
+        good = parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"[\s\"'<>?#@\\]", url)
+    except ValueError:
+        good = False
+    if not good:
+        message = f"`{url}` is not an address" if url else "`url` is missing"
+        fields.complain(fields.line_of_key("url"), "bad-url", message,
+                        "where customers will find the page: `url: https://status.example.com/`")  # fmt: skip
+    return url.rstrip("/") + "/"
+
+
+def _read_groups(fields: Fields) -> tuple[Group, ...]:
+    groups = []
+    for name, line, value in fields.pairs("groups"):
+        _check_id(fields, name, line)
+        if isinstance(value, yaml.MappingNode):
+            group = fields.section(value)
+            groups.append(Group(name, group.title("name"), group.text("description")))
+            group.finish()
+        else:
+            groups.append(Group(name, _label(fields, name, value)))
+    return tuple(groups)
+
+
+def _read_components(fields: Fields, clock: Clock, groups: set[str]) -> tuple[Component, ...]:
+    components = []
+    for name, line, value in fields.pairs("components"):
+        _check_id(fields, name, line)
+        if name in groups:
+            fields.complain(line, "duplicate-id", f"`{name}` is a group too", "give one of them another id")
+        if not isinstance(value, yaml.MappingNode):
+            components.append(Component(name, _label(fields, name, value)))
+            continue
+        part = fields.section(value)
+        group = part.text("group")
+        if group and group not in groups:
+            part.complain(part.line_of_key("group"), "unknown-group", f"there is no group `{group}`",
+                          suggest(group, groups))  # fmt: skip
+        components.append(
+            Component(name, part.title("name"), part.text("description"), group, part.date("since", clock))
+        )
+        part.finish()
+    return tuple(components)
+
+
+def _label(fields: Fields, name: str, value: yaml.Node) -> str:
+    if isinstance(value, yaml.ScalarNode):
+        return str(value.value).strip() or name
+    fields.complain(line_of(value), "wrong-type", f"`{name}` must be a name, or `name:` and more below it")
+    return name
+
+
+def _check_id(fields: Fields, name: str, line: int) -> None:
+    if not COMPONENT_ID.fullmatch(name) or name == "next":
+        fields.complain(line, "bad-id", f"`{name}` cannot be an id", "a–z, 0–9, `-` and `_`; `next` is taken")
+
+
+def _read_links(fields: Fields) -> tuple[tuple[str, str], ...]:
+    links = []
+    for name, line, value in fields.pairs("links"):
+        target = str(value.value) if isinstance(value, yaml.ScalarNode) else ""
+        if not target.startswith(("https://", "http://", "mailto:")):
+            fields.complain(line, "bad-url", f"the link `{name}` has no address", "`Website: https://example.com`")
+        links.append((name, target))
+    return tuple(links)

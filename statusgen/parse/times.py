@@ -1,0 +1,121 @@
+"""Times and durations as people write them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+from statusgen.model.zone import read_wall_time
+
+DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+TIME = re.compile(
+    r"(?P<date>\d{4}-\d{2}-\d{2})(?:[Tt]|\s+)(?P<time>\d{2}:\d{2}(?::\d{2})?)"
+    r"\s*(?P<offset>UTC|GMT|Z|[+-]\d{2}:?\d{2})?",
+    re.IGNORECASE,
+)
+DURATION = re.compile(r"(?:(\d{1,4})w)?(?:(\d{1,4})d)?(?:(\d{1,5})h)?(?:(\d{1,6})m(?:in)?)?(?:(\d{1,7})s)?")
+CLOCK_TIME = re.compile(r"\d{2}:\d{2}")
+YEARS = range(1990, 2101)
+TIME_HINT = "write `2026-11-03 09:20`, and `UTC` or `+07:00` behind it for another zone than the site's"
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint(Exception):
+    """Why a text is not what was asked for. Raised inside this room only; readers turn it into a Problem."""
+
+    code: str
+    message: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """How wall times are read: in `zone`, moved by whole days on demonstration sites, whose dates follow the calendar."""
+
+    zone: ZoneInfo
+    shift_days: int = 0
+
+    def parse_time(self, text: str) -> datetime:
+        """An instant in UTC; raises Complaint for what is not one time that the zone has exactly once."""
+        match = TIME.fullmatch(text.strip())
+        if not match:
+            raise Complaint("bad-time", _time_message(text), TIME_HINT)
+        day = _parse_date(match["date"])
+        try:
+            wall = datetime.combine(day, time.fromisoformat(match["time"]))
+        except ValueError:
+            raise Complaint("bad-time", f"`{text}` is not a time of day", TIME_HINT) from None
+        offset = (match["offset"] or "").upper()
+        if offset:
+            return wall.replace(tzinfo=_parse_offset(offset)).astimezone(UTC) + timedelta(days=self.shift_days)
+        self._check_once(wall, text)
+        # A moved time may fall into a gap that its author never saw, so it is read leniently.
+        return read_wall_time(wall + timedelta(days=self.shift_days), self.zone).earlier
+
+    def _check_once(self, wall: datetime, text: str) -> None:
+        readings = read_wall_time(wall, self.zone)
+        if readings.kind == "once":
+            return
+        happens = "happens twice" if readings.kind == "twice" else "does not exist"
+        both = [_with_offset(instant, self.zone) for instant in (readings.earlier, readings.later)]
+        code = "ambiguous-time" if readings.kind == "twice" else "nonexistent-time"
+        raise Complaint(
+            code,
+            f"`{text}` {happens} in {self.zone.key}, because clocks change; it can be read as {both[0]} or {both[1]}",
+            "write the one that is meant, with its offset",
+        )
+
+    def parse_date(self, text: str) -> date:
+        """A date, for what has no time of day; raises Complaint."""
+        if not DATE.fullmatch(text.strip()):
+            raise Complaint("bad-date", f"`{text}` is not a date", "write `2026-11-03`")
+        return _parse_date(text.strip()) + timedelta(days=self.shift_days)
+
+
+def parse_duration(text: str) -> timedelta:
+    """`90s`, `30m`, `2h`, `1h30m`, `1d` (24 hours), `1w`; raises Complaint."""
+    compact = re.sub(r"\s+", "", text.casefold())
+    match = DURATION.fullmatch(compact)
+    if not compact or not match:
+        raise Complaint("bad-duration", f"`{text}` is not a duration", "write `30m`, `2h`, `1h30m` or `1d`")
+    weeks, days, hours, minutes, seconds = (int(part or 0) for part in match.groups())
+    length = timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
+    if not timedelta(0) < length <= timedelta(days=366):
+        raise Complaint("bad-duration", f"`{text}` is too short or too long", "more than nothing, at most a year")
+    return length
+
+
+def _parse_date(text: str) -> date:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise Complaint("bad-date", f"`{text}` is not in the calendar", "year-month-day, as in `2026-11-03`") from None
+    if day.year not in YEARS:
+        raise Complaint("bad-date", f"the year {day.year} cannot be right", "1990 to 2100")
+    return day
+
+
+def _parse_offset(text: str) -> timezone:
+    if text in ("UTC", "GMT", "Z"):
+        return UTC
+    hours, minutes = int(text[1:3]), int(text[-2:])
+    if hours > 14 or minutes > 59:
+        raise Complaint("bad-time", f"`{text}` is not an offset from UTC", TIME_HINT)
+    length = timedelta(hours=hours, minutes=minutes)
+    return timezone(-length if text[0] == "-" else length)
+
+
+def _time_message(text: str) -> str:
+    dates = DATE.findall(text)
+    if len(dates) > 1:
+        return f"`{text}` holds two times, one is wanted"
+    if len(dates) == 1 and DATE.fullmatch(text.strip()):
+        return f"`{text}` has a date but no time of day"
+    return f"`{text}` is not a time"
+
+
+def _with_offset(instant: datetime, zone: ZoneInfo) -> str:
+    text = instant.astimezone(zone).isoformat(" ", "minutes")
+    return f"`{text[:16]} {text[16:]}` ({instant:%H:%M} UTC)"

@@ -1,0 +1,136 @@
+"""Update headings to typed updates, oldest first."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from statusgen.model.entries import Update
+from statusgen.model.states import ChangeStatus, IncidentStatus, State
+from statusgen.parse.fields import Fields
+from statusgen.parse.headings import Heading
+from statusgen.parse.markup import check_markup
+from statusgen.parse.times import CLOCK_TIME, DATE, TIME_HINT, Clock, Complaint, parse_duration
+
+Mention = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingTimes:
+    """Times from git for headings without one, by line. `why_none` explains an absent one to the author."""
+
+    by_line: Mapping[int, datetime]
+    why_none: str = "this heading has no time, and the content is not in a git repository"
+
+
+def parse_updates(
+    fields: Fields,
+    headings: list[Heading],
+    statuses: type[IncidentStatus] | type[ChangeStatus],
+    clock: Clock,
+    times: HeadingTimes,
+) -> tuple[tuple[Update, ...], tuple[Mention, ...]]:
+    """Updates oldest first with their ids, and the components they name with lines. Broken ones are left out."""
+    updates: list[Update] = []
+    mentions: list[Mention] = []
+    for heading in headings:
+        status = _parse_status(fields, heading, statuses)
+        at = _parse_at(fields, heading, clock, times) if status or heading.time else None
+        fields.problems += check_markup(fields.path, heading.body, heading.line + 1)
+        states, next_at = _parse_attributes(fields, heading, at, clock)
+        mentions += [(name, heading.line) for name, _ in states]
+        if status and at:
+            updates.append(Update("", status, at, heading.body, states, next_at))
+    return _in_order(updates), tuple(mentions)
+
+
+def _parse_status(
+    fields: Fields, heading: Heading, statuses: type[IncidentStatus] | type[ChangeStatus]
+) -> IncidentStatus | ChangeStatus | None:
+    example = f"a level-2 heading is an update, as in `## {next(iter(statuses)).value} @ 2026-11-03 09:20`"
+    if not heading.status:
+        fields.complain(heading.line, "unknown-status", "this heading has no status", example)
+    elif DATE.search(heading.status):
+        fields.complain(heading.line, "unknown-status", "`@` is missing between the status and the time", example)
+    elif heading.status.casefold() == "update":
+        fields.complain(heading.line, "unknown-status", "`update` is not a status",
+                        "repeat the status that still holds, such as `investigating`")  # fmt: skip
+    else:
+        return fields.choose(statuses, heading.status, heading.line, "unknown-status")
+    return None
+
+
+def _parse_at(fields: Fields, heading: Heading, clock: Clock, times: HeadingTimes) -> datetime | None:
+    if heading.time is None:
+        at = times.by_line.get(heading.line)
+        if at is None and heading.status:
+            fields.complain(heading.line, "no-time", times.why_none, "write it: `## resolved @ 2026-11-03 10:40`")
+        return at
+    try:
+        return clock.parse_time(heading.time)
+    except Complaint as complaint:
+        fields.complain(heading.line, complaint.code, complaint.message, complaint.hint or TIME_HINT)
+        return None
+
+
+def _parse_attributes(
+    fields: Fields, heading: Heading, at: datetime | None, clock: Clock
+) -> tuple[tuple[tuple[str, State], ...], datetime | None]:
+    states: dict[str, State] = {}
+    next_at: datetime | None = None
+    if heading.unclosed:
+        fields.complain(heading.line, "bad-attributes", "the braces of this heading do not match",
+                        "write `{api=partial_outage next=30m}` at its end")  # fmt: skip
+    for part in re.split(r"[\s,;]+", re.sub(r"\s*=\s*", "=", heading.attributes.strip())):
+        name, equals, value = part.partition("=")
+        if not part:
+            continue
+        if not equals or not name or not value:
+            fields.complain(heading.line, "bad-attributes", f"`{part}` is not an attribute",
+                            "write `component=state` or `next=30m`")  # fmt: skip
+        elif name in states:
+            fields.complain(heading.line, "duplicate-key", f"`{name}` is here twice")
+        elif name == "next":
+            next_at = _parse_next(fields, heading.line, value, at, clock)
+        else:
+            state = fields.choose(State, value, heading.line, "unknown-state")
+            if state:
+                states[name] = state
+    return tuple(states.items()), next_at
+
+
+def _parse_next(fields: Fields, line: int, value: str, at: datetime | None, clock: Clock) -> datetime | None:
+    """A duration, a time of day (its first occurrence after the update), or a full time."""
+    try:
+        if CLOCK_TIME.fullmatch(value):
+            if at is None:
+                return None
+            # `at` is already moved on a demonstration site, so the clock must not move it again.
+            here = replace(clock, shift_days=0)
+            day = at.astimezone(clock.zone).date()
+            candidates = (here.parse_time(f"{day + timedelta(days=later)} {value}") for later in (0, 1))
+            return next(found for found in candidates if found > at)
+        found = clock.parse_time(value) if "T" in value.upper() else at and at + parse_duration(value)
+    except Complaint as complaint:
+        fields.complain(line, complaint.code, f"next: {complaint.message}", "write `next=30m` or `next=10:30`")
+        return None
+    if at and found and found <= at:
+        fields.complain(line, "time-order", "next: the next update is promised for before this one")
+        return None
+    return found
+
+
+def _in_order(updates: list[Update]) -> tuple[Update, ...]:
+    """Oldest first. Updates of the same time keep the direction in which the file is written."""
+    if updates and updates[0].at > updates[-1].at:
+        updates = updates[::-1]
+    seen: Counter[str] = Counter()
+    ordered = []
+    for update in sorted(updates, key=lambda update: update.at):
+        name = f"update-{update.at:%Y%m%dT%H%M%SZ}"
+        seen[name] += 1
+        ordered.append(replace(update, id=name if seen[name] == 1 else f"{name}-{seen[name]}"))
+    return tuple(ordered)
