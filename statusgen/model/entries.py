@@ -59,7 +59,7 @@ class Incident:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Planned work in the window [starts_at, ends_at). `automatic`: the clock moves it. `repeat` is an RFC 5545 RRULE."""
+    """Planned work in [starts_at, ends_at). `automatic`: the clock moves it. `repeat` is an RFC 5545 RRULE."""
 
     id: str
     path: str

@@ -14,6 +14,10 @@ from statusgen.parse.times import Clock, Complaint
 from statusgen.parse.updates import parse_updates
 from statusgen.problems import Problem
 
+RULE_PARTS = {
+    *("FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST"),
+    *("BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS", "BYYEARDAY", "BYWEEKNO"),
+}
 FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 
 
@@ -60,9 +64,7 @@ def _read_window(fields: Fields, clock: Clock) -> tuple[datetime, datetime] | No
     starts_text, ends_text, duration_text = (fields.text(key) for key in ("starts", "ends", "duration"))
     starts, ends, duration = fields.time("starts", clock), fields.time("ends", clock), fields.duration("duration")
     if not starts_text:
-        fields.complain(
-            1, "missing-key", "`starts` is missing", "a change needs a window: `starts`, and `ends` or `duration`"
-        )
+        fields.complain(1, "missing-key", "`starts` is missing", "`starts: 2026-12-03 22:00`")
     if ends_text and duration_text:
         fields.complain(fields.line_of_key("duration"), "two-ends", "`ends` and `duration` are both given", "keep one")
     elif not ends_text and not duration_text:
@@ -96,23 +98,6 @@ def _read_repeat(fields: Fields) -> str:
                         "an RFC 5545 rule, as in `FREQ=WEEKLY;BYDAY=SU`, daily at most")  # fmt: skip
         return ""
     return rule
-
-
-RULE_PARTS = frozenset(
-    [
-        "FREQ",
-        "INTERVAL",
-        "COUNT",
-        "UNTIL",
-        "BYDAY",
-        "BYMONTHDAY",
-        "BYMONTH",
-        "BYSETPOS",
-        "WKST",
-        "BYYEARDAY",
-        "BYWEEKNO",
-    ]
-)
 
 
 def _read_dates(fields: Fields, key: str, clock: Clock) -> frozenset[date]:

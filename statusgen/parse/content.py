@@ -10,7 +10,7 @@ from statusgen.parse.change import parse_change
 from statusgen.parse.documents import parse_notice, parse_page, parse_report
 from statusgen.parse.incident import parse_incident
 from statusgen.parse.parsed import Parsed, Reading
-from statusgen.problems import Problem, suggest
+from statusgen.problems import Problem, Severity, suggest
 
 Parser = Callable[[str, bytes, Reading], tuple[Parsed | None, list[Problem]]]
 
@@ -36,7 +36,7 @@ def check_place(path: str) -> Problem | None:
         return None
     if kind not in PARSERS:
         hint = suggest(kind, PARSERS) if kind else "content lies in the folders " + ", ".join(PARSERS)
-        severity = "error" if path.endswith(".md") and not path.upper().startswith("README") else "warning"
+        severity: Severity = "error" if path.endswith(".md") and not path.upper().startswith("README") else "warning"
         return Problem(path, 0, "not-content", "this file is not published", hint, severity)
     if not path.endswith(".md"):
         return Problem(path, 0, "wrong-extension", "this file would not be published: its name does not end in `.md`",
@@ -58,7 +58,7 @@ def check_references(site: Site, files: Iterable[Parsed]) -> list[Problem]:
     owners: dict[tuple[type, str], str] = {}
     for parsed in files:
         path = parsed.entry.path
-        severity = "warning" if parsed.draft else "error"
+        severity: Severity = "warning" if parsed.draft else "error"
         for name, line in dict.fromkeys(parsed.mentions):
             if name not in components:
                 problems.append(Problem(path, line, "unknown-component", f"there is no component `{name}`",
@@ -75,19 +75,18 @@ def check_references(site: Site, files: Iterable[Parsed]) -> list[Problem]:
 
 
 def make_content(site: Site, files: Iterable[Parsed]) -> Content:
-    """Drafts left out; every kind in a fixed order, oldest first."""
+    """Drafts left out; every kind in a fixed order, timed ones oldest first."""
     entries = [parsed.entry for parsed in files if not parsed.draft]
+    incidents = [entry for entry in entries if isinstance(entry, Incident)]
+    changes = [entry for entry in entries if isinstance(entry, Change)]
+    notices = [entry for entry in entries if isinstance(entry, Notice)]
+    reports = [entry for entry in entries if isinstance(entry, ProblemReport)]
+    pages = [entry for entry in entries if isinstance(entry, Page)]
     return Content(
         site=site,
-        incidents=tuple(
-            sorted((e for e in entries if isinstance(e, Incident)), key=lambda entry: (entry.started_at, entry.id))
-        ),
-        changes=tuple(
-            sorted((e for e in entries if isinstance(e, Change)), key=lambda entry: (entry.starts_at, entry.id))
-        ),
-        notices=tuple(
-            sorted((e for e in entries if isinstance(e, Notice)), key=lambda entry: (entry.publish_at, entry.id))
-        ),
-        reports=tuple(sorted((e for e in entries if isinstance(e, ProblemReport)), key=lambda entry: entry.id)),
-        pages=tuple(sorted((e for e in entries if isinstance(e, Page)), key=lambda entry: (entry.title, entry.id))),
+        incidents=tuple(sorted(incidents, key=lambda entry: (entry.started_at, entry.id))),
+        changes=tuple(sorted(changes, key=lambda entry: (entry.starts_at, entry.id))),
+        notices=tuple(sorted(notices, key=lambda entry: (entry.publish_at, entry.id))),
+        reports=tuple(sorted(reports, key=lambda entry: entry.id)),
+        pages=tuple(sorted(pages, key=lambda entry: (entry.title, entry.id))),
     )

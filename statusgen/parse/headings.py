@@ -41,13 +41,14 @@ def split_updates(body: str, first_line: int) -> tuple[str, list[Heading]]:
 
 def find_headings(lines: list[str]) -> Iterator[tuple[int, str]]:
     """(index, text behind the `##`) of each level-2 heading outside fenced code."""
-    fence = ""
+    fence, closers = "", _last_closers(lines)
     for number, line in enumerate(lines):
         opening = FENCE.fullmatch(line)
         if fence:
             if opening and opening[1].startswith(fence) and not opening[2].strip():
                 fence = ""
-        elif opening and _closes(opening[1], lines[number + 1 :]):
+        # A fence that is never closed is shown as text; hiding the updates below it would lose them.
+        elif opening and any(last > number for mark, last in closers.items() if mark.startswith(opening[1])):
             fence = opening[1]
         elif "##" in line:
             heading = HEADING.fullmatch(drop_invisible(line))
@@ -55,11 +56,10 @@ def find_headings(lines: list[str]) -> Iterator[tuple[int, str]]:
                 yield number, heading[1]
 
 
-def _closes(fence: str, rest: list[str]) -> bool:
-    """Python-Markdown shows a fence that is never closed as text; hiding the updates below it would lose them."""
-    return any(
-        (match := FENCE.fullmatch(line)) and match[1].startswith(fence) and not match[2].strip() for line in rest
-    )
+def _last_closers(lines: list[str]) -> dict[str, int]:
+    """The last line in which each mark, such as ```` ``` ````, could close a fence."""
+    found = ((number, FENCE.fullmatch(line)) for number, line in enumerate(lines))
+    return {match[1]: number for number, match in found if match and not match[2].strip()}
 
 
 def parse_heading(text: str, line: int, body: str = "") -> Heading:

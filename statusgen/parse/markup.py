@@ -31,9 +31,11 @@ def check_markup(path: str, body: str, first_line: int) -> list[Problem]:
                 problems.append(_warning(path, number, "unsafe-html", f"the HTML element `{tag}` is left out"))
             elif HANDLER.search(rest):
                 problems.append(_warning(path, number, "unsafe-html", f"an attribute of `{tag}` is left out"))
-        for scheme in SCHEME.findall(line):
-            if scheme.casefold() not in ALLOWED_SCHEMES:
-                problems.append(_warning(path, number, "unsafe-link", f"a `{scheme}:` link is left out"))
+        problems += [
+            _warning(path, number, "unsafe-link", f"a `{scheme}:` link is left out")
+            for scheme in SCHEME.findall(line)
+            if scheme.casefold() not in ALLOWED_SCHEMES
+        ]
     return problems
 
 

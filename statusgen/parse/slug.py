@@ -7,7 +7,7 @@ import unicodedata
 
 
 def slug_of(path: str) -> str:
-    """The file's stem, fit for an address: `2026-11-03 API: errors.md` → `2026-11-03-API-errors`; "" if nothing is left."""
+    """The file's stem, fit for an address: `11-03 API: errors.md` → `11-03-API-errors`; "" if nothing is left."""
     stem = path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
     ascii_stem = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode()
     return re.sub(r"[^A-Za-z0-9._-]+", "-", ascii_stem).strip("-._")[:100]

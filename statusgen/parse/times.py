@@ -21,18 +21,17 @@ YEARS = range(1990, 2101)
 TIME_HINT = "write `2026-11-03 09:20`, and `UTC` or `+07:00` behind it for another zone than the site's"
 
 
-@dataclass(frozen=True, slots=True)
-class Complaint(Exception):
+class Complaint(Exception):  # noqa: N818
     """Why a text is not what was asked for. Raised inside this room only; readers turn it into a Problem."""
 
-    code: str
-    message: str
-    hint: str = ""
+    def __init__(self, code: str, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.code, self.message, self.hint = code, message, hint
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """How wall times are read: in `zone`, moved by whole days on demonstration sites, whose dates follow the calendar."""
+    """How wall times are read: in `zone`, and moved by whole days on a demonstration site, whose dates are relative."""
 
     zone: ZoneInfo
     shift_days: int = 0
