@@ -26,6 +26,11 @@ def read_wall_time(wall: datetime, zone: ZoneInfo) -> Readings:
     return Readings(kind, min(first, second), max(first, second))
 
 
+def to_instant(wall: datetime, zone: ZoneInfo) -> datetime:
+    """The first of two readings, and the offset before the jump for a skipped time (RFC 5545, 3.3.5)."""
+    return wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
+
+
 def day_start(day: date, zone: ZoneInfo) -> datetime:
     """The first instant of a day, which is not midnight where clocks go forward over midnight."""
     readings = read_wall_time(datetime(day.year, day.month, day.day), zone)  # noqa: DTZ001

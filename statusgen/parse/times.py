@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
-from statusgen.model.zone import read_wall_time
+from statusgen.model.zone import read_wall_time, to_instant
 
 DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 TIME = re.compile(
@@ -51,7 +51,7 @@ class Clock:
             return wall.replace(tzinfo=_parse_offset(offset)).astimezone(UTC) + timedelta(days=self.shift_days)
         self._check_once(wall, text)
         # A moved time may fall into a gap that its author never saw, so it is read leniently.
-        return read_wall_time(wall + timedelta(days=self.shift_days), self.zone).earlier
+        return to_instant(wall + timedelta(days=self.shift_days), self.zone)
 
     def _check_once(self, wall: datetime, text: str) -> None:
         readings = read_wall_time(wall, self.zone)

@@ -1,0 +1,74 @@
+"""How a change moves: by what people post, and by the clock until a person takes over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from statusgen.model.entries import Change, Update
+from statusgen.model.spans import Span
+from statusgen.model.states import ChangeStatus
+from statusgen.model.zone import to_instant
+
+ENDED = (ChangeStatus.COMPLETED, ChangeStatus.CANCELLED)
+RUNNING = (ChangeStatus.IN_PROGRESS, ChangeStatus.VERIFYING)
+
+
+def find_windows(change: Change, zone: ZoneInfo) -> Iterator[Span]:
+    """The change's windows in order: one, or those of its rule in the zone's wall-clock time, without the exceptions."""
+    if not change.repeat:
+        yield Span(change.starts_at, change.ends_at)
+        return
+    from dateutil.rrule import rrulestr  # slow to import, and few sites repeat
+
+    first = change.starts_at.astimezone(zone).replace(tzinfo=None)
+    length = change.ends_at - change.starts_at
+    for wall in rrulestr(change.repeat, dtstart=first):
+        if wall.date() not in change.except_on:
+            start = to_instant(wall, zone)
+            yield Span(start, start + length)
+
+
+def past_windows(change: Change, zone: ZoneInfo, now: datetime) -> list[Span]:
+    """The windows that have begun."""
+    begun = []
+    for window in find_windows(change, zone):
+        if window.start > now:
+            break
+        begun.append(window)
+    return begun
+
+
+def next_window(change: Change, zone: ZoneInfo, now: datetime) -> Span | None:
+    """The window that runs at `now`, else the next one."""
+    return next((window for window in find_windows(change, zone) if window.end > now), None)
+
+
+def change_updates(change: Change, now: datetime) -> tuple[Update, ...]:
+    """What was published up to `now`, oldest first: posted updates, and those that the clock made."""
+    posted = [update for update in change.updates if update.at <= now]
+    made = []
+    if change.automatic and not change.repeat:
+        ended = [update.at for update in posted if update.status in ENDED]
+        taken_over = [update.at for update in posted if update.status in RUNNING]
+        if change.starts_at <= now and not any(at <= change.starts_at for at in ended + taken_over):
+            made.append(_clock_update(ChangeStatus.IN_PROGRESS, change.starts_at))
+        if change.ends_at <= now and not any(at <= change.ends_at for at in ended + taken_over):
+            made.append(_clock_update(ChangeStatus.COMPLETED, change.ends_at))
+    return tuple(sorted(posted + made, key=lambda update: update.at))
+
+
+def _clock_update(status: ChangeStatus, at: datetime) -> Update:
+    return Update(f"clock-{status.value.replace('_', '-')}", status, at, automatic=True)
+
+
+def change_status(change: Change, zone: ZoneInfo, now: datetime) -> ChangeStatus:
+    updates = change_updates(change, now)
+    last = updates[-1].status if updates else ChangeStatus.SCHEDULED
+    if not change.repeat or last in ENDED:
+        return ChangeStatus(last)
+    window = next_window(change, zone, now)
+    if window is None:
+        return ChangeStatus.COMPLETED
+    return ChangeStatus.IN_PROGRESS if window.start <= now else ChangeStatus.SCHEDULED

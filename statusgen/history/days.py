@@ -1,0 +1,81 @@
+"""The days of a component's window: seconds per state, and the bar's shade."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+from zoneinfo import ZoneInfo
+
+from statusgen.history.effects import Effect
+from statusgen.history.timeline import Segment
+from statusgen.history.uptime import WEIGHTS, window_days
+from statusgen.model.entries import Change, Incident
+from statusgen.model.spans import overlap_seconds
+from statusgen.model.states import State
+from statusgen.model.zone import day_of, day_start
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """`seconds` by state, worst first, without operational; `causes` are the entries that touched the day."""
+
+    on: date
+    known: bool
+    seconds: tuple[tuple[State, int], ...] = ()
+    causes: tuple[Incident | Change, ...] = ()
+
+    @property
+    def shade(self) -> int:
+        """0 (green) over 4 (yellow) and 8 (orange) to 12 (red), by weighted minutes as Statuspage's bars do."""
+        minutes = sum((WEIGHTS.get(state, Fraction(0)) * count for state, count in self.seconds), Fraction(0)) / 60
+        if minutes == 0:
+            return 0
+        if minutes < 20:
+            return int(4 * (Fraction(1, 2) + minutes / 40))
+        if minutes < 33:
+            return int(4 * (1 + (minutes - 20) / 13))
+        return int(4 * (2 + (minutes - 33) / 27)) if minutes < 60 else 12
+
+
+def bucket_days(
+    segments: Sequence[Segment],
+    effects: Sequence[Effect],
+    zone: ZoneInfo,
+    now: datetime,
+    since: date | None = None,
+) -> tuple[Day, ...]:
+    """The 90 days ending today, oldest first, in the zone's days with their true lengths."""
+    days = window_days(day_of(now, zone), None)
+    starts = [day_start(day, zone) for day in days]
+    ends = [*starts[1:], day_start(days[-1] + timedelta(days=1), zone)]
+    seconds: list[dict[State, int]] = [{} for _ in days]
+    for segment in segments:
+        for number in _touched(starts, segment.start, segment.end):
+            shared = overlap_seconds(segment.start, segment.end, starts[number], ends[number])
+            if shared:
+                seconds[number][segment.state] = seconds[number].get(segment.state, 0) + shared
+    causes: list[dict[str, Incident | Change]] = [{} for _ in days]
+    for effect in effects:
+        for number in _touched(starts, effect.start, effect.end):
+            causes[number].setdefault(effect.cause.path, effect.cause)
+    return tuple(
+        Day(
+            on=day,
+            known=since is None or day >= since,
+            seconds=tuple(sorted(seconds[number].items(), key=lambda item: -item[0].rank)),
+            causes=tuple(causes[number].values()),
+        )
+        for number, day in enumerate(days)
+    )
+
+
+def _touched(starts: list[datetime], start: datetime, end: datetime) -> range:
+    """Indexes of the days that [start, end) touches."""
+    if end <= starts[0]:
+        return range(0)
+    first = max(0, bisect_right(starts, start) - 1)
+    last = bisect_right(starts, end - timedelta(seconds=1)) - 1
+    return range(first, last + 1)

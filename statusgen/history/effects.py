@@ -1,0 +1,78 @@
+"""The states that incidents and changes gave components, as spans up to `now`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from statusgen.history.changes import ENDED, RUNNING, change_updates, past_windows
+from statusgen.model.entries import Change, Incident, Update
+from statusgen.model.states import IncidentStatus, State
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """`component` was in `state` during [start, end) because of `cause`. `counted` is what uptime makes of the state."""
+
+    component: str
+    start: datetime
+    end: datetime
+    state: State
+    counted: State
+    cause: Incident | Change
+
+
+def incident_effects(incident: Incident, now: datetime) -> Iterator[Effect]:
+    """`resolved` returns every component to operational; an open incident lasts until `now`."""
+    updates = [update for update in incident.updates if update.at <= now]
+    if not updates:
+        return
+    steps: list[tuple[datetime, dict[str, State]]] = [(incident.started_at, dict(incident.states))]
+    for update in updates:
+        resolved = update.status is IncidentStatus.RESOLVED
+        steps.append((update.at, {} if resolved else {**steps[-1][1], **dict(update.states)}))
+    for component, start, end, state in _spans(steps, now):
+        yield Effect(component, start, end, state, state, incident)
+
+
+def change_effects(change: Change, zone: ZoneInfo, now: datetime) -> Iterator[Effect]:
+    """A change has an effect while it is in progress or verifying, never because it is planned."""
+    for component, start, end, state in _change_spans(change, zone, now):
+        counted = state
+        if change.counts_as_downtime is not None:
+            counted = State.MAJOR_OUTAGE if change.counts_as_downtime else State.OPERATIONAL
+        yield Effect(component, start, end, state, counted, change)
+
+
+def _change_spans(change: Change, zone: ZoneInfo, now: datetime) -> Iterator[tuple[str, datetime, datetime, State]]:
+    updates = change_updates(change, now)
+    if not change.repeat:
+        yield from _spans(list(_change_steps(change, updates)), now)
+        return
+    over_at = next((update.at for update in updates if update.status in ENDED), now)
+    for window in past_windows(change, zone, now):
+        end = min(window.end, over_at, now)
+        if window.start < end:
+            for component, state in change.states:
+                yield component, window.start, end, state
+
+
+def _change_steps(change: Change, updates: tuple[Update, ...]) -> Iterator[tuple[datetime, dict[str, State]]]:
+    states = dict(change.states)
+    for update in updates:
+        states.update(dict(update.states))
+        yield update.at, dict(states) if update.status in RUNNING else {}
+
+
+def _spans(
+    steps: list[tuple[datetime, dict[str, State]]], now: datetime
+) -> Iterator[tuple[str, datetime, datetime, State]]:
+    """One span per component and step that lasts, in the order of time; operational is no effect."""
+    ends = [at for at, _ in steps[1:]] + [now]
+    for (start, states), end in zip(steps, ends, strict=True):
+        if start < min(end, now):
+            for component, state in states.items():
+                if state is not State.OPERATIONAL:
+                    yield component, start, min(end, now), state

@@ -1,0 +1,39 @@
+"""What customers may see at `now`: nothing shows before its time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from statusgen.model.entries import Change, Incident, Notice
+from statusgen.model.site import Content
+
+
+def visible_content(content: Content, now: datetime) -> Content:
+    """Content without what lies ahead: updates to come, incidents not yet posted, changes not yet announced, notices.
+
+    A change without updates counts as announced."""
+    return replace(
+        content,
+        incidents=tuple(shown for incident in content.incidents if (shown := _visible_incident(incident, now))),
+        changes=tuple(shown for change in content.changes if (shown := _visible_change(change, now))),
+        notices=tuple(notice for notice in content.notices if notice.publish_at <= now),
+    )
+
+
+def _visible_incident(incident: Incident, now: datetime) -> Incident | None:
+    if incident.updates[-1].at <= now:
+        return incident
+    updates = tuple(update for update in incident.updates if update.at <= now)
+    return replace(incident, updates=updates) if updates else None
+
+
+def _visible_change(change: Change, now: datetime) -> Change | None:
+    if not change.updates or change.updates[-1].at <= now:
+        return change
+    updates = tuple(update for update in change.updates if update.at <= now)
+    return replace(change, updates=updates) if updates else None
+
+
+def is_current(notice: Notice, now: datetime) -> bool:
+    return notice.publish_at <= now and (notice.expires_at is None or notice.expires_at > now)

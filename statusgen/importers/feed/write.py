@@ -1,0 +1,1 @@
+Report = import_feeds = None
