@@ -16,7 +16,7 @@ RUNNING = (ChangeStatus.IN_PROGRESS, ChangeStatus.VERIFYING)
 
 
 def find_windows(change: Change, zone: ZoneInfo) -> Iterator[Span]:
-    """The change's windows in order: one, or those of its rule in the zone's wall-clock time, without the exceptions."""
+    """The change's windows in order: one, or those of its rule by the zone's wall clock, without the exceptions."""
     if not change.repeat:
         yield Span(change.starts_at, change.ends_at)
         return

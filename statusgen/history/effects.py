@@ -12,9 +12,15 @@ from statusgen.model.entries import Change, Incident, Update
 from statusgen.model.states import IncidentStatus, State
 
 
+_Part = tuple[str, datetime, datetime, State, bool]
+
+
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """`component` was in `state` during [start, end) because of `cause`. `counted` is what uptime makes of the state."""
+    """`component` was in `state` during [start, end) because of `cause`.
+
+    `counted` is what uptime makes of the state. `ongoing` effects end at `now` only because nothing is known beyond;
+    one that begins at `now` has no length yet."""
 
     component: str
     start: datetime
@@ -22,6 +28,7 @@ class Effect:
     state: State
     counted: State
     cause: Incident | Change
+    ongoing: bool
 
 
 def incident_effects(incident: Incident, now: datetime) -> Iterator[Effect]:
@@ -33,30 +40,31 @@ def incident_effects(incident: Incident, now: datetime) -> Iterator[Effect]:
     for update in updates:
         resolved = update.status is IncidentStatus.RESOLVED
         steps.append((update.at, {} if resolved else {**steps[-1][1], **dict(update.states)}))
-    for component, start, end, state in _spans(steps, now):
-        yield Effect(component, start, end, state, state, incident)
+    for component, start, end, state, ongoing in _spans(steps, now):
+        yield Effect(component, start, end, state, state, incident, ongoing)
 
 
 def change_effects(change: Change, zone: ZoneInfo, now: datetime) -> Iterator[Effect]:
     """A change has an effect while it is in progress or verifying, never because it is planned."""
-    for component, start, end, state in _change_spans(change, zone, now):
+    for component, start, end, state, ongoing in _change_spans(change, zone, now):
         counted = state
         if change.counts_as_downtime is not None:
             counted = State.MAJOR_OUTAGE if change.counts_as_downtime else State.OPERATIONAL
-        yield Effect(component, start, end, state, counted, change)
+        yield Effect(component, start, end, state, counted, change, ongoing)
 
 
-def _change_spans(change: Change, zone: ZoneInfo, now: datetime) -> Iterator[tuple[str, datetime, datetime, State]]:
+def _change_spans(change: Change, zone: ZoneInfo, now: datetime) -> Iterator[_Part]:
     updates = change_updates(change, now)
     if not change.repeat:
         yield from _spans(list(_change_steps(change, updates)), now)
         return
-    over_at = next((update.at for update in updates if update.status in ENDED), now)
+    over_at = next((update.at for update in updates if update.status in ENDED), None)
     for window in past_windows(change, zone, now):
-        end = min(window.end, over_at, now)
-        if window.start < end:
+        end = min(window.end, over_at or now, now)
+        ongoing = window.end > now and over_at is None
+        if window.start < end or ongoing:
             for component, state in change.states:
-                yield component, window.start, end, state
+                yield component, window.start, end, state, ongoing
 
 
 def _change_steps(change: Change, updates: tuple[Update, ...]) -> Iterator[tuple[datetime, dict[str, State]]]:
@@ -66,13 +74,14 @@ def _change_steps(change: Change, updates: tuple[Update, ...]) -> Iterator[tuple
         yield update.at, dict(states) if update.status in RUNNING else {}
 
 
-def _spans(
-    steps: list[tuple[datetime, dict[str, State]]], now: datetime
-) -> Iterator[tuple[str, datetime, datetime, State]]:
-    """One span per component and step that lasts, in the order of time; operational is no effect."""
+def _spans(steps: list[tuple[datetime, dict[str, State]]], now: datetime) -> Iterator[_Part]:
+    """One part per component and step that lasts, in the order of time; operational is no effect."""
+    if not steps:
+        return
     ends = [at for at, _ in steps[1:]] + [now]
-    for (start, states), end in zip(steps, ends, strict=True):
-        if start < min(end, now):
+    for number, ((start, states), end) in enumerate(zip(steps, ends, strict=True), 1):
+        ongoing = number == len(steps)
+        if start < end or ongoing:
             for component, state in states.items():
                 if state is not State.OPERATIONAL:
-                    yield component, start, min(end, now), state
+                    yield component, start, end, state, ongoing

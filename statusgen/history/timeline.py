@@ -52,7 +52,7 @@ def counted(effect: Effect) -> State:
     return effect.counted
 
 
-def state_at(effects: Iterable[Effect], now: datetime) -> State:
-    """The state at `now`. Effects of what still goes on end exactly there, so their end counts as inside."""
-    going_on = (effect.state for effect in effects if effect.end >= now)
-    return max(going_on, key=lambda state: state.rank, default=State.OPERATIONAL)
+def current_state(effects: Iterable[Effect]) -> State:
+    return max(
+        (effect.state for effect in effects if effect.ongoing), key=lambda state: state.rank, default=State.OPERATIONAL
+    )

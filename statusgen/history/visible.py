@@ -16,7 +16,7 @@ def visible_content(content: Content, now: datetime) -> Content:
     return replace(
         content,
         incidents=tuple(shown for incident in content.incidents if (shown := _visible_incident(incident, now))),
-        changes=tuple(shown for change in content.changes if (shown := _visible_change(change, now))),
+        changes=tuple(known for change in content.changes if (known := _visible_change(change, now))),
         notices=tuple(notice for notice in content.notices if notice.publish_at <= now),
     )
 

@@ -1,7 +1,7 @@
 """The HTML of one update -> markdown whose rendering has the same text again.
 
-Own code, because a general converter escapes for another dialect: the target is Python-Markdown with tables, fenced_code
-and sane_lists. Words are never lost; a style that cannot be written safely (bold glued to italic, say) is.
+Own code, because a general converter escapes for another dialect: the target is Python-Markdown with tables,
+fenced_code and sane_lists. Words are never lost; a style that cannot be written safely (bold glued to italic, say) is.
 """
 
 import re

@@ -9,7 +9,7 @@ _SPACE = re.compile(r"[^\S\xa0\u202f]+")
 _UNSAFE_NEIGHBOUR = frozenset("*_`\\")
 _ALWAYS = re.compile(r"[\\`*\[\]]")
 _UNDERSCORES = re.compile(r"(?<![^\W_])_+|_+(?![^\W_])")
-_AMPERSAND = re.compile(r"&(?=#?\w*(?:;|\Z))")
+_AMPERSAND = re.compile(r"&(?=#|\w*(?:;|\Z))")
 _LESS_THAN = re.compile(r"<(?![ \d=])")
 _URL_UNSAFE = re.compile(r"[\s()<>\"'\[\]\\`|*{}^\x00-\x20]")
 
@@ -24,7 +24,7 @@ class Run:
 
 
 def clean_text(text: str) -> str:
-    """Without control characters, unpaired surrogates and noncharacters; any white space but a no-break one is a blank."""
+    """Without control characters, unpaired surrogates and noncharacters; white space becomes blanks, but for no-break ones."""
     text = _SPACE.sub(" ", text)
     return "".join(
         char for char in text if unicodedata.category(char) not in {"Cc", "Cs"} and char not in "\ufffe\uffff"
@@ -33,7 +33,7 @@ def clean_text(text: str) -> str:
 
 def render_line(runs: Sequence[Run], marker: str = "") -> str:
     """The markdown of one line; `marker` is the block's (a heading needs its `#` escaped everywhere)."""
-    tidy = _merge(_flatten(_merge(_outer_spaces(_collapse(runs)))))
+    tidy = _merge(_flatten(_outer_spaces(_merge(_collapse(runs)))))
     pieces: list[str] = []
     for index, run in enumerate(tidy):
         if run.style == "`":

@@ -1,0 +1,81 @@
+"""What earlier imports wrote, kept in `.import.json`: a file that a person edited is known by it and not overwritten."""
+
+import hashlib
+import json
+import os
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from statusgen.errors import Error
+
+NAME = ".import.json"
+
+
+@dataclass(slots=True)
+class Record:
+    """`files`: path -> SHA-256 of what was written. `entries`: feed id -> path. Paths are relative to the folder."""
+
+    files: dict[str, str] = field(default_factory=dict)
+    entries: dict[str, str] = field(default_factory=dict)
+
+
+def read_record(into: Path) -> Record:
+    """Empty when there is none yet; raises Error when it is damaged or cannot be read."""
+    path = into / NAME
+    try:
+        data: Any = json.loads(path.read_bytes())
+    except FileNotFoundError:
+        return Record()
+    except OSError as error:
+        raise Error(f"{path}: cannot be read: {error.strerror}.") from error
+    except ValueError as error:
+        raise Error(f"{path}: damaged; remove it to have all imported files taken as edited.") from error
+    files, entries = (data.get(key) if isinstance(data, dict) else None for key in ("files", "entries"))
+    if files is None or entries is None or not _is_text_map(files) or not _is_text_map(entries):
+        raise Error(f"{path}: damaged; remove it to have all imported files taken as edited.")
+    return Record(files, entries)
+
+
+def render_record(record: Record) -> bytes:
+    content = {"files": dict(sorted(record.files.items())), "entries": dict(sorted(record.entries.items()))}
+    return (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def get_target(into: Path, path: str) -> Path:
+    """The place of a file; raises Error if that is not inside the folder (a damaged record, a symbolic link)."""
+    pure = PurePosixPath(path)
+    target = into.joinpath(*pure.parts)
+    if pure.is_absolute() or ".." in pure.parts or not target.parent.resolve().is_relative_to(into.resolve()):
+        raise Error(f"{target}: lies outside {into}.")
+    return target
+
+
+def read_bytes(path: Path) -> bytes | None:
+    """None when there is no such file; raises Error when it cannot be read."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise Error(f"{path}: cannot be read: {error.strerror}.") from error
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Written beside and renamed over: the file is whole at every instant. Raises Error."""
+    beside = path.with_name(f".{path.name}.new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_bytes(data)
+        os.replace(beside, path)  # noqa: PTH105  (the same on every platform)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise Error(f"{path}: cannot be written: {error.strerror}.") from error
+
+
+def _is_text_map(value: object) -> bool:
+    return isinstance(value, dict) and all(isinstance(text, str) for pair in value.items() for text in pair)

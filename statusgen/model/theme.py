@@ -1,0 +1,13 @@
+"""A theme as read: template texts and asset bytes by name. Missing files of a theme are the default theme's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    name: str
+    templates: Mapping[str, str]
+    assets: Mapping[str, bytes]

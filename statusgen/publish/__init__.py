@@ -1,0 +1,1 @@
+"""Artifacts to disk: the only code that writes the site."""

@@ -1,0 +1,33 @@
+"""Where everything is published. Addresses are promises: a path here never changes its meaning."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from statusgen.model.entries import Change, Incident, Notice, Page, ProblemReport
+
+FOLDERS: dict[type, str] = {
+    Incident: "incidents",
+    Change: "changes",
+    Notice: "notices",
+    ProblemReport: "problems",
+    Page: "pages",
+}
+
+
+def entry_path(entry: Incident | Change | Notice | ProblemReport | Page) -> str:
+    """Relative to the site's root, ending in a slash."""
+    return f"{FOLDERS[type(entry)]}/{entry.id}/"
+
+
+def component_path(component_id: str) -> str:
+    return f"components/{component_id}/"
+
+
+def month_path(day: date) -> str:
+    return f"history/{day:%Y-%m}/"
+
+
+def root_from(path: str) -> str:
+    """The relative way from a published page back to the root, so that a site works under any sub-path."""
+    return "../" * path.count("/")

@@ -1,0 +1,41 @@
+"""Assets under names that carry their content's hash, so that they can be cached for ever."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from statusgen.model.theme import Theme
+
+STYLE = "style.css"
+OWN_STYLE = "custom.css"
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """`files` by published path; `names` maps a theme's asset name to its published path."""
+
+    files: Mapping[str, bytes]
+    names: Mapping[str, str]
+
+
+def render_assets(theme: Theme) -> Assets:
+    """One stylesheet: the theme's, with `custom.css` behind it."""
+    assets = {name: data for name, data in theme.assets.items() if name != OWN_STYLE}
+    style = theme.assets.get(STYLE, b"") + b"\n" + theme.assets.get(OWN_STYLE, b"")
+    assets[STYLE] = _shrink(style.decode("utf-8", "replace")).encode()
+    names = {name: _fingerprinted(name, data) for name, data in assets.items()}
+    return Assets({names[name]: data for name, data in assets.items()}, names)
+
+
+def _fingerprinted(name: str, data: bytes) -> str:
+    stem, dot, extension = name.rpartition(".")
+    digest = hashlib.sha256(data).hexdigest()[:10]
+    return f"assets/{stem}.{digest}.{extension}" if dot else f"assets/{name}.{digest}"
+
+
+def _shrink(css: str) -> str:
+    """Without comments and indentation; what stands in strings may be anything, so nothing cleverer is done."""
+    return "\n".join(filter(None, (line.strip() for line in re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL).split("\n"))))

@@ -1,0 +1,169 @@
+"""What each template is given, as frozen values: a page is a template name and one of these."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+
+from statusgen.history.snapshot import ComponentHistory
+from statusgen.history.status import PageStatus
+from statusgen.model.entries import Change, Incident, Notice, Page, ProblemReport, Update
+from statusgen.model.site import Component, Group
+from statusgen.model.states import State, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed that a page announces: `path` from the root."""
+
+    title: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """On every page: the site's name, address, links and extra pages."""
+
+    name: str
+    url: str
+    description: str
+    links: tuple[tuple[str, str], ...]
+    pages: tuple[Page, ...]
+    style: str
+    has_reports: bool
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentView:
+    """`updates` newest first; `affected` with the worst state each component had; `lasted_for` until now if open."""
+
+    entry: Incident
+    status: Status
+    updates: tuple[Update, ...]
+    affected: tuple[tuple[Component, State], ...]
+    lasted_for: timedelta
+    reports: tuple[ProblemReport, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """`starts_at` and `ends_at` of the window that runs or comes next, else of the last one."""
+
+    entry: Change
+    status: Status
+    updates: tuple[Update, ...]
+    affected: tuple[tuple[Component, State], ...]
+    starts_at: datetime
+    ends_at: datetime
+    coming: tuple[tuple[datetime, datetime], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    """Components under one heading; `group` is None for those without one."""
+
+    group: Group | None
+    members: tuple[ComponentHistory, ...]
+    uptime: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class DayView:
+    on: date
+    incidents: tuple[IncidentView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    status: PageStatus
+    incidents: tuple[IncidentView, ...]
+    running: tuple[ChangeView, ...]
+    upcoming: tuple[ChangeView, ...]
+    notices: tuple[Notice, ...]
+    groups: tuple[GroupView, ...]
+    days: tuple[DayView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentPage:
+    view: IncidentView
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePage:
+    view: ChangeView
+
+
+@dataclass(frozen=True, slots=True)
+class NoticePage:
+    notice: Notice
+    current: bool
+    components: tuple[Component, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPage:
+    report: ProblemReport
+    incidents: tuple[Incident, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportsPage:
+    """Open and known ones first."""
+
+    reports: tuple[ProblemReport, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextPage:
+    page: Page
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentPage:
+    """`recent` are the newest entries only; older ones are in the history."""
+
+    history: ComponentHistory
+    group: Group | None
+    recent: tuple[Incident | Change, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class MonthPage:
+    """One month's entries, newest first; the neighbours are None at the ends."""
+
+    month: date
+    incidents: tuple[IncidentView, ...]
+    changes: tuple[ChangeView, ...]
+    notices: tuple[Notice, ...]
+    newer: date | None
+    older: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryPage:
+    """(month, incidents, changes, notices) newest first."""
+
+    months: tuple[tuple[date, int, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotFoundPage:
+    pass
+
+
+PageContext = (
+    HomePage
+    | IncidentPage
+    | ChangePage
+    | NoticePage
+    | ReportPage
+    | ReportsPage
+    | TextPage
+    | ComponentPage
+    | MonthPage
+    | HistoryPage
+    | NotFoundPage
+)

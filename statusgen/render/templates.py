@@ -1,0 +1,60 @@
+"""The template environment: what themes can use besides their data."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from jinja2 import DictLoader, Environment, StrictUndefined
+from markupsafe import Markup
+
+from statusgen.history.uptime import format_percent
+from statusgen.model.theme import Theme
+from statusgen.render import words
+from statusgen.render.addresses import component_path, entry_path, month_path
+from statusgen.render.markdown import plain_text, render_markdown
+
+
+def make_environment(theme: Theme, zone: ZoneInfo) -> Environment:
+    """Filters: markdown, time, day, month, duration, percent, name, path, describe, excerpt. Functions: window."""
+    environment = Environment(
+        loader=DictLoader(dict(theme.templates)),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+    filters: dict[str, Any] = {
+        "markdown": lambda text: Markup(render_markdown(text)),  # noqa: S704
+        "excerpt": lambda text: _excerpt(text),
+        "time": lambda at: _time_tag(at, words.format_time(at, zone), zone),
+        "local": lambda at: at.astimezone(zone),
+        "clock": lambda at: _time_tag(at, f"{at.astimezone(zone):%H:%M}", zone),
+        "day": words.format_day,
+        "month": words.format_month,
+        "duration": words.format_duration,
+        "percent": format_percent,
+        "name": words.name_of,
+        "path": entry_path,
+        "component_path": component_path,
+        "month_path": month_path,
+        "describe": words.describe_day,
+    }
+    environment.filters.update(filters)
+    environment.globals["window"] = lambda start, end: words.format_window(start, end, zone)
+    environment.globals["zone"] = zone.key
+    environment.globals["timedelta"] = timedelta
+    return environment
+
+
+def _time_tag(at: datetime, text: str, zone: ZoneInfo) -> Markup:
+    return Markup('<time datetime="{}">{}</time>').format(at.astimezone(zone).isoformat(), text)
+
+
+def _excerpt(text: str) -> Markup:
+    """The first 200 characters of a text's words, for descriptions."""
+    plain = Markup(plain_text(render_markdown(text))).unescape()  # noqa: S704
+    return Markup.escape(plain if len(plain) <= 200 else plain[:199].rsplit(" ", 1)[0] + "…")

@@ -1,0 +1,83 @@
+"""Entries as pages show them, with what the rest of the site knows about them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from itertools import islice
+
+from statusgen.history.changes import change_status, change_updates, find_windows, next_window, past_windows
+from statusgen.history.snapshot import Snapshot
+from statusgen.model.entries import Change, Incident, ProblemReport
+from statusgen.model.site import Component
+from statusgen.model.spans import Span
+from statusgen.model.states import State
+from statusgen.render.contexts import ChangeView, GroupView, IncidentView
+
+COMING = 6
+
+
+def index_reports(snapshot: Snapshot) -> Mapping[str, tuple[ProblemReport, ...]]:
+    """Problem reports by the id of the incident they explain."""
+    by_incident: defaultdict[str, list[ProblemReport]] = defaultdict(list)
+    for report in snapshot.content.reports:
+        for incident_id in report.incidents:
+            by_incident[incident_id].append(report)
+    return {incident_id: tuple(reports) for incident_id, reports in by_incident.items()}
+
+
+def view_incident(
+    incident: Incident, snapshot: Snapshot, reports: Mapping[str, tuple[ProblemReport, ...]]
+) -> IncidentView:
+    return IncidentView(
+        entry=incident,
+        status=incident.updates[-1].status,
+        updates=incident.updates[::-1],
+        affected=_affected(incident, snapshot),
+        lasted_for=(incident.resolved_at or snapshot.now) - incident.started_at,
+        reports=reports.get(incident.id, ()),
+    )
+
+
+def view_change(change: Change, snapshot: Snapshot) -> ChangeView:
+    zone, now = snapshot.content.site.zone, snapshot.now
+    past = past_windows(change, zone, now)
+    window = next_window(change, zone, now) or (past or [Span(change.starts_at, change.ends_at)])[-1]
+    coming = (span for span in find_windows(change, zone) if span.end > now) if change.repeat else iter(())
+    return ChangeView(
+        entry=change,
+        status=change_status(change, zone, now),
+        updates=change_updates(change, now)[::-1],
+        affected=_affected(change, snapshot),
+        starts_at=window.start,
+        ends_at=window.end,
+        coming=tuple((span.start, span.end) for span in islice(coming, COMING)),
+    )
+
+
+def _affected(entry: Incident | Change, snapshot: Snapshot) -> tuple[tuple[Component, State], ...]:
+    """The components that were given a state, with the worst one, in the order of the page."""
+    worst: dict[str, State] = {}
+    for part in (entry, *entry.updates):
+        for component_id, state in part.states:
+            if component_id not in worst or state.rank > worst[component_id].rank:
+                worst[component_id] = state
+    components = snapshot.content.site.components if worst else ()
+    return tuple((component, worst[component.id]) for component in components if component.id in worst)
+
+
+def view_groups(snapshot: Snapshot) -> tuple[GroupView, ...]:
+    """In the order of site.yaml by each group's first component; those without a group stand alone where they are."""
+    site = snapshot.content.site
+    groups = {group.id: group for group in site.groups}
+    order = dict.fromkeys(component.group or f"={component.id}" for component in site.components)
+    views = []
+    for key in order:
+        if key.startswith("="):
+            history = snapshot.components[key[1:]]
+            views.append(GroupView(None, (history,), history.uptime))
+        else:
+            members = tuple(snapshot.components[member.id] for member in site.members(key))
+            views.append(GroupView(groups[key], members, snapshot.group_uptime(key)))
+    return tuple(views)
+

@@ -1,0 +1,69 @@
+"""Dates, durations and states in words. Nothing here depends on the machine's locale or time zone."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from statusgen.history.days import Day
+from statusgen.model.states import State, Status
+
+MONTHS = tuple("January February March April May June July August September October November December".split())
+WEEKDAYS = tuple("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
+
+
+def format_day(day: date) -> str:
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def format_month(day: date) -> str:
+    return f"{MONTHS[day.month - 1]} {day.year}"
+
+
+def format_time(at: datetime, zone: ZoneInfo) -> str:
+    """`3 November 2026, 09:20 CET`; seconds only where they are not zero."""
+    local = at.astimezone(zone)
+    seconds = f":{local.second:02d}" if local.second else ""
+    return f"{format_day(local.date())}, {local:%H:%M}{seconds} {zone_name(local)}"
+
+
+def zone_name(local: datetime) -> str:
+    """The zone's abbreviation, or `UTC+07` for zones that have none."""
+    name = local.tzname() or ""
+    return f"UTC{name}" if name[:1] in "+-" else name
+
+
+def format_window(start: datetime, end: datetime, zone: ZoneInfo) -> str:
+    """`3 November 2026, 22:00–23:30 CET`, with both dates where they differ."""
+    first, last = start.astimezone(zone), end.astimezone(zone)
+    if first.date() == last.date() and first.utcoffset() == last.utcoffset():
+        return f"{format_day(first.date())}, {first:%H:%M}–{last:%H:%M} {zone_name(first)}"
+    return f"{format_time(start, zone)} – {format_time(end, zone)}"
+
+
+def format_duration(length: timedelta) -> str:
+    """The two largest units: `2 d 3 h`, `1 h 5 min`, `40 s`."""
+    rest = int(length.total_seconds())
+    parts = []
+    for unit, size in (("d", 86_400), ("h", 3_600), ("min", 60), ("s", 1)):
+        count, rest = divmod(rest, size)
+        if count:
+            parts.append(f"{count} {unit}")
+    return " ".join(parts[:2]) or "0 s"
+
+
+def name_of(word: State | Status | str) -> str:
+    """`in_progress` → `In progress`."""
+    return str(getattr(word, "value", word)).replace("_", " ").capitalize()
+
+
+def describe_day(day: Day) -> str:
+    """A bar's text: date, states with durations, what caused them."""
+    if not day.known:
+        return f"{format_day(day.on)}: no data"
+    parts = [f"{name_of(state).lower()} for {format_duration(timedelta(seconds=count))}" for state, count in day.seconds]
+    if not parts and not day.causes:
+        return f"{format_day(day.on)}: no downtime recorded"
+    causes = "; ".join(cause.title for cause in day.causes[:3])
+    more = f" and {len(day.causes) - 3} more" if len(day.causes) > 3 else ""
+    return f"{format_day(day.on)}: {', '.join(parts) or 'no downtime recorded'} – {causes}{more}"

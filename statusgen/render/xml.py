@@ -1,0 +1,27 @@
+"""XML built as a tree, so that no text can break it."""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree as ET
+
+ATOM = "http://www.w3.org/2005/Atom"
+# What XML 1.0 cannot hold, not even escaped (section 2.2).
+FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def clean(text: str) -> str:
+    return FORBIDDEN.sub("", text)
+
+
+def add(parent: ET.Element, tag: str, text: str = "", **attributes: str) -> ET.Element:
+    element = ET.SubElement(parent, tag, {name: clean(value) for name, value in attributes.items()})
+    if text:
+        element.text = clean(text)
+    return element
+
+
+def to_bytes(root: ET.Element) -> bytes:
+    ET.register_namespace("atom", ATOM)
+    ET.indent(root)
+    return b'<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(root, encoding="utf-8") + b"\n"

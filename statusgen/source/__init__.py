@@ -1,0 +1,1 @@
+"""Content in: the only code that reads content folders and the only code that runs git."""

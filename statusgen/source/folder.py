@@ -1,0 +1,71 @@
+"""A content folder as bytes by path."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from stat import S_ISREG
+
+from statusgen.errors import Error
+from statusgen.problems import Problem
+
+SITE = "site.yaml"
+# One byte more than a content file may have, so that parsing can tell without the rest being read.
+READ_LIMIT = 1_000_001
+
+
+@dataclass(frozen=True, slots=True)
+class ContentFiles:
+    """`files` by path relative to the folder, with `/`, sorted. `site` is None where there is no site.yaml."""
+
+    site: bytes | None
+    files: dict[str, bytes]
+
+
+def read_folder(folder: Path) -> tuple[ContentFiles, list[Problem]]:
+    """Reads every file that is content by its name. Links are not followed: they could lead out of the repository."""
+    if not folder.is_dir():
+        raise Error(f"there is no content folder {folder}; `statusgen init DIR` makes one")
+    problems: list[Problem] = []
+    files: dict[str, bytes] = {}
+    for path in _walk(folder, folder, problems):
+        name = path.relative_to(folder).as_posix()
+        data = _read_file(path, name, problems)
+        if data is not None:
+            files[name] = data
+    return ContentFiles(files.pop(SITE, None), files), problems
+
+
+def _walk(folder: Path, root: Path, problems: list[Problem]) -> Iterator[Path]:
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        raise Error(f"cannot read {folder}: {error.strerror}") from None
+    for entry in entries:
+        if entry.name.startswith(("_", ".")):
+            continue
+        path = Path(entry.path)
+        name = path.relative_to(root).as_posix()
+        if not name.isprintable():
+            shown = name.encode("unicode_escape", "surrogateescape").decode("ascii", "replace")
+            problems.append(Problem(shown, 0, "bad-name", "this name cannot be written down", "rename the file"))
+        elif entry.is_symlink():
+            problems.append(Problem(name, 0, "symlink", "links are not followed", "put the file itself here"))
+        elif entry.is_dir():
+            yield from _walk(path, root, problems)
+        else:
+            yield path
+
+
+def _read_file(path: Path, name: str, problems: list[Problem]) -> bytes | None:
+    try:
+        if not S_ISREG(path.stat().st_mode):
+            problems.append(Problem(name, 0, "not-content", "this is not a file that can be read"))
+            return None
+        with path.open("rb") as file:
+            return file.read(READ_LIMIT)
+    except OSError as error:
+        problems.append(Problem(name, 0, "unreadable", f"the file cannot be read: {error.strerror}"))
+        return None
