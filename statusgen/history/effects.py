@@ -11,7 +11,6 @@ from statusgen.history.changes import ENDED, RUNNING, change_updates, past_windo
 from statusgen.model.entries import Change, Incident, Update
 from statusgen.model.states import IncidentStatus, State
 
-
 _Part = tuple[str, datetime, datetime, State, bool]
 
 

@@ -14,7 +14,7 @@ from statusgen.history.status import PageStatus, page_status
 from statusgen.history.timeline import Segment, counted, current_state, merge_effects, shown
 from statusgen.history.uptime import mean_uptime, uptime
 from statusgen.history.visible import visible_content
-from statusgen.model.entries import Change, Incident, Notice, component_ids
+from statusgen.model.entries import Change, Incident, component_ids
 from statusgen.model.site import Component, Content
 from statusgen.model.states import State
 
@@ -55,7 +55,8 @@ def take_snapshot(everything: Content, now: datetime) -> Snapshot:
         for effect in change_effects(change, site.zone, now):
             effects[effect.component].append(effect)
     entries: defaultdict[str, list[Incident | Change]] = defaultdict(list)
-    for entry in sorted((*content.incidents, *content.changes), key=began_at, reverse=True):
+    everyone: list[Incident | Change] = [*content.incidents, *content.changes]
+    for entry in sorted(everyone, key=_began_at, reverse=True):
         for component_id in component_ids(entry):
             entries[component_id].append(entry)
     components = {}
@@ -74,8 +75,6 @@ def take_snapshot(everything: Content, now: datetime) -> Snapshot:
     return Snapshot(content, now, page_status([history.state for history in components.values()]), components)
 
 
-def began_at(entry: Incident | Change | Notice) -> datetime:
-    """When an entry began, for sorting: a change by its window, which may lie ahead."""
-    if isinstance(entry, Incident):
-        return entry.started_at
-    return entry.starts_at if isinstance(entry, Change) else entry.publish_at
+def _began_at(entry: Incident | Change) -> datetime:
+    """A change counts by its window, which may lie ahead."""
+    return entry.started_at if isinstance(entry, Incident) else entry.starts_at

@@ -27,7 +27,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """`url` is absolute and ends with a slash. `demo_today` is set on demonstration sites only: see parse.clock."""
+    """`url` is absolute and ends with a slash. `shift_days` moves all times of a demonstration site; else it is 0."""
 
     name: str
     url: str
@@ -36,7 +36,7 @@ class Site:
     components: tuple[Component, ...] = ()
     groups: tuple[Group, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
-    demo_today: date | None = None
+    shift_days: int = 0
 
     def members(self, group_id: str) -> tuple[Component, ...]:
         return tuple(component for component in self.components if component.group == group_id)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+import re
+from datetime import date, datetime, timedelta
 
 from statusgen.model.entries import Change
 from statusgen.model.states import ChangeStatus, ChangeType, State
@@ -11,14 +12,22 @@ from statusgen.parse.headings import split_updates
 from statusgen.parse.markup import check_markup
 from statusgen.parse.parsed import Parsed, Reading, open_entry, read_states
 from statusgen.parse.times import Clock, Complaint
-from statusgen.parse.updates import parse_updates
+from statusgen.parse.updates import check_other_headings, parse_updates
 from statusgen.problems import Problem
 
+_DAY = "(?:MO|TU|WE|TH|FR|SA|SU)"
+_NUMBERS = r"[+-]?[0-9]{1,3}(?:,[+-]?[0-9]{1,3})*"
 RULE_PARTS = {
-    *("FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST"),
-    *("BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS", "BYYEARDAY", "BYWEEKNO"),
+    "FREQ": re.compile("DAILY|WEEKLY|MONTHLY|YEARLY"),
+    "INTERVAL": re.compile("[1-9][0-9]{0,2}"),
+    "COUNT": re.compile("[1-9][0-9]{0,3}"),
+    "UNTIL": re.compile("[0-9]{8}(?:T[0-9]{6})?"),
+    "WKST": re.compile(_DAY),
+    "BYDAY": re.compile(f"(?:[+-]?[0-9]{{1,2}})?{_DAY}(?:,(?:[+-]?[0-9]{{1,2}})?{_DAY})*"),
+    **dict.fromkeys(("BYMONTHDAY", "BYMONTH", "BYSETPOS", "BYYEARDAY", "BYWEEKNO"), re.compile(_NUMBERS)),
 }
-FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
+# A rule must yield something within this time, because a search for what never comes takes seconds each time.
+RULE_HORIZON = timedelta(days=366 * 30)
 
 
 def parse_change(path: str, data: bytes, reading: Reading) -> tuple[Parsed | None, list[Problem]]:
@@ -31,13 +40,14 @@ def parse_change(path: str, data: bytes, reading: Reading) -> tuple[Parsed | Non
     change_type = fields.choice("change_type", ChangeType) or ChangeType.NORMAL
     automatic = fields.flag("auto") is not False
     counts = fields.flag("counts_as_downtime")
-    repeat = _read_repeat(fields)
+    repeat = _read_repeat(fields, window[0].astimezone(reading.clock.zone).replace(tzinfo=None) if window else None)
     except_on = _read_dates(fields, "except", reading.clock)
     feed_id = fields.text("feed_id")
-    if except_on and not repeat:
+    if except_on and fields.node("repeat") is None:
         fields.complain(fields.line_of_key("except"), "bad-repeat", "`except` needs `repeat`")
     summary, headings = split_updates(head.document.body, head.document.body_line)
     head.problems.extend(check_markup(path, summary, head.document.body_line))
+    check_other_headings(fields, head.document.body, head.document.body_line, ChangeStatus)
     updates, more = parse_updates(fields, headings, ChangeStatus, reading.clock, reading.times_of(path))
     if window is None:
         return head.result(None)
@@ -61,14 +71,16 @@ def parse_change(path: str, data: bytes, reading: Reading) -> tuple[Parsed | Non
 
 
 def _read_window(fields: Fields, clock: Clock) -> tuple[datetime, datetime] | None:
-    starts_text, ends_text, duration_text = (fields.text(key) for key in ("starts", "ends", "duration"))
+    ends_text, duration_text = fields.text("ends"), fields.text("duration")
     starts, ends, duration = fields.time("starts", clock), fields.time("ends", clock), fields.duration("duration")
-    if not starts_text:
-        fields.complain(1, "missing-key", "`starts` is missing", "`starts: 2026-12-03 22:00`")
+    no_end = fields.node("ends") is None and fields.node("duration") is None
+    if fields.node("starts") is None:
+        missing = "`starts` and `ends` or `duration` are" if no_end else "`starts` is"
+        fields.complain(1, "missing-key", f"{missing} missing", "`starts: 2026-12-03 22:00` and `duration: 2h`")
+    elif no_end:
+        fields.complain(1, "missing-key", "`ends` or `duration` is missing", "`duration: 2h`")
     if ends_text and duration_text:
         fields.complain(fields.line_of_key("duration"), "two-ends", "`ends` and `duration` are both given", "keep one")
-    elif not ends_text and not duration_text:
-        fields.complain(1, "missing-key", "`ends` or `duration` is missing", "`duration: 2h`")
     if starts is None:
         return None
     end = ends or (starts + duration if duration else None)
@@ -80,24 +92,31 @@ def _read_window(fields: Fields, clock: Clock) -> tuple[datetime, datetime] | No
     return starts, end
 
 
-def _read_repeat(fields: Fields) -> str:
+def _read_repeat(fields: Fields, first: datetime | None) -> str:
+    """`first` is the wall time of the first window, where it is known."""
     rule = fields.text("repeat").upper().removeprefix("RRULE:")
     if not rule:
         return ""
+    parts = [part.partition("=")[::2] for part in rule.split(";")]
+    names = [name for name, _ in parts]
+    good = all(name in RULE_PARTS and RULE_PARTS[name].fullmatch(value) for name, value in parts)
+    if good and "FREQ" in names and len(names) == len(set(names)) and _yields(rule, first or datetime(2026, 1, 1)):  # noqa: DTZ001
+        return rule
+    fields.complain(fields.line_of_key("repeat"), "bad-repeat", f"`{rule}` is not a rule that can be followed",
+                    "an RFC 5545 rule, as in `FREQ=WEEKLY;BYDAY=SU`, daily at most, `UNTIL` without `Z`")  # fmt: skip
+    return ""
+
+
+def _yields(rule: str, first: datetime) -> bool:
     from dateutil.rrule import rrulestr  # slow to import, and few sites repeat
 
-    parts = dict(part.partition("=")[::2] for part in rule.split(";"))
+    limit = f"{first + RULE_HORIZON:%Y%m%dT%H%M%S}"
+    open_end = [part for part in rule.split(";") if not part.startswith(("UNTIL=", "COUNT="))]
     try:
-        # A rule that yields nothing for years would be searched to the end of the calendar: ask for one.
-        rrulestr(rule, dtstart=datetime(2026, 1, 1))  # noqa: DTZ001
-        usable = parts.get("FREQ") in FREQUENCIES and int(parts.get("INTERVAL", "1")) > 0 and "\n" not in rule
+        rrulestr(rule, dtstart=first)
+        return any(True for _ in rrulestr(";".join([*open_end, f"UNTIL={limit}"]), dtstart=first))
     except (ValueError, TypeError, KeyError, OverflowError):
-        usable = False
-    if not usable or not parts.keys() <= RULE_PARTS:
-        fields.complain(fields.line_of_key("repeat"), "bad-repeat", f"`{rule}` is not a rule that can be followed",
-                        "an RFC 5545 rule, as in `FREQ=WEEKLY;BYDAY=SU`, daily at most")  # fmt: skip
-        return ""
-    return rule
+        return False
 
 
 def _read_dates(fields: Fields, key: str, clock: Clock) -> frozenset[date]:

@@ -51,9 +51,10 @@ def parse_file(path: str, data: bytes, reading: Reading) -> tuple[Parsed | None,
 
 def check_references(site: Site, files: Iterable[Parsed]) -> list[Problem]:
     """Names that nothing has, and ids that two files have."""
-    files = sorted(files, key=lambda parsed: parsed.entry.path)
+    # A draft never takes an id from what is published.
+    files = sorted(files, key=lambda parsed: (parsed.draft, parsed.entry.path))
     components = {component.id for component in site.components}
-    incidents = {parsed.entry.id for parsed in files if isinstance(parsed.entry, Incident)}
+    incidents = {parsed.entry.id for parsed in files if isinstance(parsed.entry, Incident) and not parsed.draft}
     problems = []
     owners: dict[tuple[type, str], str] = {}
     for parsed in files:

@@ -13,6 +13,7 @@ from statusgen.parse.fields import Fields
 from statusgen.parse.markup import check_markup
 from statusgen.parse.parsed import Head, Parsed, Reading, open_entry
 from statusgen.parse.times import DATE, Clock, Complaint
+from statusgen.parse.yaml_nodes import line_of
 from statusgen.problems import Problem
 
 
@@ -27,7 +28,7 @@ def parse_notice(path: str, data: bytes, reading: Reading) -> tuple[Parsed | Non
     components = fields.texts("components")
     body = _body(head)
     if publish_at is None:
-        if not fields.text("publish"):
+        if fields.node("publish") is None:
             fields.complain(1, "missing-key", "`publish` is missing", "`publish: 2026-11-03`")
         return head.result(None)
     if expires_at and expires_at <= publish_at:
@@ -96,6 +97,8 @@ def _read_actions(fields: Fields) -> tuple[Action, ...]:
             action = fields.section(item)
             actions.append(Action(action.text("text", required=True), action.flag("done") is True))
             action.finish()
-        elif isinstance(item, yaml.ScalarNode):
-            actions.append(Action(str(item.value).strip(), False))
+        elif text := fields.plain("actions", item):
+            actions.append(Action(text, False))
+        else:
+            fields.complain(line_of(item), "wrong-type", "an action must be a text", "`- text: …`")
     return tuple(actions)

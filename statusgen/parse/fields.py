@@ -11,7 +11,7 @@ from typing import TypeVar
 import yaml
 
 from statusgen.parse.times import Clock, Complaint, parse_duration
-from statusgen.parse.yaml_nodes import check_hidden_comment, line_of
+from statusgen.parse.yaml_nodes import check_hidden_comment, key_of, line_of
 from statusgen.problems import Problem, suggest
 
 T = TypeVar("T")
@@ -28,8 +28,8 @@ class Fields:
         self.problems = problems
         self.line = line_of(node)
         self._lines = lines
-        self._nodes: dict[str, yaml.Node] = {key.value: value for key, value in node.value}
-        self._key_lines: dict[str, int] = {key.value: line_of(key) for key, _ in node.value}
+        self._nodes: dict[str, yaml.Node] = {key_of(key): value for key, value in node.value}
+        self._key_lines: dict[str, int] = {key_of(key): line_of(key) for key, _ in node.value}
         self._known: list[str] = []
 
     def complain(self, line: int, code: str, message: str, hint: str = "") -> None:
@@ -47,12 +47,17 @@ class Fields:
 
     def text(self, key: str, required: bool = False) -> str:
         node = self.node(key)
-        if node is None:
-            if required:
-                self.complain(self.line, "missing-key", f"`{key}` is missing")
-            return ""
-        if not isinstance(node, yaml.ScalarNode):
+        if node is not None and not isinstance(node, yaml.ScalarNode):
             self.complain(line_of(node), "wrong-type", f"`{key}` must be one text")
+            return ""
+        text = self.plain(key, node)
+        if required and not text:
+            self.complain(self.line_of_key(key), "missing-key", f"`{key}` is missing")
+        return text
+
+    def plain(self, key: str, node: yaml.Node | None) -> str:
+        """The text of a scalar, with a warning where a comment cut it; "" for anything else."""
+        if not isinstance(node, yaml.ScalarNode):
             return ""
         self.problems += check_hidden_comment(self.path, key, node, self._lines)
         return str(node.value).strip()
@@ -118,7 +123,8 @@ class Fields:
         if not all(isinstance(item, yaml.ScalarNode) for item in nodes):
             self.complain(line_of(node), "wrong-type", f"`{key}` must be a list of names")
             return ()
-        return tuple((str(item.value).strip(), line_of(item)) for item in nodes if item.value.strip())
+        found = ((self.plain(key, item), line_of(item)) for item in nodes)
+        return tuple((text, line) for text, line in found if text)
 
     def pairs(self, key: str) -> tuple[tuple[str, int, yaml.Node], ...]:
         """A mapping's keys with their lines and values, in the file's order."""

@@ -88,8 +88,11 @@ def read_states(fields: Fields, default: State | None) -> tuple[tuple[tuple[str,
         states = {}
         mentions = []
         for name, line, value in fields.pairs("components"):
-            text = value.value if isinstance(value, yaml.ScalarNode) else ""
             mentions.append((name, line))
+            if not isinstance(value, yaml.ScalarNode):
+                fields.complain(line, "wrong-type", f"the state of `{name}` must be one word")
+                continue
+            text = fields.plain(name, value)
             state = fields.choose(State, text, line, "unknown-state") if text else default
             if state is None and not text:
                 fields.complain(line, "missing-state", f"the state of `{name}` is missing", f"`{name}: major_outage`")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 import yaml
 
 from statusgen.model.site import Component, Group, Site
+from statusgen.model.zone import day_of
 from statusgen.parse.fields import Fields
 from statusgen.parse.text import drop_invisible, parse_text
 from statusgen.parse.times import Clock
@@ -19,17 +21,20 @@ PATH = "site.yaml"
 COMPONENT_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
 
 
-def parse_site(data: bytes, path: str = PATH) -> tuple[Site | None, list[Problem]]:
-    text, problems = parse_text(path, data)
+def parse_site(data: bytes, now: datetime) -> tuple[Site | None, list[Problem]]:
+    """`now` matters to a demonstration site only: `demo_today: DATE` moves its times so that DATE is today."""
+    text, problems = parse_text(PATH, data)
     if text is None:
         return None, problems
     text = "\n".join(drop_invisible(line) for line in text.split("\n"))
-    node, problems = parse_yaml(path, text)
+    node, problems = parse_yaml(PATH, text)
     if node is None:
         return None, problems
-    fields = Fields(path, node, text.split("\n"), problems)
+    fields = Fields(PATH, node, text.split("\n"), problems)
     zone = _read_zone(fields)
-    clock = Clock(zone)
+    demo_today = fields.date("demo_today", Clock(zone))
+    shift_days = (day_of(now, zone) - demo_today).days if demo_today else 0
+    clock = Clock(zone, shift_days)
     groups = _read_groups(fields)
     site = Site(
         name=fields.title("name"),
@@ -39,7 +44,7 @@ def parse_site(data: bytes, path: str = PATH) -> tuple[Site | None, list[Problem
         groups=groups,
         components=_read_components(fields, clock, {group.id for group in groups}),
         links=_read_links(fields),
-        demo_today=fields.date("demo_today", clock),
+        shift_days=shift_days,
     )
     fields.finish()
     return (None if any(p.severity == "error" for p in problems) else site), problems
@@ -59,6 +64,7 @@ def _read_url(fields: Fields) -> str:
     try:
         parts = urlsplit(url)
         good = parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"[\s\"'<>?#@\\]", url)
+        good = good and parts.port != 0
     except ValueError:
         good = False
     if not good:
@@ -104,7 +110,7 @@ def _read_components(fields: Fields, clock: Clock, groups: set[str]) -> tuple[Co
 
 def _label(fields: Fields, name: str, value: yaml.Node) -> str:
     if isinstance(value, yaml.ScalarNode):
-        return str(value.value).strip() or name
+        return fields.plain(name, value) or name
     fields.complain(line_of(value), "wrong-type", f"`{name}` must be a name, or `name:` and more below it")
     return name
 

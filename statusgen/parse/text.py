@@ -7,15 +7,17 @@ import re
 from statusgen.problems import Problem
 
 MAX_BYTES = 1_000_000
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
+# U+FFFE and U+FFFF are here because XML has no way to write them, so they would break the feeds.
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+LINE_END = re.compile("\r\n|[\r\x85\u2028\u2029]")
 INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad]")
+HIDDEN = re.compile("[\u200c-\u200f\u202a-\u202e\u2061-\u2069]")
 
 
 def parse_text(path: str, data: bytes) -> tuple[str | None, list[Problem]]:
     """Text with `\\n` line ends, or None and the reason. Lines keep their numbers."""
     if len(data) > MAX_BYTES:
-        size = f"{len(data) / 1e6:.1f} MB"
-        return None, [Problem(path, 0, "too-large", f"the file has {size}", "a content file may have up to 1 MB")]
+        return None, [Problem(path, 0, "too-large", "the file has more than 1 MB", "split it, or link to the rest")]
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return None, [Problem(path, 1, "not-utf8", "the file is UTF-16", "save it as UTF-8")]
     try:
@@ -23,7 +25,7 @@ def parse_text(path: str, data: bytes) -> tuple[str | None, list[Problem]]:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         return None, [Problem(path, line, "not-utf8", "the file is not UTF-8 here", "save it as UTF-8")]
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\x85", "\n")
+    text = LINE_END.sub("\n", text)
     found = CONTROL.search(text)
     if found:
         line = text.count("\n", 0, found.start()) + 1
@@ -36,3 +38,8 @@ def parse_text(path: str, data: bytes) -> tuple[str | None, list[Problem]]:
 def drop_invisible(text: str) -> str:
     """Without zero-width characters, and with plain spaces: for front matter and headings, where they only hide."""
     return INVISIBLE.sub("", text).replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def drop_hidden(text: str) -> str:
+    """Without joiners and direction marks as well: for keys and headings, where no language needs them."""
+    return HIDDEN.sub("", drop_invisible(text))

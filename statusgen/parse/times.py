@@ -9,14 +9,15 @@ from zoneinfo import ZoneInfo
 
 from statusgen.model.zone import read_wall_time, to_instant
 
-DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+# ASCII digits only, because Python counts those of every script as digits and then cannot read a time of them.
+DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 TIME = re.compile(
     r"(?P<date>\d{4}-\d{2}-\d{2})(?:[Tt]|\s+)(?P<time>\d{2}:\d{2}(?::\d{2})?)"
     r"\s*(?P<offset>UTC|GMT|Z|[+-]\d{2}:?\d{2})?",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
-DURATION = re.compile(r"(?:(\d{1,4})w)?(?:(\d{1,4})d)?(?:(\d{1,5})h)?(?:(\d{1,6})m(?:in)?)?(?:(\d{1,7})s)?")
-CLOCK_TIME = re.compile(r"\d{2}:\d{2}")
+DURATION = re.compile(r"(?:(\d{1,4})w)?(?:(\d{1,4})d)?(?:(\d{1,5})h)?(?:(\d{1,6})m(?:in)?)?(?:(\d{1,7})s)?", re.ASCII)
+CLOCK_TIME = re.compile(r"\d{2}:\d{2}", re.ASCII)
 YEARS = range(1990, 2101)
 TIME_HINT = "write `2026-11-03 09:20`, and `UTC` or `+07:00` behind it for another zone than the site's"
 
@@ -38,7 +39,7 @@ class Clock:
 
     def parse_time(self, text: str) -> datetime:
         """An instant in UTC; raises Complaint for what is not one time that the zone has exactly once."""
-        match = TIME.fullmatch(text.strip())
+        match = TIME.fullmatch(" ".join(text.split()))
         if not match:
             raise Complaint("bad-time", _time_message(text), TIME_HINT)
         day = _parse_date(match["date"])

@@ -11,9 +11,10 @@ from datetime import datetime, timedelta
 from statusgen.model.entries import Update
 from statusgen.model.states import ChangeStatus, IncidentStatus, State
 from statusgen.parse.fields import Fields
-from statusgen.parse.headings import Heading
+from statusgen.parse.headings import Heading, find_other_headings, parse_heading
 from statusgen.parse.markup import check_markup
 from statusgen.parse.times import CLOCK_TIME, DATE, TIME_HINT, Clock, Complaint, parse_duration
+from statusgen.problems import Problem
 
 Mention = tuple[str, int]
 
@@ -45,6 +46,27 @@ def parse_updates(
         if status and at:
             updates.append(Update("", status, at, heading.body, states, next_at))
     return _in_order(updates), tuple(mentions)
+
+
+def check_other_headings(
+    fields: Fields, body: str, first_line: int, statuses: type[IncidentStatus] | type[ChangeStatus]
+) -> None:
+    """Warns of what was meant as an update and is only text: people would wait for it in vain."""
+    if "@" not in body:
+        return
+    for number, text in find_other_headings(body.split("\n")):
+        heading = parse_heading(text, first_line + number)
+        if heading.status.casefold() in [str(status) for status in statuses] and DATE.match(heading.time or ""):
+            fields.problems.append(
+                Problem(
+                    fields.path,
+                    heading.line,
+                    "not-an-update",
+                    "this heading is not read as an update",
+                    f"write `## {text}`",
+                    "warning",
+                )  # fmt: skip
+            )
 
 
 def _parse_status(
@@ -81,6 +103,7 @@ def _parse_attributes(
 ) -> tuple[tuple[tuple[str, State], ...], datetime | None]:
     states: dict[str, State] = {}
     next_at: datetime | None = None
+    seen: set[str] = set()
     if heading.unclosed:
         fields.complain(heading.line, "bad-attributes", "the braces of this heading do not match",
                         "write `{api=partial_outage next=30m}` at its end")  # fmt: skip
@@ -91,7 +114,7 @@ def _parse_attributes(
         if not equals or not name or not value:
             fields.complain(heading.line, "bad-attributes", f"`{part}` is not an attribute",
                             "write `component=state` or `next=30m`")  # fmt: skip
-        elif name in states:
+        elif name in seen:
             fields.complain(heading.line, "duplicate-key", f"`{name}` is here twice")
         elif name == "next":
             next_at = _parse_next(fields, heading.line, value, at, clock)
@@ -99,6 +122,7 @@ def _parse_attributes(
             state = fields.choose(State, value, heading.line, "unknown-state")
             if state:
                 states[name] = state
+        seen.add(name)
     return tuple(states.items()), next_at
 
 
@@ -110,9 +134,9 @@ def _parse_next(fields: Fields, line: int, value: str, at: datetime | None, cloc
                 return None
             # `at` is already moved on a demonstration site, so the clock must not move it again.
             here = replace(clock, shift_days=0)
-            day = at.astimezone(clock.zone).date()
-            candidates = (here.parse_time(f"{day + timedelta(days=later)} {value}") for later in (0, 1))
-            return next(found for found in candidates if found > at)
+            wall = at.astimezone(clock.zone)
+            later = int(f"{wall:%H:%M}" >= value)
+            return here.parse_time(f"{wall.date() + timedelta(days=later)} {value}")
         found = clock.parse_time(value) if "T" in value.upper() else at and at + parse_duration(value)
     except Complaint as complaint:
         fields.complain(line, complaint.code, f"next: {complaint.message}", "write `next=30m` or `next=10:30`")

@@ -6,23 +6,28 @@ import re
 
 import yaml
 
-from statusgen.parse.text import CONTROL
+from statusgen.parse.text import CONTROL, drop_hidden
 from statusgen.problems import Problem
 
 UNPAIRED = re.compile("[\ud800-\udfff]")
 COMMENT_LIKE = re.compile(r"\s#\S")
+MAX_DEPTH = 20
 
 
 def parse_yaml(path: str, text: str) -> tuple[yaml.MappingNode | None, list[Problem]]:
     """The top mapping, or None with the reason. Node lines (`start_mark.line`) count from 0."""
     try:
-        node = yaml.compose(text, Loader=yaml.CBaseLoader)
+        problem = _check_events(path, text)
+        node = None if problem else yaml.compose(text, Loader=yaml.CBaseLoader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        mark = _mark(error)
         line = min(mark.line + 1, text.count("\n") + 1) if mark else 1
-        return None, [Problem(path, line, "yaml", f"this is not YAML: {error.problem or error.context}", _hint(error))]
-    except (yaml.YAMLError, RecursionError) as error:
+        message = f"this is not YAML: {error.problem or error.context}"
+        return None, [Problem(path, line, "yaml", message, _hint(error, text))]
+    except yaml.YAMLError as error:
         return None, [Problem(path, 1, "yaml", f"this is not YAML: {str(error).splitlines()[0]}")]
+    if problem:
+        return None, [problem]
     if node is None:
         return yaml.MappingNode("tag:yaml.org,2002:map", []), []
     problems = _check_nodes(path, node)
@@ -34,31 +39,61 @@ def parse_yaml(path: str, text: str) -> tuple[yaml.MappingNode | None, list[Prob
 
 
 def line_of(node: yaml.Node) -> int:
-    return int(node.start_mark.line) + 1
+    """From 1. An empty file's mapping has no mark."""
+    return int(node.start_mark.line) + 1 if node.start_mark else 1
 
 
-def _hint(error: yaml.MarkedYAMLError) -> str:
-    what = str(error.problem)
+def key_of(node: yaml.Node) -> str:
+    return drop_hidden(str(node.value)).strip()
+
+
+def _check_events(path: str, text: str) -> Problem | None:
+    """What must be known before nodes are made: the C composer recurses, and follows aliases."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CBaseLoader):
+        if isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        elif isinstance(event, yaml.NodeEvent):
+            line = event.start_mark.line + 1
+            quotes = "put quotes around a value that starts with `&`, `*` or `!`"
+            if event.anchor or isinstance(event, yaml.AliasEvent):
+                return Problem(path, line, "yaml-alias", "anchors and aliases are not read here", quotes)
+            if event.tag:
+                return Problem(path, line, "yaml-tag", f"the tag `{event.tag}` is not read here", quotes)
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            if depth > MAX_DEPTH:
+                return Problem(path, line, "yaml", "this is nested too deeply", "two or three levels are enough")
+    return None
+
+
+def _mark(error: yaml.MarkedYAMLError) -> yaml.Mark | None:
+    """Where the cause is: what was never closed is at fault where it begins, not where the file ends."""
+    unclosed = str(error.context).startswith(("while scanning a quoted", "while parsing a flow"))
+    return error.context_mark if unclosed else error.problem_mark or error.context_mark
+
+
+def _hint(error: yaml.MarkedYAMLError, text: str) -> str:
+    what = f"{error.context} {error.problem}"
+    mark = error.problem_mark
+    line = text.split("\n")[mark.line] if mark and mark.line <= text.count("\n") else ""
     if "mapping values" in what:
         return 'put quotes around a value that contains a colon: title: "API: errors"'
-    if "\\t" in what or "tab" in what:
+    if "\t" in line[: len(line) - len(line.lstrip())]:
         return "indent with spaces, not with tabs"
     if "found character" in what or "alias" in what or "anchor" in what:
         return "put quotes around a value that starts with a special character"
+    if "quoted" in what:
+        return "close the quote; inside double quotes a backslash is written twice"
+    if "flow" in what:
+        return "close the bracket or brace, or put quotes around a value that starts with one"
     return ""
 
 
 def _check_nodes(path: str, top: yaml.Node) -> list[Problem]:
     problems: list[Problem] = []
-    seen: set[int] = set()
     waiting: list[yaml.Node] = [top]
     while waiting:
         node = waiting.pop()
-        if id(node) in seen:
-            problems.append(Problem(path, line_of(node), "yaml-alias", "anchors and aliases are not read here",
-                                    "write the value out"))  # fmt: skip
-            continue
-        seen.add(id(node))
         if isinstance(node, yaml.MappingNode):
             problems += _check_keys(path, node)
             waiting += [part for pair in node.value for part in pair]
@@ -75,11 +110,11 @@ def _check_keys(path: str, node: yaml.MappingNode) -> list[Problem]:
     for key, _ in node.value:
         if not isinstance(key, yaml.ScalarNode):
             problems.append(Problem(path, line_of(key), "yaml", "a key must be one word"))
-        elif key.value in lines:
-            problems.append(Problem(path, line_of(key), "duplicate-key", f"`{key.value}` is here twice",
-                                    f"first in line {lines[key.value]}"))  # fmt: skip
+        elif key_of(key) in lines:
+            problems.append(Problem(path, line_of(key), "duplicate-key", f"`{key_of(key)}` is here twice",
+                                    f"first in line {lines[key_of(key)]}"))  # fmt: skip
         else:
-            lines[key.value] = line_of(key)
+            lines[key_of(key)] = line_of(key)
     return problems
 
 

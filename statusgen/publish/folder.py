@@ -22,7 +22,7 @@ class Published:
 
 
 def publish_folder(output: Path, artifacts: Mapping[str, bytes]) -> Published:
-    """Writes `artifacts` by path. Refuses a folder that is neither empty nor ours; raises Error for what the disk refuses.
+    """Writes `artifacts` by path. Raises Error for a folder that is neither empty nor ours, and for what the disk refuses.
 
     The manifest names every file that a run may leave behind: it is written before the first file (old and new names)
     and after the last one, so that a run after a crash knows what to delete."""
@@ -47,9 +47,7 @@ def _read_manifest(output: Path) -> set[str]:
         names = json.loads((output / MANIFEST).read_text("utf-8"))["files"]
     except FileNotFoundError:
         if any(not entry.name.startswith(".") for entry in output.iterdir()):
-            raise Error(
-                f"{output} is neither empty nor made by statusgen; name another folder with --output"
-            ) from None
+            raise Error(f"{output} is neither empty nor made by statusgen; name another folder with --output") from None
         return set()
     except (ValueError, KeyError, TypeError):
         raise Error(f"{output / MANIFEST} is damaged; empty {output} and build again") from None

@@ -38,4 +38,6 @@ def _fingerprinted(name: str, data: bytes) -> str:
 
 def _shrink(css: str) -> str:
     """Without comments and indentation; what stands in strings may be anything, so nothing cleverer is done."""
-    return "\n".join(filter(None, (line.strip() for line in re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL).split("\n"))))
+    return "\n".join(
+        filter(None, (line.strip() for line in re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL).split("\n")))
+    )

@@ -45,6 +45,11 @@ class IncidentView:
     lasted_for: timedelta
     reports: tuple[ProblemReport, ...]
 
+    @property
+    def names(self) -> dict[str, str]:
+        """Component names by id, for the states that updates give."""
+        return {component.id: component.name for component, _ in self.affected}
+
 
 @dataclass(frozen=True, slots=True)
 class ChangeView:
@@ -57,6 +62,11 @@ class ChangeView:
     starts_at: datetime
     ends_at: datetime
     coming: tuple[tuple[datetime, datetime], ...] = ()
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Component names by id, for the states that updates give."""
+        return {component.id: component.name for component, _ in self.affected}
 
 
 @dataclass(frozen=True, slots=True)

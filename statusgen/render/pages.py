@@ -100,9 +100,7 @@ def _plan_documents(snapshot: Snapshot) -> Iterator[PagePlan]:
         yield PagePlan(f"{entry_path(notice)}index.html", "notice.html", notice.title, context)
     for report in content.reports:
         about = tuple(incidents[name] for name in report.incidents if name in incidents)
-        yield PagePlan(
-            f"{entry_path(report)}index.html", "problem.html", report.title, given.ReportPage(report, about)
-        )
+        yield PagePlan(f"{entry_path(report)}index.html", "problem.html", report.title, given.ReportPage(report, about))
     if content.reports:
         order = [ProblemStatus.OPEN, ProblemStatus.KNOWN_ERROR, ProblemStatus.RESOLVED]
         reports = tuple(sorted(content.reports, key=lambda report: (order.index(report.status), report.title)))
@@ -123,4 +121,3 @@ def _plan_component(component_id: str, snapshot: Snapshot) -> PagePlan:
         given.Feed(f"{name}: incident history", f"{path}history.rss"),
     )
     return PagePlan(f"{path}index.html", "component.html", name, context, feeds)
-

@@ -80,4 +80,3 @@ def view_groups(snapshot: Snapshot) -> tuple[GroupView, ...]:
             members = tuple(snapshot.components[member.id] for member in site.members(key))
             views.append(GroupView(groups[key], members, snapshot.group_uptime(key)))
     return tuple(views)
-

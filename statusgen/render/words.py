@@ -8,8 +8,23 @@ from zoneinfo import ZoneInfo
 from statusgen.history.days import Day
 from statusgen.model.states import State, Status
 
-MONTHS = tuple("January February March April May June July August September October November December".split())
-WEEKDAYS = tuple("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
+MONTHS = tuple(
+    [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ]
+)
+WEEKDAYS = tuple(["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"])
 
 
 def format_day(day: date) -> str:
@@ -61,7 +76,9 @@ def describe_day(day: Day) -> str:
     """A bar's text: date, states with durations, what caused them."""
     if not day.known:
         return f"{format_day(day.on)}: no data"
-    parts = [f"{name_of(state).lower()} for {format_duration(timedelta(seconds=count))}" for state, count in day.seconds]
+    parts = [
+        f"{name_of(state).lower()} for {format_duration(timedelta(seconds=count))}" for state, count in day.seconds
+    ]
     if not parts and not day.causes:
         return f"{format_day(day.on)}: no downtime recorded"
     causes = "; ".join(cause.title for cause in day.causes[:3])

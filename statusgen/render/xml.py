@@ -24,4 +24,4 @@ def add(parent: ET.Element, tag: str, text: str = "", **attributes: str) -> ET.E
 def to_bytes(root: ET.Element) -> bytes:
     ET.register_namespace("atom", ATOM)
     ET.indent(root)
-    return b'<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(root, encoding="utf-8") + b"\n"
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{ET.tostring(root, encoding="unicode")}\n'.encode()

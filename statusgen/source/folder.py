@@ -30,19 +30,30 @@ def read_folder(folder: Path) -> tuple[ContentFiles, list[Problem]]:
         raise Error(f"there is no content folder {folder}; `statusgen init DIR` makes one")
     problems: list[Problem] = []
     files: dict[str, bytes] = {}
-    for path in _walk(folder, folder, problems):
+    for path in _walk(folder, problems):
         name = path.relative_to(folder).as_posix()
         data = _read_file(path, name, problems)
         if data is not None:
             files[name] = data
-    return ContentFiles(files.pop(SITE, None), files), problems
+    return ContentFiles(files.pop(SITE, None), dict(sorted(files.items()))), problems
 
 
-def _walk(folder: Path, root: Path, problems: list[Problem]) -> Iterator[Path]:
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError as error:
-        raise Error(f"cannot read {folder}: {error.strerror}") from None
+def _walk(root: Path, problems: list[Problem]) -> Iterator[Path]:
+    # Not recursive, because folders can be nested more deeply than Python's calls.
+    waiting = [root]
+    while waiting:
+        folder = waiting.pop()
+        try:
+            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        except OSError as error:
+            raise Error(f"cannot read {folder}: {error.strerror}") from None
+        yield from _files_in(entries, root, waiting, problems)
+
+
+def _files_in(
+    entries: list[os.DirEntry[str]], root: Path, waiting: list[Path], problems: list[Problem]
+) -> Iterator[Path]:
+    """The files among `entries`; their folders are added to `waiting`."""
     for entry in entries:
         if entry.name.startswith(("_", ".")):
             continue
@@ -54,7 +65,7 @@ def _walk(folder: Path, root: Path, problems: list[Problem]) -> Iterator[Path]:
         elif entry.is_symlink():
             problems.append(Problem(name, 0, "symlink", "links are not followed", "put the file itself here"))
         elif entry.is_dir():
-            yield from _walk(path, root, problems)
+            waiting.append(path)
         else:
             yield path
 

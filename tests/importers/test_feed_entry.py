@@ -41,7 +41,8 @@ def parse(html: str, published: str = "2026-08-21 00:37") -> tuple[Entry, str]:
         ("2025-03-01 00:00", ["Feb 29, 12:00 UTC"], ["2024-02-29 12:00"]),
         ("2026-08-21 06:30", ["Aug 20, 23:30 PDT", "Aug 20, 22:00 PDT"], ["2026-08-21 06:30", "2026-08-21 05:00"]),
         ("2026-01-01 03:00", ["Dec 31, 19:00 PST", "Dec 31, 20:00 EST"], ["2026-01-01 03:00", "2026-01-01 01:00"]),
-        ("2026-08-28 22:33", ["Aug 28, 10:33 PM UTC", "Aug 28, 12:05 AM UTC"], ["2026-08-28 22:33", "2026-08-28 00:05"]),
+        ("2026-08-28 22:33", ["Aug 28, 10:33 PM UTC", "Aug 28, 12:05 AM UTC"],
+         ["2026-08-28 22:33", "2026-08-28 00:05"]),
         ("2026-08-28 22:33", ["Aug 20, 2024 - 10:33 +07"], ["2024-08-20 03:33"]),
     ],
 )  # fmt: skip
@@ -87,7 +88,8 @@ def test_change_takes_its_window_from_its_updates() -> None:
 @pytest.mark.parametrize(
     ("window", "scheduled", "starts", "ends"),
     [
-        ("Mar <var>3</var>, <var>01:00</var> - <var>02:00</var> UTC", "Mar 1, 09:00 UTC", "2026-03-03 01:00", "2026-03-03 02:00"),
+        ("Mar <var>3</var>, <var>01:00</var> - <var>02:00</var> UTC",
+         "Mar 1, 09:00 UTC", "2026-03-03 01:00", "2026-03-03 02:00"),
         ("Mar 3, 23:00 - Mar 4, 02:00 UTC", "Mar 1, 09:00 UTC", "2026-03-03 23:00", "2026-03-04 02:00"),
         ("Mar 3, 23:00 - 02:00 UTC", "Mar 1, 09:00 UTC", "2026-03-03 23:00", "2026-03-04 02:00"),
         ("Mar 3, 17:00 - 18:00 PST", "Mar 1, 09:00 UTC", "2026-03-04 01:00", "2026-03-04 02:00"),
@@ -114,7 +116,8 @@ def test_change_without_an_end_lasts_a_minute() -> None:
 def test_incident_io(break_: str) -> None:
     html = (
         f"<b>Status: Monitoring</b>{break_}We are <i>watching</i>.{break_}<b>Affected components</b>\n <ul>\n"
-        "<li>Search (Degraded performance)</li><li>API (EU) (Full outage)</li><li>Login (Operational)</li><li>Web</li></ul>"
+        "<li>Search (Degraded performance)</li><li>API (EU) (Full outage)</li>"
+        "<li>Login (Operational)</li><li>Web</li></ul>"
     )
     entry, _ = parse(html)
     assert [(update.status, update.markdown) for update in entry.updates] == [("monitoring", "We are *watching*.")]

@@ -24,7 +24,7 @@ class Run:
 
 
 def clean_text(text: str) -> str:
-    """Without control characters, unpaired surrogates and noncharacters; white space becomes blanks, but for no-break ones."""
+    """Without control characters, unpaired surrogates, noncharacters; white space but for no-break ones is a blank."""
     text = _SPACE.sub(" ", text)
     return "".join(
         char for char in text if unicodedata.category(char) not in {"Cc", "Cs"} and char not in "\ufffe\uffff"

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 from urllib import request
+from urllib.error import HTTPError
 from urllib.parse import urljoin, urlsplit
 
 from statusgen.errors import Error
@@ -107,6 +108,9 @@ def _read_url(url: str) -> bytes:
                     raise Error(f"{url}: too slow, given up.")
     except Error:
         raise
+    except HTTPError as error:
+        error.close()
+        _refuse(url, error)
     except Exception as error:  # urllib, http.client and ssl share no base class
         _refuse(url, error)
     return bytes(data)
@@ -122,7 +126,7 @@ def _parse(data: bytes, source: str) -> _Snapshot:
 
     parsed: Any = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
     harmless = (feedparser.CharacterEncodingOverride, feedparser.NonXMLContentType)
-    if not parsed.version:
+    if not parsed.get("version"):
         raise Error(f"{source}: not an RSS or Atom feed.")
     if parsed.bozo and not isinstance(parsed.bozo_exception, harmless):
         raise Error(f"{source}: not a whole feed: {' '.join(str(parsed.bozo_exception).split())}.")

@@ -1,4 +1,4 @@
-"""What earlier imports wrote, kept in `.import.json`: a file that a person edited is known by it and not overwritten."""
+"""What earlier imports wrote, kept in `.import.json`: so a file that a person edited is known and kept."""
 
 import hashlib
 import json

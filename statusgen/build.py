@@ -1,0 +1,107 @@
+"""The whole pipeline in one place: source → parse → model → history → render → publish."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from statusgen.errors import Error
+from statusgen.history.snapshot import take_snapshot
+from statusgen.model.site import Content, Site
+from statusgen.model.theme import Theme
+from statusgen.parse.content import PARSERS, check_place, check_references, kind_of, make_content, parse_file
+from statusgen.parse.parsed import Parsed, Reading
+from statusgen.parse.site import PATH as SITE_PATH
+from statusgen.parse.site import parse_site
+from statusgen.parse.times import Clock
+from statusgen.problems import Problem, has_errors, sort_problems
+from statusgen.publish.folder import Published, check_output, publish_folder
+from statusgen.source.folder import ContentFiles, read_folder
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build did. `published` is None where errors stopped it."""
+
+    problems: tuple[Problem, ...]
+    published: Published | None
+
+
+def read_content(folder: Path, now: datetime, progress: Progress) -> tuple[Content | None, tuple[Problem, ...]]:
+    """The content of a folder with all its problems; None when there is an error. Drafts are left out."""
+    source, problems = read_folder(folder)
+    site = _read_site(source, now, problems)
+    # A broken site.yaml must not hide what is wrong elsewhere, so files are read in UTC then.
+    clock = Clock(site.zone, site.shift_days) if site else Clock(ZoneInfo("UTC"))
+    parsed = _parse_files(source.files, Reading(clock), problems, progress)
+    if site:
+        problems += check_references(site, parsed)
+    ordered = sort_problems(problems)
+    return (None if site is None or has_errors(ordered) else make_content(site, parsed)), ordered
+
+
+def build_site(content_folder: Path, output: Path, theme: Theme, now: datetime, progress: Progress) -> Built:
+    """Publishes the folder's content as of `now`. With an error in it nothing is published."""
+    check_output(output, content_folder)
+    content, problems = read_content(content_folder, now, progress)
+    if content is None:
+        return Built(problems, None)
+    artifacts = render_artifacts(content, theme, now, progress)
+    progress("writing", len(artifacts), len(artifacts))
+    return Built(problems, publish_folder(output, artifacts))
+
+
+def render_artifacts(content: Content, theme: Theme, now: datetime, progress: Progress) -> dict[str, bytes]:
+    """Every file of the site; raises Error for what is wrong in a theme's template, with its name and line."""
+    from jinja2 import TemplateError, TemplateSyntaxError  # only building needs it, and commands should start fast
+
+    from statusgen.render.site import render_site
+
+    expected = len(content.incidents) + len(content.changes) + len(content.notices)
+    try:
+        return render_site(take_snapshot(content, now), theme, lambda done: progress("rendering", done, expected))
+    except TemplateSyntaxError as error:
+        raise Error(f"theme {theme.name}: {error.name}:{error.lineno}: {error.message}") from error
+    except TemplateError as error:
+        raise Error(f"theme {theme.name}: {_template_place(error)}{error}") from error
+
+
+def _template_place(error: Exception) -> str:
+    """`name.html:12: ` of the innermost template in the traceback; template frames are called by their file's name."""
+    place, trace = "", error.__traceback__
+    while trace:
+        if trace.tb_frame.f_code.co_filename == "<template>":
+            place = f"{trace.tb_frame.f_globals.get('name', 'template')}:{trace.tb_lineno}: "
+        trace = trace.tb_next
+    return place
+
+
+def _read_site(source: ContentFiles, now: datetime, problems: list[Problem]) -> Site | None:
+    if source.site is None:
+        problems.append(Problem(SITE_PATH, 0, "missing-file", "this file is missing", "`statusgen init DIR` makes one"))
+        return None
+    site, found = parse_site(source.site, now)
+    problems += found
+    return site
+
+
+def _parse_files(
+    files: Mapping[str, bytes], reading: Reading, problems: list[Problem], progress: Progress
+) -> list[Parsed]:
+    parsed = []
+    for number, (path, data) in enumerate(files.items(), 1):
+        misplaced = check_place(path)
+        if misplaced:
+            problems.append(misplaced)
+        elif kind_of(path) in PARSERS:
+            entry, found = parse_file(path, data, reading)
+            problems += found
+            if entry:
+                parsed.append(entry)
+        progress("reading", number, len(files))
+    return parsed

@@ -1,0 +1,44 @@
+"""`statusgen build`."""
+
+from __future__ import annotations
+
+import time
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from statusgen.cli.options import at_option, content_option, current_time, verbosity_options
+from statusgen.cli.output import count_words, print_problems, show_progress
+
+
+@click.command()
+@content_option
+@click.option("--output", type=click.Path(path_type=Path), default=Path("output"), show_default=True,
+              help="The web root: an empty folder, or one that statusgen made.")  # fmt: skip
+@click.option("--theme", default="default", show_default=True,
+              help="A theme in themes/NAME beside the content folder.")  # fmt: skip
+@at_option
+@verbosity_options
+def build(content: Path, output: Path, theme: str, at: datetime | None, quiet: bool, verbose: bool) -> None:
+    """Build the site from a content folder.
+
+    With an error in the content nothing is published and the exit code is 1. The same content, theme and time
+    give the same bytes.
+    """
+    from statusgen.build import build_site
+    from statusgen.source.theme import read_theme
+
+    started = time.monotonic()
+    with show_progress(quiet) as progress:
+        built = build_site(content, output, read_theme(theme, content), at or current_time(), progress)
+    print_problems(built.problems, content)
+    if built.published is None:
+        click.echo(f"Nothing was published: {count_words(built.problems)}.", err=True)
+        raise click.exceptions.Exit(1)
+    if not quiet:
+        done = built.published
+        total = done.written + done.unchanged
+        click.echo(f"{output}: {total} files, {done.written} written, {done.deleted} deleted.")
+    if verbose:
+        click.echo(f"{time.monotonic() - started:.2f} s")

@@ -1,0 +1,55 @@
+"""`statusgen`: the group of commands, and what becomes of errors."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+
+import click
+
+from statusgen import __version__
+from statusgen.cli.build import build
+from statusgen.cli.check import check
+from statusgen.cli.import_ import import_
+from statusgen.cli.init import init
+from statusgen.errors import Error
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, "-V", "--version")
+def statusgen() -> None:
+    """A status page from a git repository.
+
+    Incidents and changes are markdown files; statusgen makes the page, its feeds and the uptime history from them.
+
+    \b
+      statusgen init my-status       a small site to start from
+      statusgen check                what is wrong with the content, file by file
+      statusgen build                the site, into output/
+
+    Exit codes: 0 all is well, 1 the content has errors, 2 the command was given something it cannot use, 3 a bug.
+    """
+
+
+for command in (init, build, check, import_):
+    statusgen.add_command(command)
+
+
+def run() -> None:
+    """The entry point: exits with the codes above."""
+    try:
+        statusgen.main(standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.Abort:
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except Error as error:
+        click.secho(f"error: {error}", err=True, fg="red")
+        sys.exit(2)
+    except Exception:
+        traceback.print_exc()
+        click.echo("This is a bug in statusgen: please report it with the lines above.", err=True)
+        sys.exit(3)

@@ -1,0 +1,91 @@
+"""What commands print: problems in three formats, and progress on what takes over a second."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from statusgen.problems import Problem
+
+if TYPE_CHECKING:
+    from rich.progress import TaskID
+
+Progress = Callable[[str, int, int], None]
+COLOURS = {"error": "red", "warning": "yellow"}
+
+
+def print_problems(problems: Iterable[Problem], folder: Path, form: str = "text") -> None:
+    """`folder` is put before each path, so that editors and CI services find the file."""
+    if form == "json":
+        click.echo(json.dumps([asdict(problem) for problem in problems], indent=2, ensure_ascii=False))
+        return
+    for problem in problems:
+        path = (folder / problem.path).as_posix()
+        click.echo(_github_line(problem, path) if form == "github" else _text_line(problem, path))
+
+
+def _text_line(problem: Problem, path: str) -> str:
+    where = f"{path}:{problem.line}" if problem.line else path
+    mark = click.style(f"{problem.severity}[{problem.code}]", fg=COLOURS[problem.severity], bold=True)
+    hint = click.style(f"\n    {problem.hint}", dim=True) if problem.hint else ""
+    return f"{where}: {mark}: {problem.message}{hint}"
+
+
+def _github_line(problem: Problem, path: str) -> str:
+    """A workflow command; `%`, line ends and, in properties, `:` and `,` are escaped as GitHub's runner reads them."""
+
+    def escape(text: str) -> str:
+        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+    def escape_property(text: str) -> str:
+        return escape(text).replace(":", "%3A").replace(",", "%2C")
+
+    text = f"{problem.message} ({problem.hint})" if problem.hint else problem.message
+    place = f"file={escape_property(path)}" + (f",line={problem.line}" if problem.line else "")
+    return f"::{problem.severity} {place},title={escape_property(problem.code)}::{escape(text)}"
+
+
+def count_words(problems: Iterable[Problem]) -> str:
+    """`2 errors, 1 warning`."""
+    found = [problem.severity for problem in problems]
+    counts = [(found.count("error"), "error"), (found.count("warning"), "warning")]
+    return ", ".join(f"{count} {word}{'' if count == 1 else 's'}" for count, word in counts if count) or "no problems"
+
+
+@contextmanager
+def show_progress(quiet: bool) -> Iterator[Progress]:
+    """A callback (what, done, of how many); a bar appears on a terminal when the work takes over a second."""
+    started = time.monotonic()
+    if quiet or not sys.stderr.isatty():
+        yield lambda what, done, total: None
+        return
+    tasks: dict[str, TaskID] = {}
+    bar = None
+
+    def report(what: str, done: int, total: int) -> None:
+        nonlocal bar
+        if bar is None:
+            if time.monotonic() - started < 1:
+                return
+            from rich.console import Console  # only now, because most runs need no bar
+            from rich.progress import Progress as Bar
+
+            bar = Bar(console=Console(stderr=True), transient=True)
+            bar.start()
+        if what not in tasks:
+            tasks[what] = bar.add_task(what, total=total)
+        bar.update(tasks[what], completed=done, total=max(done, total))
+
+    try:
+        yield report
+    finally:
+        if bar:
+            bar.stop()

@@ -1,0 +1,66 @@
+"""The HTML inside feed items."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import escape
+
+from statusgen.model.entries import Change, Incident, Notice, Update
+from statusgen.model.site import Site
+from statusgen.render.addresses import entry_path
+from statusgen.render.markdown import absolute_links, render_markdown
+from statusgen.render.words import MONTHS, format_window, name_of, zone_name
+
+AUTOMATIC = {
+    "in_progress": "The work has begun as planned.",
+    "completed": "The planned window has ended.",
+}
+
+
+def update_html(entry: Incident | Change, update: Update, site: Site) -> str:
+    """What one update says: its text, and the components that it moves."""
+    names = {component.id: component.name for component in site.components}
+    parts = [_said(entry, update, site)]
+    if isinstance(entry, Change) and not update.automatic:
+        parts.append(f"<p>{escape(format_window(entry.starts_at, entry.ends_at, site.zone))}</p>")
+    if update.states:
+        moved = ", ".join(f"{names[component]}: {name_of(state).lower()}" for component, state in update.states)
+        parts.append(f"<p>{escape(moved)}</p>")
+    return "".join(parts)
+
+
+def notice_html(notice: Notice, site: Site) -> str:
+    return absolute_links(render_markdown(notice.body), site.url + entry_path(notice))
+
+
+def statuspage_html(entry: Incident | Change | Notice, updates: Sequence[Update], site: Site) -> str:
+    """Statuspage's shape: all updates, newest first; a repeated status is called an update. `updates` oldest first."""
+    parts = []
+    before = None
+    for update in updates:
+        label = "Update" if update.status is before else name_of(update.status)
+        before = update.status
+        text = _said(entry, update, site)
+        # Their shape has the text in the same paragraph as its date, so the first paragraph's tag gives way.
+        if text.startswith("<p>"):
+            head, _, tail = text.removeprefix("<p>").partition("</p>")
+        else:
+            head, tail = "", text
+        parts.append(f"<p>{_when(update, site)}<br><strong>{label}</strong> - {head}</p>{tail}")
+    if isinstance(entry, Change):
+        window = escape(format_window(entry.starts_at, entry.ends_at, site.zone))
+        parts.append(f"<p><strong>THIS IS A SCHEDULED EVENT</strong> {window}</p>")
+    return "".join(parts[::-1])
+
+
+def _said(entry: Incident | Change | Notice, update: Update, site: Site) -> str:
+    if update.automatic:
+        return f"<p>{AUTOMATIC[update.status.value]}</p>"
+    return absolute_links(render_markdown(update.body), site.url + entry_path(entry))
+
+
+def _when(update: Update, site: Site) -> str:
+    local = update.at.astimezone(site.zone)
+    day = f"{MONTHS[local.month - 1][:3]} <var data-var='date'>{local.day:2d}</var>"
+    return f"<small>{day}, <var data-var='time'>{local:%H:%M}</var> {zone_name(local)}</small>"

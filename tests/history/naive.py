@@ -1,0 +1,227 @@
+"""States and uptime by asking every entry at every tick: slow, and written in another way than the product."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
+from functools import lru_cache
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from statusgen.model.entries import Change, Incident, Update
+from statusgen.model.states import ChangeStatus, IncidentStatus, State
+
+Story = Callable[[datetime], dict[str, State]]
+Run = tuple[datetime, datetime, State]
+
+MINUTE = timedelta(minutes=1)
+DAY = timedelta(days=1)
+WEIGHTS = {State.MAJOR_OUTAGE: 10, State.PARTIAL_OUTAGE: 3}
+WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
+
+@lru_cache(maxsize=10_000)
+def first_instant(day: date, zone: ZoneInfo) -> datetime:
+    """The first minute whose local date is `day` or later, found by looking at every one."""
+    at = datetime(day.year, day.month, day.day, tzinfo=UTC) - timedelta(hours=26)
+    while at.astimezone(zone).date() < day:
+        at += MINUTE
+    return at
+
+
+def today(now: datetime, zone: ZoneInfo) -> date:
+    """The latest day that has begun: where clocks go back over midnight, yesterday does not come again."""
+    return max((now - minute * MINUTE).astimezone(zone).date() for minute in range(181))
+
+
+def instant_of(wall: datetime, zone: ZoneInfo) -> datetime:
+    """The earlier of two readings; for a skipped time, the offset that held before."""
+    around = wall.replace(tzinfo=UTC)
+    offsets = [(around + shift).astimezone(zone).utcoffset() or timedelta(0) for shift in (-DAY, DAY)]
+    readings = [around - offset for offset in offsets]
+    right = [at for at in readings if at.astimezone(zone).replace(tzinfo=None) == wall]
+    return min(right) if right else readings[0]
+
+
+def tell_incident(incident: Incident, now: datetime) -> Story:
+    known = [update for update in incident.updates if update.at <= now]
+
+    def story(at: datetime) -> dict[str, State]:
+        if not known or at < incident.started_at:
+            return {}
+        states = dict(incident.states)
+        for update in known:
+            if update.at > at:
+                break
+            if update.status is IncidentStatus.RESOLVED:
+                states = {}
+            else:
+                states.update(update.states)
+        return states
+
+    return story
+
+
+def tell_change(change: Change, zone: ZoneInfo, now: datetime) -> Story:
+    known = [update for update in change.updates if update.at <= now]
+    return _tell_repeated(change, known, zone) if change.repeat else _tell_once(change, known)
+
+
+def _tell_once(change: Change, known: list[Update]) -> Story:
+    """Events in order; at one instant people come before the clock, which stops once a person has taken over."""
+    events: list[tuple[datetime, int, Update | ChangeStatus]] = [(update.at, 0, update) for update in known]
+    events.append((change.starts_at, 1, ChangeStatus.IN_PROGRESS))
+    events.append((change.ends_at, 1, ChangeStatus.COMPLETED))
+    events.sort(key=lambda event: event[:2])
+
+    def story(at: datetime) -> dict[str, State]:
+        status, by_hand, states = ChangeStatus.SCHEDULED, not change.automatic, dict(change.states)
+        for when, _, event in events:
+            if when > at:
+                break
+            if isinstance(event, Update):
+                status = ChangeStatus(event.status)
+                by_hand |= status is not ChangeStatus.SCHEDULED
+                states.update(event.states)
+            elif not by_hand:
+                status = event
+        return states if status in (ChangeStatus.IN_PROGRESS, ChangeStatus.VERIFYING) else {}
+
+    return story
+
+
+def _tell_repeated(change: Change, known: list[Update], zone: ZoneInfo) -> Story:
+    ends = [update.at for update in known if update.status in (ChangeStatus.COMPLETED, ChangeStatus.CANCELLED)]
+    first = change.starts_at.astimezone(zone).replace(tzinfo=None)
+    length = change.ends_at - change.starts_at
+    rule = dict(part.split("=") for part in change.repeat.split(";"))
+
+    @lru_cache(maxsize=None)
+    def start_on(day: date) -> datetime | None:
+        number = (day - first.date()).days
+        if number < 0 or day in change.except_on:
+            return None
+        if rule["FREQ"] == "WEEKLY":
+            if WEEKDAYS[day.weekday()] not in rule["BYDAY"].split(","):
+                return None
+        elif number % int(rule.get("INTERVAL", 1)) or number // int(rule.get("INTERVAL", 1)) >= int(
+            rule.get("COUNT", 1_000_000)
+        ):
+            return None
+        return instant_of(datetime.combine(day, first.time()), zone)
+
+    def story(at: datetime) -> dict[str, State]:
+        if any(end <= at for end in ends):
+            return {}
+        here = at.astimezone(zone).date()
+        for back in range(-1, length.days + 3):
+            start = start_on(here - back * DAY)
+            if start and start <= at < start + length:
+                return dict(change.states)
+        return {}
+
+    return story
+
+
+@dataclass(frozen=True)
+class Naive:
+    """All that is asked of `entries` in [`begin`, `now`), in ticks of `step`; nothing begins before `begin`."""
+
+    entries: tuple[Incident | Change, ...]
+    zone: ZoneInfo
+    begin: datetime
+    now: datetime
+    step: timedelta
+
+    def ticks(self) -> Iterator[datetime]:
+        at = self.begin
+        while at < self.now:
+            yield at
+            at += self.step
+
+    def story(self, entry: Incident | Change) -> Story:
+        return tell_incident(entry, self.now) if isinstance(entry, Incident) else self._change_story(entry)
+
+    def _change_story(self, change: Change) -> Story:
+        return tell_change(change, self.zone, self.now)
+
+    def states(self, component: str, *, counted: bool) -> list[State]:
+        """One for each tick: the worst of what the entries say."""
+        stories = [(self.story(entry), entry) for entry in self.entries]
+        return [
+            max((_view(story(at), component, entry, counted) for story, entry in stories), key=_rank, default=_FINE)
+            for at in self.ticks()
+        ]
+
+    def runs(self, component: str, *, counted: bool) -> list[Run]:
+        """Neighbouring ticks of one state, without operational."""
+        found = []
+        pairs = zip(self.ticks(), self.states(component, counted=counted), strict=True)
+        for state, group in groupby(pairs, key=lambda pair: pair[1]):
+            times = [at for at, _ in group]
+            if state is not _FINE:
+                found.append((times[0], times[-1] + self.step, state))
+        return found
+
+    def uptime(self, component: str, since: date | None) -> Fraction | None:
+        last = today(self.now, self.zone)
+        first = max(last - 89 * DAY, since or last - 89 * DAY)
+        if first > last:
+            return None
+        start = first_instant(first, self.zone)
+        tenths = sum(
+            WEIGHTS.get(state, 0)
+            for at, state in zip(self.ticks(), self.states(component, counted=True), strict=True)
+            if at >= start
+        )
+        down = Fraction(tenths, 10) * int(self.step.total_seconds())
+        return max(Fraction(0), 1 - down / (((last - first).days + 1) * 86_400))
+
+    def seconds_by_day(self, component: str) -> dict[date, dict[State, int]]:
+        found: dict[date, Counter[State]] = {}
+        day = date.min
+        for at, state in zip(self.ticks(), self.states(component, counted=True), strict=True):
+            day = max(day, at.astimezone(self.zone).date())
+            if state is not _FINE:
+                found.setdefault(day, Counter())[state] += int(self.step.total_seconds())
+        return {day: dict(count) for day, count in found.items()}
+
+    def causes_by_day(self, component: str) -> dict[date, set[str]]:
+        """Paths of the entries that say anything bad on a day, `now` itself included."""
+        found: dict[date, set[str]] = {}
+        stories = [(entry.path, self.story(entry)) for entry in self.entries]
+        day = date.min
+        for at in [*self.ticks(), self.now]:
+            day = max(day, at.astimezone(self.zone).date())
+            paths = {path for path, story in stories if story(at).get(component, _FINE) is not _FINE}
+            if paths:
+                found.setdefault(day, set()).update(paths)
+        return found
+
+
+_FINE = State.OPERATIONAL
+
+
+def _rank(state: State) -> int:
+    return list(State).index(state)
+
+
+def _view(states: dict[str, State], component: str, entry: Incident | Change, counted: bool) -> State:
+    state = states.get(component, _FINE)
+    if counted and state is not _FINE and isinstance(entry, Change) and entry.counts_as_downtime is not None:
+        return State.MAJOR_OUTAGE if entry.counts_as_downtime else _FINE
+    return state
+
+
+def weighted(runs: Iterable[Run], start: datetime, end: datetime) -> Fraction:
+    """Seconds down by weight, counted one by one."""
+    total = 0
+    for begin, finish, state in runs:
+        at = begin
+        while at < finish:
+            total += WEIGHTS.get(state, 0) if start <= at < end else 0
+            at += timedelta(seconds=1)
+    return Fraction(total, 10)
