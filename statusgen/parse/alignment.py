@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from statusgen.parse.headings import Heading
 
 # Both comparisons are quadratic. No incident has so many updates; a hostile file may.
-MANY_UPDATES = 300
+MANY_UPDATES = 100
 MANY_PAIRS = 10_000
 UNCHANGED = 2.0
 SAME_STATUS = 0.5

@@ -113,8 +113,8 @@ def _yields(rule: str, first: datetime) -> bool:
     limit = f"{first + RULE_HORIZON:%Y%m%dT%H%M%S}"
     open_end = [part for part in rule.split(";") if not part.startswith(("UNTIL=", "COUNT="))]
     try:
-        rrulestr(rule, dtstart=first)
-        return any(True for _ in rrulestr(";".join([*open_end, f"UNTIL={limit}"]), dtstart=first))
+        found = any(True for _ in rrulestr(";".join([*open_end, f"UNTIL={limit}"]), dtstart=first))
+        return found and any(True for _ in rrulestr(rule, dtstart=first))
     except (ValueError, TypeError, KeyError, OverflowError):
         return False
 

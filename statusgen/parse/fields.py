@@ -42,8 +42,11 @@ class Fields:
         """None when the key is absent or has no value."""
         self._known.append(key)
         found = self._nodes.get(key)
-        empty = isinstance(found, yaml.ScalarNode) and found.value.strip() in ("", "~") and found.style is None
-        return None if empty else found
+        if isinstance(found, yaml.ScalarNode) and (
+            not found.value.strip() or (found.value, found.style) == ("~", None)
+        ):
+            return None
+        return found
 
     def text(self, key: str, required: bool = False) -> str:
         node = self.node(key)

@@ -57,16 +57,8 @@ def check_other_headings(
     for number, text in find_other_headings(body.split("\n")):
         heading = parse_heading(text, first_line + number)
         if heading.status.casefold() in [str(status) for status in statuses] and DATE.match(heading.time or ""):
-            fields.problems.append(
-                Problem(
-                    fields.path,
-                    heading.line,
-                    "not-an-update",
-                    "this heading is not read as an update",
-                    f"write `## {text}`",
-                    "warning",
-                )  # fmt: skip
-            )
+            message, hint = "this heading is not read as an update", f"write `## {text}`"
+            fields.problems.append(Problem(fields.path, heading.line, "not-an-update", message, hint, "warning"))
 
 
 def _parse_status(

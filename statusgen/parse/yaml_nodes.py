@@ -38,7 +38,7 @@ def parse_yaml(path: str, text: str) -> tuple[yaml.MappingNode | None, list[Prob
     return node, []
 
 
-def line_of(node: yaml.Node) -> int:
+def line_of(node: yaml.Node | yaml.Event) -> int:
     """From 1. An empty file's mapping has no mark."""
     return int(node.start_mark.line) + 1 if node.start_mark else 1
 
@@ -54,11 +54,11 @@ def _check_events(path: str, text: str) -> Problem | None:
         if isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         elif isinstance(event, yaml.NodeEvent):
-            line = event.start_mark.line + 1
+            line = line_of(event)
             quotes = "put quotes around a value that starts with `&`, `*` or `!`"
             if event.anchor or isinstance(event, yaml.AliasEvent):
                 return Problem(path, line, "yaml-alias", "anchors and aliases are not read here", quotes)
-            if event.tag:
+            if isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent)) and event.tag:
                 return Problem(path, line, "yaml-tag", f"the tag `{event.tag}` is not read here", quotes)
             depth += isinstance(event, yaml.CollectionStartEvent)
             if depth > MAX_DEPTH:
