@@ -59,8 +59,11 @@ def bucket_days(
                 seconds[number][segment.state] = seconds[number].get(segment.state, 0) + shared
     causes: list[dict[str, Incident | Change]] = [{} for _ in days]
     for effect in effects:
-        for number in _touched(starts, effect.start, effect.end):
-            causes[number].setdefault(effect.cause.path, effect.cause)
+        # What goes on touches today, also when today begins at this very instant.
+        end = effect.end + timedelta(seconds=1) if effect.ongoing else effect.end
+        for number in _touched(starts, effect.start, end):
+            if starts[number] < ends[number]:
+                causes[number].setdefault(effect.cause.path, effect.cause)
     return tuple(
         Day(
             on=day,

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from statusgen.history.changes import find_windows
-from statusgen.model.entries import Change
+from statusgen.history.changes import ENDED, find_windows
+from statusgen.model.entries import Change, Update
 from statusgen.model.site import Content
+from statusgen.model.states import IncidentStatus
 from statusgen.model.zone import day_of, day_start
 
 
@@ -22,20 +23,27 @@ def next_transition(content: Content, now: datetime) -> datetime:
 def _transitions(content: Content, now: datetime) -> Iterator[datetime]:
     zone = content.site.zone
     day = day_of(now, zone)
-    # A day that the zone skipped ends where it begins, so the day after the next is asked as well.
     yield day_start(day + timedelta(days=1), zone)
-    yield day_start(day + timedelta(days=2), zone)
     for incident in content.incidents:
-        yield from (update.at for update in incident.updates)
-        if incident.updates[-1].next_at and incident.resolved_at is None:
-            yield incident.updates[-1].next_at
+        yield from _update_times(incident.updates, now)
     for change in content.changes:
-        yield from (update.at for update in change.updates)
+        yield from _update_times(change.updates, now)
         yield from _window_edges(change, zone, now)
     for notice in content.notices:
         yield notice.publish_at
         if notice.expires_at:
             yield notice.expires_at
+
+
+def _update_times(updates: tuple[Update, ...], now: datetime) -> Iterator[datetime]:
+    """When updates appear, and when the promise of the newest one that is out falls due."""
+    newest = None
+    for update in updates:
+        yield update.at
+        if update.at <= now:
+            newest = update
+    if newest and newest.next_at and newest.status not in (IncidentStatus.RESOLVED, *ENDED):
+        yield newest.next_at
 
 
 def _window_edges(change: Change, zone: ZoneInfo, now: datetime) -> Iterator[datetime]:

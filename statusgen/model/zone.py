@@ -48,4 +48,7 @@ def day_start(day: date, zone: ZoneInfo) -> datetime:
 
 
 def day_of(instant: datetime, zone: ZoneInfo) -> date:
-    return instant.astimezone(zone).date()
+    """The latest day that has begun: where clocks go back over midnight, the day before does not come again."""
+    day = instant.astimezone(zone).date()
+    following = day + timedelta(days=1)
+    return following if day_start(following, zone) <= instant else day

@@ -22,7 +22,7 @@ class Published:
 
 
 def publish_folder(output: Path, artifacts: Mapping[str, bytes]) -> Published:
-    """Writes `artifacts` by path. Raises Error for a folder that is neither empty nor ours, and for what the disk refuses.
+    """Writes `artifacts` by path. Raises Error for a folder that is neither empty nor ours, and where the disk refuses.
 
     The manifest names every file that a run may leave behind: it is written before the first file (old and new names)
     and after the last one, so that a run after a crash knows what to delete."""

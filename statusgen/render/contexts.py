@@ -30,7 +30,6 @@ class Layout:
     description: str
     links: tuple[tuple[str, str], ...]
     pages: tuple[Page, ...]
-    style: str
     has_reports: bool
 
 

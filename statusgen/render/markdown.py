@@ -29,26 +29,33 @@ PLAIN = re.compile(r"[^\W\d_][^\\`*_\[\]<>&\n\r\t\f\v\x02\x03\xa0]*(?<! )")
 LINK = re.compile(r'(<a\b[^>]*? href=")([^"]*)(")')
 
 
-class _Headings(Treeprocessor):
-    """Puts the author's headings below the page's own, and shows images as links: no page asks another host."""
+class _Fit(Treeprocessor):
+    """Headings below the page's own and without gaps; images as links, because no page asks another host."""
+
+    top = 2
 
     def run(self, root: Element) -> None:
-        for element in root.iter():
-            if element.tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
-                element.tag = f"h{min(6, max(3, int(element.tag[1])) + 1)}"
-            elif element.tag == "img":
-                element.tag = "a"
-                element.set("href", element.attrib.pop("src", ""))
-                element.text = element.attrib.pop("alt", "") or "image"
+        headings = [element for element in root.iter() if HEADING.fullmatch(str(element.tag))]
+        levels = sorted({str(element.tag) for element in headings})
+        for element in headings:
+            element.tag = f"h{min(6, self.top + levels.index(str(element.tag)))}"
+        for element in root.iter("img"):
+            element.tag = "a"
+            element.set("href", element.attrib.pop("src", ""))
+            element.text = element.attrib.pop("alt", "") or "image"
+
+
+_FIT = _Fit()
 
 
 class _Rules(Extension):
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802
-        md.treeprocessors.register(_Headings(md), "statusgen", 0)
+        md.treeprocessors.register(_FIT, "statusgen", 0)
         # `---` below a line is a rule between two thoughts, as people mean it, and never a heading.
         md.parser.blockprocessors.deregister("setextheader")
 
 
+HEADING = re.compile("h[1-6]")
 _CONVERTER = markdown.Markdown(extensions=["tables", "fenced_code", "sane_lists", _Rules()], output_format="html")
 _CLEANER = nh3.Cleaner(
     tags=set(ALLOWED_TAGS) - {"img"},
@@ -60,12 +67,11 @@ _CLEANER = nh3.Cleaner(
 
 
 @lru_cache(maxsize=4096)
-def render_markdown(text: str) -> str:
-    """HTML of an author's text. Headings begin at `h4`."""
-    if not text:
-        return ""
+def render_markdown(text: str, level: int = 4) -> str:
+    """HTML of an author's text, whose highest heading becomes `level`."""
     if PLAIN.fullmatch(text):
         return f"<p>{text}</p>"
+    _FIT.top = level
     try:
         html = _CONVERTER.reset().convert(text)
     except RecursionError:

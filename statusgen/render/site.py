@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
-from jinja2 import Template
+from jinja2 import Environment, Template
 
 from statusgen.history.snapshot import Snapshot
 from statusgen.model.theme import Theme
 from statusgen.render.addresses import root_from
-from statusgen.render.assets import STYLE, render_assets
+from statusgen.render.assets import render_assets
 from statusgen.render.contexts import Layout
 from statusgen.render.feeds import render_feeds
 from statusgen.render.pages import PagePlan, plan_pages
@@ -25,13 +25,13 @@ def render_site(snapshot: Snapshot, theme: Theme, progress: Callable[[int], None
     `progress` is called with the number of artifacts made so far."""
     assets = render_assets(theme)
     artifacts: dict[str, bytes] = dict(assets.files)
-    for path, data in _render_rest(snapshot, theme, assets.names[STYLE]):
+    for path, data in _render_rest(snapshot, make_environment(theme, assets, snapshot.content.site.zone)):
         artifacts[path] = data
         progress(len(artifacts))
     return artifacts
 
 
-def _render_rest(snapshot: Snapshot, theme: Theme, style: str) -> Iterator[tuple[str, bytes]]:
+def _render_rest(snapshot: Snapshot, environment: Environment) -> Iterator[tuple[str, bytes]]:
     site = snapshot.content.site
     layout = Layout(
         name=site.name,
@@ -39,10 +39,8 @@ def _render_rest(snapshot: Snapshot, theme: Theme, style: str) -> Iterator[tuple
         description=site.description,
         links=site.links,
         pages=snapshot.content.pages,
-        style=style,
         has_reports=bool(snapshot.content.reports),
     )
-    environment = make_environment(theme, site.zone)
     templates: dict[str, Template] = {}
     for plan in plan_pages(snapshot):
         if plan.template not in templates:

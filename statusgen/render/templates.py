@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from jinja2 import DictLoader, Environment, StrictUndefined
+from jinja2 import DictLoader, Environment, StrictUndefined, TemplateRuntimeError
 from markupsafe import Markup
 
 from statusgen.history.uptime import format_percent
 from statusgen.model.theme import Theme
 from statusgen.render import words
 from statusgen.render.addresses import component_path, entry_path, month_path
+from statusgen.render.assets import Assets
 from statusgen.render.markdown import plain_text, render_markdown
 
 
-def make_environment(theme: Theme, zone: ZoneInfo) -> Environment:
-    """Filters: markdown, time, day, month, duration, percent, name, path, describe, excerpt. Functions: window."""
+def make_environment(theme: Theme, assets: Assets, zone: ZoneInfo) -> Environment:
+    """What a template can use: the filters below, and the functions `window` and `asset`."""
     environment = Environment(
         loader=DictLoader(dict(theme.templates)),
         autoescape=True,
@@ -28,7 +29,7 @@ def make_environment(theme: Theme, zone: ZoneInfo) -> Environment:
         auto_reload=False,
     )
     filters: dict[str, Any] = {
-        "markdown": lambda text: Markup(render_markdown(text)),  # noqa: S704
+        "markdown": lambda text, level: Markup(render_markdown(text, level)),  # noqa: S704
         "excerpt": lambda text: _excerpt(text),
         "time": lambda at: _time_tag(at, words.format_time(at, zone), zone),
         "local": lambda at: at.astimezone(zone),
@@ -46,12 +47,18 @@ def make_environment(theme: Theme, zone: ZoneInfo) -> Environment:
     environment.filters.update(filters)
     environment.globals["window"] = lambda start, end: words.format_window(start, end, zone)
     environment.globals["zone"] = zone.key
-    environment.globals["timedelta"] = timedelta
+    environment.globals["asset"] = lambda name: _find_asset(assets, name)
     return environment
 
 
 def _time_tag(at: datetime, text: str, zone: ZoneInfo) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(at.astimezone(zone).isoformat(), text)
+
+
+def _find_asset(assets: Assets, name: str) -> str:
+    if name not in assets.names:
+        raise TemplateRuntimeError(f"the theme has no asset `{name}`")
+    return assets.names[name]
 
 
 def _excerpt(text: str) -> Markup:

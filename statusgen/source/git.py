@@ -48,7 +48,7 @@ def find_repository(folder: Path) -> Repository | None:
 
 def find_head(repository: Repository) -> str | None:
     """The id of the commit that is checked out; None before the first one."""
-    result = _run(repository.top, ("rev-parse", "--verify", "--quiet", "HEAD^{commit}"))
+    result = _run(repository.top, ("rev-parse", "--verify", "--quiet", "HEAD"))
     return result.stdout.decode("ascii").strip() or None
 
 

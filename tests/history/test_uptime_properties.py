@@ -9,7 +9,7 @@ from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from naive import Naive, first_instant, today, weighted
 from random_content import COMPONENTS, ZONES, Moment, clock_changes, entries, incidents, moments, sinces
@@ -28,7 +28,9 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 def some(count: int) -> settings:
-    return settings(max_examples=count, deadline=None, suppress_health_check=list(HealthCheck))
+    """Examples are slow to count, so a failing one is shown as it was found, not shrunk."""
+    phases = (Phase.explicit, Phase.reuse, Phase.generate)
+    return settings(max_examples=count, deadline=None, phases=phases, suppress_health_check=list(HealthCheck))
 
 
 def effects_on(component: str, found: Iterable[Incident | Change], zone: ZoneInfo, now: datetime) -> list[Effect]:
@@ -52,8 +54,8 @@ def check_against_naive(data: st.DataObject, moment: Moment) -> None:
         last = today(now, zone)
         assert [day.on for day in days] == [last - back * DAY for back in range(89, -1, -1)]
         assert [day.known for day in days] == [since is None or day.on >= since for day in days]
-        in_window = {day: naive.seconds_by_day(component).get(day, {}) for day in (bucket.on for bucket in days)}
-        assert {day.on: dict(day.seconds) for day in days} == in_window
+        seconds = naive.seconds_by_day(component)
+        assert {day.on: dict(day.seconds) for day in days} == {day.on: seconds.get(day.on, {}) for day in days}
         causes = naive.causes_by_day(component)
         assert {day.on: {c.path for c in day.causes} for day in days if day.causes} == {
             day: paths for day, paths in causes.items() if day >= days[0].on
