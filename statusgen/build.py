@@ -17,10 +17,14 @@ from statusgen.parse.parsed import Parsed, Reading
 from statusgen.parse.site import PATH as SITE_PATH
 from statusgen.parse.site import parse_site
 from statusgen.parse.times import Clock
+from statusgen.parse.trace import has_untimed_updates, trace_headings
+from statusgen.parse.updates import HeadingTimes
 from statusgen.problems import Problem, has_errors, sort_problems
 from statusgen.publish.folder import Published, check_output, publish_folder
 from statusgen.source.folder import ContentFiles, read_folder
+from statusgen.source.heading_history import read_history
 
+TIMED = ("incidents", "changes")
 Progress = Callable[[str, int, int], None]
 
 
@@ -32,13 +36,18 @@ class Built:
     published: Published | None
 
 
-def read_content(folder: Path, now: datetime, progress: Progress) -> tuple[Content | None, tuple[Problem, ...]]:
-    """The content of a folder with all its problems; None when there is an error. Drafts are left out."""
+def read_content(
+    folder: Path, now: datetime, progress: Progress, preview: bool = False
+) -> tuple[Content | None, tuple[Problem, ...]]:
+    """The content of a folder with all its problems; None when there is an error. Drafts are left out.
+
+    With `preview`, an update without a time that is not committed yet counts as made now."""
     source, problems = read_folder(folder)
     site = _read_site(source, now, problems)
     # A broken site.yaml must not hide what is wrong elsewhere, so files are read in UTC then.
     clock = Clock(site.zone, site.shift_days) if site else Clock(ZoneInfo("UTC"))
-    parsed = _parse_files(source.files, Reading(clock), problems, progress)
+    times = _trace_times(folder, source.files, now if preview else None)
+    parsed = _parse_files(source.files, Reading(clock, times), problems, progress)
     if site:
         problems += check_references(site, parsed)
     ordered = sort_problems(problems)
@@ -88,6 +97,15 @@ def _read_site(source: ContentFiles, now: datetime, problems: list[Problem]) -> 
     site, found = parse_site(source.site, now)
     problems += found
     return site
+
+
+def _trace_times(
+    folder: Path, files: Mapping[str, bytes], now_for_uncommitted: datetime | None
+) -> dict[str, HeadingTimes]:
+    """Times from git for the files that have headings without one; git is asked only where there are any."""
+    paths = [path for path, data in files.items() if kind_of(path) in TIMED and has_untimed_updates(data)]
+    history = read_history(folder, paths)
+    return {path: trace_headings(path, files[path], history, now_for_uncommitted) for path in paths}
 
 
 def _parse_files(

@@ -63,7 +63,8 @@ def _change_spans(change: Change, zone: ZoneInfo, now: datetime) -> Iterator[_Pa
         ongoing = window.end > now and over_at is None
         if window.start < end or ongoing:
             for component, state in change.states:
-                yield component, window.start, end, state, ongoing
+                if state is not State.OPERATIONAL:
+                    yield component, window.start, end, state, ongoing
 
 
 def _change_steps(change: Change, updates: tuple[Update, ...]) -> Iterator[tuple[datetime, dict[str, State]]]:

@@ -5,17 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from statusgen.model.entries import Change, Incident, Notice
+from statusgen.model.entries import Change, Incident, Notice, ProblemReport
 from statusgen.model.site import Content
 
 
 def visible_content(content: Content, now: datetime) -> Content:
     """Content without what lies ahead: updates to come, incidents not yet posted, changes not yet announced, notices.
 
-    A change without updates counts as announced."""
+    A change without updates counts as announced. A report shows with the first of its incidents."""
+    incidents = tuple(shown for incident in content.incidents if (shown := _visible_incident(incident, now)))
+    shown_ids = {incident.id for incident in incidents}
     return replace(
         content,
-        incidents=tuple(shown for incident in content.incidents if (shown := _visible_incident(incident, now))),
+        incidents=incidents,
+        reports=tuple(shown for report in content.reports if (shown := _visible_report(report, shown_ids))),
         changes=tuple(known for change in content.changes if (known := _visible_change(change, now))),
         notices=tuple(notice for notice in content.notices if notice.publish_at <= now),
     )
@@ -33,6 +36,13 @@ def _visible_change(change: Change, now: datetime) -> Change | None:
         return change
     updates = tuple(update for update in change.updates if update.at <= now)
     return replace(change, updates=updates) if updates else None
+
+
+def _visible_report(report: ProblemReport, shown_ids: set[str]) -> ProblemReport | None:
+    incidents = tuple(name for name in report.incidents if name in shown_ids)
+    if incidents == report.incidents:
+        return report
+    return replace(report, incidents=incidents) if incidents else None
 
 
 def is_current(notice: Notice, now: datetime) -> bool:

@@ -108,8 +108,3 @@ def parse_heading(text: str, line: int, body: str = "") -> Heading:
     parts = SEPARATOR.split(rest.strip(), maxsplit=1)
     time = parts[1].strip() if len(parts) > 1 else None
     return Heading(line, parts[0].strip(), time, attributes, body, bool(unclosed))
-
-
-def has_untimed(body: str) -> bool:
-    """Whether an update takes its time from the commit that brought it."""
-    return any(parse_heading(text, 0).time is None for _, text in find_headings(body.split("\n")))
