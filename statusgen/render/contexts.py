@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 
+from statusgen.history.promises import Promise
 from statusgen.history.snapshot import ComponentHistory
 from statusgen.history.status import PageStatus
 from statusgen.model.entries import Change, Incident, Notice, Page, ProblemReport, Update
@@ -40,6 +41,7 @@ class IncidentView:
     entry: Incident
     status: Status
     updates: tuple[Update, ...]
+    promise: Promise | None
     affected: tuple[tuple[Component, State], ...]
     lasted_for: timedelta
     reports: tuple[ProblemReport, ...]
@@ -57,6 +59,7 @@ class ChangeView:
     entry: Change
     status: Status
     updates: tuple[Update, ...]
+    promise: Promise | None
     affected: tuple[tuple[Component, State], ...]
     starts_at: datetime
     ends_at: datetime

@@ -26,6 +26,10 @@ ATTRIBUTES = {
 }
 # One line without any character that means something in markdown or HTML is its own rendering.
 PLAIN = re.compile(r"[^\W\d_][^\\`*_\[\]<>&\n\r\t\f\v\x02\x03\xa0]*(?<! )")
+# Sanitised HTML has its attributes in double quotes, in which `>` may stand.
+TAG = re.compile(r'</?([a-z0-9]+)[^>"]*(?:"[^"]*"[^>"]*)*>')
+INLINE = frozenset("a abbr b code del em i ins kbd mark q s samp small span strong sub sup u var wbr".split())
+HEADED = re.compile(r"(?<=.)<h[1-6]>.*", re.DOTALL)
 LINK = re.compile(r'(<a\b[^>]*? href=")([^"]*)(")')
 
 
@@ -86,5 +90,6 @@ def absolute_links(html: str, base: str) -> str:
 
 
 def plain_text(html: str) -> str:
-    """The words of sanitised HTML on one line, for descriptions; still escaped for HTML."""
-    return " ".join(re.sub(r"<[^>]*>", " ", html).split())
+    """The words of sanitised HTML on one line, up to a heading within; still escaped for HTML."""
+    opening = HEADED.sub("", html)
+    return " ".join(TAG.sub(lambda tag: "" if tag[1] in INLINE else " ", opening).split())

@@ -33,6 +33,7 @@ def make_environment(theme: Theme, assets: Assets, zone: ZoneInfo) -> Environmen
         "excerpt": lambda text: _excerpt(text),
         "time": lambda at: _time_tag(at, words.format_time(at, zone), zone),
         "local": lambda at: at.astimezone(zone),
+        "date": lambda at: _time_tag(at, words.format_day(at.astimezone(zone).date()), zone),
         "clock": lambda at: _time_tag(at, f"{at.astimezone(zone):%H:%M}", zone),
         "day": words.format_day,
         "month": words.format_month,
@@ -43,6 +44,7 @@ def make_environment(theme: Theme, assets: Assets, zone: ZoneInfo) -> Environmen
         "component_path": component_path,
         "month_path": month_path,
         "describe": words.describe_day,
+        "states": words.describe_states,
     }
     environment.filters.update(filters)
     environment.globals["window"] = lambda start, end: words.format_window(start, end, zone)

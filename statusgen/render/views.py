@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Mapping
 from itertools import islice
 
-from statusgen.history.changes import change_status, change_updates, find_windows, next_window, past_windows
+from statusgen.history.changes import ENDED, change_status, change_updates, find_windows, shown_window
+from statusgen.history.promises import find_promise
 from statusgen.history.snapshot import Snapshot
 from statusgen.model.entries import Change, Incident, ProblemReport
 from statusgen.model.site import Component
-from statusgen.model.spans import Span
 from statusgen.model.states import State
 from statusgen.render.contexts import ChangeView, GroupView, IncidentView
 
@@ -33,6 +33,7 @@ def view_incident(
         entry=incident,
         status=incident.updates[-1].status,
         updates=incident.updates[::-1],
+        promise=find_promise(incident.updates[-1].status, incident.updates, snapshot.now),
         affected=_affected(incident, snapshot),
         lasted_for=(incident.resolved_at or snapshot.now) - incident.started_at,
         reports=reports.get(incident.id, ()),
@@ -41,13 +42,15 @@ def view_incident(
 
 def view_change(change: Change, snapshot: Snapshot) -> ChangeView:
     zone, now = snapshot.content.site.zone, snapshot.now
-    past = past_windows(change, zone, now)
-    window = next_window(change, zone, now) or (past or [Span(change.starts_at, change.ends_at)])[-1]
-    coming = (span for span in find_windows(change, zone) if span.end > now) if change.repeat else iter(())
+    status, updates = change_status(change, zone, now), change_updates(change, now)
+    window = shown_window(change, zone, now)
+    repeats = bool(change.repeat) and status not in ENDED
+    coming = (span for span in find_windows(change, zone) if span.end > now) if repeats else iter(())
     return ChangeView(
         entry=change,
-        status=change_status(change, zone, now),
-        updates=change_updates(change, now)[::-1],
+        status=status,
+        updates=updates[::-1],
+        promise=find_promise(status, updates, now),
         affected=_affected(change, snapshot),
         starts_at=window.start,
         ends_at=window.end,

@@ -59,15 +59,16 @@ def name_of(word: State | Status | str) -> str:
     return str(getattr(word, "value", word)).replace("_", " ").capitalize()
 
 
+def describe_states(day: Day) -> str:
+    """`major outage for 19 min, degraded performance for 1 h`, the worst first."""
+    parts = (f"{name_of(state).lower()} for {format_duration(timedelta(seconds=count))}" for state, count in day.seconds)
+    return ", ".join(parts) or "no downtime recorded"
+
+
 def describe_day(day: Day) -> str:
     """A bar's text: date, states with durations, what caused them."""
     if not day.known:
         return f"{format_day(day.on)}: no data"
-    parts = [
-        f"{name_of(state).lower()} for {format_duration(timedelta(seconds=count))}" for state, count in day.seconds
-    ]
-    if not parts and not day.causes:
-        return f"{format_day(day.on)}: no downtime recorded"
     causes = "; ".join(cause.title for cause in day.causes[:3])
     more = f" and {len(day.causes) - 3} more" if len(day.causes) > 3 else ""
-    return f"{format_day(day.on)}: {', '.join(parts) or 'no downtime recorded'} – {causes}{more}"
+    return f"{format_day(day.on)}: {describe_states(day)}{' – ' if causes else ''}{causes}{more}"
