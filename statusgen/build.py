@@ -61,8 +61,8 @@ def build_site(content_folder: Path, output: Path, theme: Theme, now: datetime, 
     if content is None:
         return Built(problems, None)
     artifacts = render_artifacts(content, theme, now, progress)
-    progress("writing", len(artifacts), len(artifacts))
-    return Built(problems, publish_folder(output, artifacts))
+    published = publish_folder(output, artifacts, lambda done, total: progress("writing", done, total))
+    return Built(problems, published)
 
 
 def render_artifacts(content: Content, theme: Theme, now: datetime, progress: Progress) -> dict[str, bytes]:

@@ -14,7 +14,7 @@ from statusgen.cli.output import count_words, print_problems, show_progress
 
 @click.command()
 @content_option
-@click.option("--output", type=click.Path(path_type=Path), default=Path("output"), show_default=True,
+@click.option("--output", type=click.Path(path_type=Path, readable=False), default=Path("output"), show_default=True,
               help="The web root: an empty folder, or one that statusgen made.")  # fmt: skip
 @click.option("--theme", default="default", show_default=True,
               help="A theme in themes/NAME beside the content folder.")  # fmt: skip
@@ -32,7 +32,7 @@ def build(content: Path, output: Path, theme: str, at: datetime | None, quiet: b
     started = time.monotonic()
     with show_progress(quiet) as progress:
         built = build_site(content, output, read_theme(theme, content), at or current_time(), progress)
-    print_problems(built.problems, content)
+    print_problems(built.problems, content, err=True)
     if built.published is None:
         click.echo(f"Nothing was published: {count_words(built.problems)}.", err=True)
         raise click.exceptions.Exit(1)

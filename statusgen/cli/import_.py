@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import click
+
+from statusgen.cli.options import verbosity_options
+from statusgen.cli.output import show_progress
 
 
 @click.group("import")
@@ -15,8 +19,8 @@ def import_() -> None:
 @import_.command()
 @click.argument("sources", metavar="FILE|URL...", nargs=-1, required=True)
 @click.option("--into", type=click.Path(path_type=Path), required=True, help="The content folder to write into.")
-@click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
-def feed(sources: tuple[str, ...], into: Path, quiet: bool) -> None:
+@verbosity_options
+def feed(sources: tuple[str, ...], into: Path, quiet: bool, verbose: bool) -> None:
     """Incidents and changes from a status page's history.atom or history.rss.
 
     Several snapshots of one feed are merged: of each incident the newest one counts. Running it again changes no
@@ -24,7 +28,9 @@ def feed(sources: tuple[str, ...], into: Path, quiet: bool) -> None:
     """
     from statusgen.importers.feed import import_feeds
 
-    report = import_feeds(sources, into)
+    started = time.monotonic()
+    with show_progress(quiet) as progress:
+        report = import_feeds(sources, into, progress)
     if quiet:
         return
     click.echo(
@@ -33,3 +39,5 @@ def feed(sources: tuple[str, ...], into: Path, quiet: bool) -> None:
     )
     for note in report.notes:
         click.echo(f"  {note}")
+    if verbose:
+        click.echo(f"{time.monotonic() - started:.2f} s")

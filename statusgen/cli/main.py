@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import os
 import sys
 import traceback
 
@@ -37,17 +39,20 @@ for command in (init, build, check, import_):
 
 def run() -> None:
     """The entry point: exits with the codes above."""
+    for stream in (sys.stdout, sys.stderr):
+        # A letter that the terminal's encoding lacks must not hide what is wrong.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    color = False if os.environ.get("NO_COLOR") else None
     try:
-        statusgen.main(standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
+        sys.exit(statusgen.main(standalone_mode=False, color=color))
     except click.Abort:
         sys.exit(130)
     except click.ClickException as error:
         error.show()
         sys.exit(2)
     except Error as error:
-        click.secho(f"error: {error}", err=True, fg="red")
+        click.secho(f"error: {error}", err=True, fg="red", color=color)
         sys.exit(2)
     except Exception:
         traceback.print_exc()

@@ -33,7 +33,7 @@ class Instant(click.ParamType[datetime]):
 def content_option(command: F) -> F:
     return click.option(
         "--content",
-        type=click.Path(path_type=Path),
+        type=click.Path(path_type=Path, readable=False),
         default=Path("content"),
         show_default=True,
         help="The folder with site.yaml, incidents/, changes/ and the rest.",

@@ -22,14 +22,14 @@ Progress = Callable[[str, int, int], None]
 COLOURS = {"error": "red", "warning": "yellow"}
 
 
-def print_problems(problems: Iterable[Problem], folder: Path, form: str = "text") -> None:
-    """`folder` is put before each path, so that editors and CI services find the file."""
+def print_problems(problems: Iterable[Problem], folder: Path, form: str = "text", err: bool = False) -> None:
+    """`folder` is put before each path, so that editors and CI services find the file; `err` is for stderr."""
     if form == "json":
-        click.echo(json.dumps([asdict(problem) for problem in problems], indent=2, ensure_ascii=False))
+        click.echo(json.dumps([asdict(problem) for problem in problems], indent=2, ensure_ascii=False), err=err)
         return
     for problem in problems:
         path = (folder / problem.path).as_posix()
-        click.echo(_github_line(problem, path) if form == "github" else _text_line(problem, path))
+        click.echo(_github_line(problem, path) if form == "github" else _text_line(problem, path), err=err)
 
 
 def _text_line(problem: Problem, path: str) -> str:
@@ -64,7 +64,7 @@ def count_words(problems: Iterable[Problem]) -> str:
 def show_progress(quiet: bool) -> Iterator[Progress]:
     """A callback (what, done, of how many); a bar appears on a terminal when the work takes over a second."""
     started = time.monotonic()
-    if quiet or not sys.stderr.isatty():
+    if quiet or sys.stderr is None or not sys.stderr.isatty():
         yield lambda what, done, total: None
         return
     tasks: dict[str, TaskID] = {}

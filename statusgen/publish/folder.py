@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from stat import S_ISREG
 
 from statusgen.errors import Error
-from statusgen.publish.order import MANIFEST, rank
+from statusgen.publish.manifest import MANIFEST, read_manifest, render_manifest
+from statusgen.publish.order import plan_order, rank
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,76 +22,85 @@ class Published:
     deleted: int
 
 
-def publish_folder(output: Path, artifacts: Mapping[str, bytes]) -> Published:
+def publish_folder(
+    output: Path, artifacts: Mapping[str, bytes], progress: Callable[[int, int], None] = lambda done, total: None
+) -> Published:
     """Writes `artifacts` by path. Raises Error for a folder that is neither empty nor ours, and where the disk refuses.
 
-    The manifest names every file that a run may leave behind: it is written before the first file (old and new names)
-    and after the last one, so that a run after a crash knows what to delete."""
+    The manifest is written before the first file, with old and new names, and after the last one, so that a run after
+    a crash knows what to clear away."""
     try:
         output.mkdir(parents=True, exist_ok=True)
-        before = _read_manifest(output)
-        _write_manifest(output, before | artifacts.keys())
-        written = 0
-        for path in sorted(artifacts, key=rank):
-            written += _write_file(output, path, artifacts[path])
-        gone = sorted(before - artifacts.keys())
-        for path in gone:
-            _delete_file(output, path)
-        _write_manifest(output, set(artifacts))
+        before = read_manifest(output)
+        names = before.files | artifacts.keys()
+        _check_folders(output, names)
+        if not before.finished:
+            for name in (MANIFEST, *names):
+                _beside(output, name).unlink(missing_ok=True)
+        differing = [path for path, data in artifacts.items() if not _is_same(output / path, data)]
+        order = plan_order(differing, {path for path in differing if os.path.lexists(output / path)})
+        gone = sorted(before.files - artifacts.keys(), key=rank, reverse=True)
+        if order or gone or not before.finished or before.files != artifacts.keys():
+            _write_file(output, MANIFEST, render_manifest(names, finished=False))
+            for number, path in enumerate(order, 1):
+                _write_file(output, path, artifacts[path])
+                progress(number, len(order))
+            for path in gone:
+                _delete_file(output, path)
+            _write_file(output, MANIFEST, render_manifest(artifacts.keys(), finished=True))
     except OSError as error:
         raise Error(f"cannot publish into {output}: {error.filename or ''}: {error.strerror}") from error
-    return Published(written, len(artifacts) - written, len(gone))
+    return Published(len(order), len(artifacts) - len(order), len(gone))
 
 
-def _read_manifest(output: Path) -> set[str]:
+def check_output(output: Path, content: Path) -> None:
+    """Raises Error where publishing would overwrite the content or lie around it."""
+    target, source = Path(os.path.realpath(output)), Path(os.path.realpath(content))
+    if target == source or target in source.parents or source in target.parents:
+        raise Error(f"the output folder {output} and the content folder {content} must lie apart")
+
+
+def _check_folders(output: Path, names: Iterable[str]) -> None:
+    """Raises Error where a folder of the site is a symbolic link, which could lead anywhere."""
+    folders = {folder for name in names for folder in PurePosixPath(name).parents}
+    for folder in sorted(folders - {PurePosixPath()}):
+        if (output / folder).is_symlink():
+            raise Error(f"{output / folder} is a symbolic link; nothing is published through it")
+
+
+def _is_same(path: Path, data: bytes) -> bool:
     try:
-        names = json.loads((output / MANIFEST).read_text("utf-8"))["files"]
-    except FileNotFoundError:
-        if any(not entry.name.startswith(".") for entry in output.iterdir()):
-            raise Error(f"{output} is neither empty nor made by statusgen; name another folder with --output") from None
-        return set()
-    except (ValueError, KeyError, TypeError):
-        raise Error(f"{output / MANIFEST} is damaged; empty {output} and build again") from None
-    return {name for name in names if isinstance(name, str) and _is_inside(name)}
-
-
-def _is_inside(name: str) -> bool:
-    return not name.startswith("/") and ".." not in name.split("/") and "\\" not in name
-
-
-def _write_manifest(output: Path, names: set[str]) -> None:
-    text = json.dumps({"version": 1, "files": sorted(names)}, indent=0, ensure_ascii=False) + "\n"
-    _write_file(output, MANIFEST, text.encode())
-
-
-def _write_file(output: Path, name: str, data: bytes) -> bool:
-    """Whether the file had to be written."""
-    path = output / name
-    if _same(path, data):
+        found = path.lstat()
+        return S_ISREG(found.st_mode) and found.st_size == len(data) and path.read_bytes() == data
+    except OSError:
+        # Missing, or not to be read: writing it will tell.
         return False
+
+
+def _write_file(output: Path, name: str, data: bytes) -> None:
+    path, beside = output / name, _beside(output, name)
     path.parent.mkdir(parents=True, exist_ok=True)
-    # The name is derived from the target, so that a run after a crash overwrites what the crash left.
-    beside = path.with_name(f".{hashlib.sha256(name.encode()).hexdigest()[:12]}.tmp")
     try:
-        beside.write_bytes(data)
+        # What lies there already could be a link.
+        beside.unlink(missing_ok=True)
+        with beside.open("xb") as file:
+            file.write(data)
         beside.replace(path)
     except BaseException:
         with suppress(OSError):
             beside.unlink()
         raise
-    return True
 
 
-def _same(path: Path, data: bytes) -> bool:
-    try:
-        return path.stat().st_size == len(data) and path.read_bytes() == data
-    except FileNotFoundError:
-        return False
+def _beside(output: Path, name: str) -> Path:
+    """Where a file is written first. It depends on the name only, so that a later run finds what a crash left."""
+    return (output / name).with_name(f".{hashlib.sha256(name.encode()).hexdigest()[:12]}.tmp")
 
 
 def _delete_file(output: Path, name: str) -> None:
+    """A folder that came in the file's place is not ours. Folders that become empty go too."""
     path = output / name
-    with suppress(FileNotFoundError):
+    with suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):
         path.unlink()
     for folder in path.parents:
         if folder == output:
@@ -99,10 +109,3 @@ def _delete_file(output: Path, name: str) -> None:
             folder.rmdir()
         except OSError:
             return
-
-
-def check_output(output: Path, content: Path) -> None:
-    """Raises Error where publishing would overwrite the content or lie around it."""
-    target, source = Path(os.path.realpath(output)), Path(os.path.realpath(content))
-    if target == source or target in source.parents or source in target.parents:
-        raise Error(f"the output folder {output} and the content folder {content} must lie apart")

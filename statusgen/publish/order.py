@@ -1,13 +1,19 @@
-"""The order in which files appear, so that no published link is ever broken."""
+"""The order in which files appear and go, so that no published link is ever broken."""
 
 from __future__ import annotations
 
-MANIFEST = ".statusgen-manifest.json"
+from collections.abc import Collection, Iterable
+
 INDEXES = ("index.html", "404.html", "history/index.html", "problems/index.html")
 
 
+def plan_order(paths: Iterable[str], existing: Collection[str]) -> list[str]:
+    """Assets, then the files that nothing links to yet, then those `existing`, which may link to them."""
+    return sorted(paths, key=lambda path: (not path.startswith("assets/"), path in existing, rank(path)))
+
+
 def rank(path: str) -> tuple[int, str]:
-    """Assets, leaf pages, index pages, API, feeds."""
+    """Assets, leaf pages, index pages, API, feeds. Files go in the opposite order."""
     if path.startswith("assets/"):
         return 0, path
     if path in INDEXES or path.startswith("history/"):

@@ -26,8 +26,6 @@ class ContentFiles:
 
 def read_folder(folder: Path) -> tuple[ContentFiles, list[Problem]]:
     """Reads every file that is content by its name. Links are not followed: they could lead out of the repository."""
-    if not folder.is_dir():
-        raise Error(f"there is no content folder {folder}; `statusgen init DIR` makes one")
     problems: list[Problem] = []
     files: dict[str, bytes] = {}
     for path in _walk(folder, problems):
@@ -45,6 +43,8 @@ def _walk(root: Path, problems: list[Problem]) -> Iterator[Path]:
         folder = waiting.pop()
         try:
             entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        except (FileNotFoundError, NotADirectoryError):
+            raise Error(f"there is no content folder {folder}; `statusgen init DIR` makes one") from None
         except OSError as error:
             raise Error(f"cannot read {folder}: {error.strerror}") from None
         yield from _files_in(entries, root, waiting, problems)

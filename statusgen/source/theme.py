@@ -16,7 +16,7 @@ def read_theme(name: str, content: Path) -> Theme:
     own = content.absolute().parent / "themes" / name
     if "/" in name or "\\" in name or name.startswith("."):
         raise Error(f"`{name}` is not a theme's name")
-    if own.is_dir():
+    if _is_folder(own):
         folders.append(own)
     elif name != DEFAULT:
         raise Error(f"there is no theme `{name}`: it would be the folder {own}")
@@ -32,6 +32,13 @@ def read_theme(name: str, content: Path) -> Theme:
         except (OSError, UnicodeDecodeError) as error:
             raise Error(f"cannot read the theme in {folder}: {error}") from None
     return Theme(name, templates, assets)
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError as error:
+        raise Error(f"cannot read the theme in {path}: {error.strerror}") from None
 
 
 def _default_folder() -> Path:

@@ -195,9 +195,9 @@ def server() -> Iterator[str]:
 
 def test_from_the_web(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("no_proxy", "*")
-    told: list[str] = []
-    assert len(read_feeds([f"{server}/feed", f"{server}/moved"], told.append).entries) == 1
-    assert told == [f"{server}/feed", f"{server}/moved"]
+    told: list[tuple[str, int, int]] = []
+    entries = read_feeds([f"{server}/feed", f"{server}/moved"], lambda *done: told.append(done)).entries
+    assert (len(entries), told) == (1, [("reading feeds", 1, 2), ("reading feeds", 2, 2)])
     for path in ("/missing", "/away", "/loop"):
         with pytest.raises(Error, match="cannot be read") as caught:
             read_feeds([server + path])

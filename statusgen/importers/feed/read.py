@@ -18,6 +18,7 @@ from statusgen.errors import Error
 from statusgen.importers.feed.html import to_text
 from statusgen.importers.feed.inline import clean_text
 
+Progress = Callable[[str, int, int], None]
 _MAX_BYTES = 64 * 1024 * 1024
 _TIMEOUT_FOR = 30.0
 _CHUNK = 256 * 1024
@@ -53,13 +54,12 @@ class _Snapshot:
     entries: tuple[RawEntry, ...]
 
 
-def read_feeds(sources: Sequence[str], progress: Callable[[str], None] | None = None) -> Feeds:
-    """Read and merge; `progress` is told each source first. Raises Error for a source that is not a whole feed."""
+def read_feeds(sources: Sequence[str], progress: Progress = lambda what, done, total: None) -> Feeds:
+    """Read and merge; `progress` is told how many are read. Raises Error for a source that is not a whole feed."""
     snapshots: list[_Snapshot] = []
-    for source in sources:
-        if progress is not None:
-            progress(source)
+    for number, source in enumerate(sources, 1):
         snapshots.append(_parse(_read(source), source))
+        progress("reading feeds", number, len(sources))
     if not snapshots:
         raise Error("No feed was given.")
     snapshots.sort(key=lambda snapshot: snapshot.updated_at)

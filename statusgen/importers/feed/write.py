@@ -1,6 +1,6 @@
 """Feeds -> content files in a folder, again and again: what a person edited is kept, what is equal is not touched."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -10,7 +10,7 @@ import yaml
 from statusgen.errors import Error
 from statusgen.importers.feed.document import plan_component_ids, plan_path, render_entry, render_site
 from statusgen.importers.feed.entry import Entry, parse_entry
-from statusgen.importers.feed.read import Feeds, read_feeds
+from statusgen.importers.feed.read import Feeds, Progress, read_feeds
 from statusgen.importers.feed.record import (
     NAME,
     Record,
@@ -39,8 +39,10 @@ class Report:
     notes: tuple[str, ...]
 
 
-def import_feeds(sources: Sequence[str], into: Path, progress: Callable[[str], None] | None = None) -> Report:
-    """Import files and addresses into a content folder, which is made if need be. `progress` is told each source.
+def import_feeds(sources: Sequence[str], into: Path, progress: Progress = lambda what, done, total: None) -> Report:
+    """Import files and addresses into a content folder, which is made if need be.
+
+    `progress` is told what is done, how much of it, and of how much.
 
     Raises Error for a source that cannot be read or is no feed (nothing is written then) and a folder that cannot be
     written.
@@ -56,13 +58,14 @@ def import_feeds(sources: Sequence[str], into: Path, progress: Callable[[str], N
 
     done: list[_Done] = []
     try:
-        for entry in entries:
+        for number, entry in enumerate(entries, 1):
             text, guesses = render_entry(entry, ids)
             notes += (_note(entry.title, entry.slug_id, guess) for guess in guesses)
             path = record.entries.setdefault(entry.feed_id, plan_path(entry))
             done.append(_write(into, path, text, record))
             if done[-1] == "kept":
                 notes.append(f"{path}: edited by hand, kept as it is")
+            progress("writing", number, len(entries))
         done.append(_write(into, _SITE, render_site(feeds.title, feeds.url, ids), record))
     finally:
         # Even when a write failed: else the next import would take its own files for edited ones.

@@ -1,0 +1,50 @@
+"""The record of what was published, in the output folder."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from statusgen.errors import Error
+
+MANIFEST = ".statusgen-manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """Every file that a run may have left behind, by path from the root; `finished` once that run came to its end."""
+
+    files: frozenset[str]
+    finished: bool
+
+
+def read_manifest(output: Path) -> Manifest:
+    """Raises Error for a folder that is neither empty nor ours. Names that lead out of the folder are left out."""
+    try:
+        data: Any = json.loads((output / MANIFEST).read_bytes())
+    except FileNotFoundError:
+        if any(not entry.name.startswith(".") for entry in output.iterdir()):
+            raise Error(f"{output} is neither empty nor made by statusgen; name another folder with --output") from None
+        return Manifest(frozenset(), True)
+    except (ValueError, RecursionError):
+        data = None
+    names = data.get("files") if isinstance(data, dict) else None
+    if not isinstance(names, list):
+        raise Error(f"{output / MANIFEST} is damaged; empty {output} and build again")
+    files = frozenset(name for name in names if isinstance(name, str) and _is_inside(name))
+    return Manifest(files, data.get("finished") is True)
+
+
+def render_manifest(files: Collection[str], finished: bool) -> bytes:
+    content = {"version": 1, "finished": finished, "files": sorted(files)}
+    return (json.dumps(content, indent=0, ensure_ascii=False) + "\n").encode()
+
+
+def _is_inside(name: str) -> bool:
+    """Whether it is a path as published files have it, and not the manifest's own."""
+    path = PurePosixPath(name)
+    plain = path.as_posix() == name and name.isprintable() and "\\" not in name
+    return plain and name not in (".", MANIFEST) and not path.is_absolute() and ".." not in path.parts
