@@ -35,13 +35,10 @@ class Repo:
 
     def git(self, *arguments: str, fails: bool = False) -> str:
         when = hour(self.hour).isoformat()
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")} | {
-            "GIT_AUTHOR_DATE": when,
-            "GIT_COMMITTER_DATE": when,
-            "GIT_CONFIG_GLOBAL": os.devnull,
-            "GIT_EDITOR": "true",
-        }
-        names = ("-c", "user.name=A", "-c", "user.email=a@a.example", "-c", "protocol.file.allow=always")
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+        environment |= {"GIT_AUTHOR_DATE": when, "GIT_COMMITTER_DATE": when, "GIT_CONFIG_GLOBAL": os.devnull}
+        settings = ("user.name=A", "user.email=a@a.example", "protocol.file.allow=always", "core.editor=true")
+        names = [part for setting in settings for part in ("-c", setting)]
         result = subprocess.run(
             ["git", *names, *arguments], cwd=self.top, env=environment, capture_output=True, text=True, check=False
         )

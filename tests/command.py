@@ -1,0 +1,65 @@
+"""The real command in a process of its own, as a user runs it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import statusgen
+
+ROOT = Path(statusgen.__file__).parent.parent
+SAMPLE = Path(__file__).parent.parent / "content"
+PYTHON = (sys.executable, "-W", "error")
+LIMIT_FOR = 300.0
+
+
+def run_python(
+    *arguments: str | Path,
+    cwd: Path | None = None,
+    env: Mapping[str, str] | None = None,
+    before: Sequence[str] = (),
+    umask: int = -1,
+) -> subprocess.CompletedProcess[str]:
+    """A Python that imports the statusgen under test, wherever it runs; `before` is what starts it, if not this one."""
+    paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
+    inherited = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "PYTHONSTARTUP")}
+    return subprocess.run(
+        [*before, *PYTHON, *map(str, arguments)],
+        cwd=cwd,
+        env=inherited | {"PYTHONPATH": os.pathsep.join(paths), "PYTHONIOENCODING": "utf-8"} | dict(env or {}),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=LIMIT_FOR,
+        umask=umask,
+        check=False,
+    )
+
+
+def run_statusgen(
+    *arguments: str | Path,
+    cwd: Path | None = None,
+    env: Mapping[str, str] | None = None,
+    before: Sequence[str] = (),
+    umask: int = -1,
+) -> subprocess.CompletedProcess[str]:
+    return run_python("-m", "statusgen", *arguments, cwd=cwd, env=env, before=before, umask=umask)
+
+
+def read_tree(folder: Path) -> dict[str, bytes]:
+    """Every file's bytes by its path; empty folders are there with none."""
+    tree = {}
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_dir():
+            tree[f"{name}/"] = b""
+        else:
+            tree[name] = path.read_bytes()
+    return tree
+
+
+def read_times(folder: Path) -> dict[str, int]:
+    """When each file and folder last changed, in ns."""
+    return {path.relative_to(folder).as_posix(): path.stat().st_mtime_ns for path in folder.rglob("*")}
