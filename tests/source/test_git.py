@@ -39,9 +39,8 @@ class Repo:
         environment |= {"GIT_AUTHOR_DATE": when, "GIT_COMMITTER_DATE": when, "GIT_CONFIG_GLOBAL": os.devnull}
         settings = ("user.name=A", "user.email=a@a.example", "protocol.file.allow=always", "core.editor=true")
         names = [part for setting in settings for part in ("-c", setting)]
-        result = subprocess.run(
-            ["git", *names, *arguments], cwd=self.top, env=environment, capture_output=True, text=True, check=False
-        )
+        command = ["git", *names, *arguments]
+        result = subprocess.run(command, cwd=self.top, env=environment, capture_output=True, text=True, check=False)
         assert bool(result.returncode) == fails, result.stderr
         return result.stdout.strip()
 
@@ -296,6 +295,6 @@ def test_a_link_that_became_a_file(repo: Repo) -> None:
 def test_a_damaged_repository_is_one_line(repo: Repo) -> None:
     repo.commit(HEAD + A)
     shutil.rmtree(repo.top / ".git" / "objects")
-    (repo.top / ".git" / "objects").mkdir()
+    (repo.top / ".git/objects").mkdir()
     with pytest.raises(Error, match=r"^git: [^\n]+$"):
         repo.times()
