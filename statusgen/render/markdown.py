@@ -25,41 +25,34 @@ ATTRIBUTES = {
     "time": {"datetime"},
 }
 # One line without any character that means something in markdown or HTML is its own rendering.
-PLAIN = re.compile(r"[^\W\d_][^\\`*_\[\]<>&\n\r\t\f\v\x02\x03\xa0]*(?<! )")
-# Sanitised HTML has its attributes in double quotes, in which `>` may stand.
-TAG = re.compile(r'</?([a-z0-9]+)[^>"]*(?:"[^"]*"[^>"]*)*>')
-INLINE = frozenset("a abbr b code del em i ins kbd mark q s samp small span strong sub sup u var wbr".split())
+PLAIN = re.compile(r"[^\W\d_][^\\`*_\[\]<>&\x00-\x1f\xa0]*(?<! )")
+TAG = re.compile(r"</?([a-z0-9]+)[^>]*>")
+_INLINE = "a abbr b code del em i ins kbd mark q s samp small span strong sub sup u var wbr"
+HEADING = re.compile(r"<(/?)h([1-6])>")
+INLINE = frozenset(_INLINE.split())
 HEADED = re.compile(r"(?<=.)<h[1-6]>.*", re.DOTALL)
+# The converter looks for the end of each bracket up to the text's end, which is quadratic.
+MANY_BRACKETS = 2000
 LINK = re.compile(r'(<a\b[^>]*? href=")([^"]*)(")')
 
 
-class _Fit(Treeprocessor):
-    """Headings below the page's own and without gaps; images as links, because no page asks another host."""
-
-    top = 2
+class _LinkImages(Treeprocessor):
+    """Images as links, because no page asks another host."""
 
     def run(self, root: Element) -> None:
-        headings = [element for element in root.iter() if HEADING.fullmatch(str(element.tag))]
-        levels = sorted({str(element.tag) for element in headings})
-        for element in headings:
-            element.tag = f"h{min(6, self.top + levels.index(str(element.tag)))}"
         for element in root.iter("img"):
             element.tag = "a"
             element.set("href", element.attrib.pop("src", ""))
             element.text = element.attrib.pop("alt", "") or "image"
 
 
-_FIT = _Fit()
-
-
 class _Rules(Extension):
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802
-        md.treeprocessors.register(_FIT, "statusgen", 0)
+        md.treeprocessors.register(_LinkImages(), "statusgen", 0)
         # `---` below a line is a rule between two thoughts, as people mean it, and never a heading.
         md.parser.blockprocessors.deregister("setextheader")
 
 
-HEADING = re.compile("h[1-6]")
 _CONVERTER = markdown.Markdown(extensions=["tables", "fenced_code", "sane_lists", _Rules()], output_format="html")
 _CLEANER = nh3.Cleaner(
     tags=set(ALLOWED_TAGS) - {"img"},
@@ -73,15 +66,24 @@ _CLEANER = nh3.Cleaner(
 @lru_cache(maxsize=4096)
 def render_markdown(text: str, level: int = 4) -> str:
     """HTML of an author's text, whose highest heading becomes `level`."""
-    if PLAIN.fullmatch(text):
-        return f"<p>{text}</p>"
-    _FIT.top = level
+    return f"<p>{text}</p>" if PLAIN.fullmatch(text) else convert_markdown(text, level)
+
+
+def convert_markdown(text: str, level: int = 4) -> str:
+    """The same without the shortcut for plain text."""
     try:
-        html = _CONVERTER.reset().convert(text)
+        if text.count("[") <= MANY_BRACKETS:
+            return _fit_headings(_CLEANER.clean(_CONVERTER.reset().convert(text)), level)
     except RecursionError:
-        # Thousands of nested quotes or brackets: shown as it was written.
-        html = f"<pre>{nh3.clean_text(text)}</pre>"
-    return _CLEANER.clean(html)
+        pass
+    # Thousands of nested quotes or brackets: shown as it was written.
+    return _CLEANER.clean(f"<pre>{nh3.clean_text(text)}</pre>")
+
+
+def _fit_headings(html: str, top: int) -> str:
+    """Headings below the page's own and without gaps. `html` is sanitised, so they have no attributes."""
+    levels = sorted({found[2] for found in HEADING.finditer(html)})
+    return HEADING.sub(lambda found: f"<{found[1]}h{min(6, top + levels.index(found[2]))}>", html)
 
 
 def absolute_links(html: str, base: str) -> str:

@@ -61,7 +61,9 @@ def name_of(word: State | Status | str) -> str:
 
 def describe_states(day: Day) -> str:
     """`major outage for 19 min, degraded performance for 1 h`, the worst first."""
-    parts = (f"{name_of(state).lower()} for {format_duration(timedelta(seconds=count))}" for state, count in day.seconds)
+    parts = (
+        f"{name_of(state).lower()} for {format_duration(timedelta(seconds=count))}" for state, count in day.seconds
+    )
     return ", ".join(parts) or "no downtime recorded"
 
 
