@@ -26,8 +26,10 @@ RULE_PARTS = {
     "BYDAY": re.compile(f"(?:[+-]?[0-9]{{1,2}})?{_DAY}(?:,(?:[+-]?[0-9]{{1,2}})?{_DAY})*"),
     **dict.fromkeys(("BYMONTHDAY", "BYMONTH", "BYSETPOS", "BYYEARDAY", "BYWEEKNO"), re.compile(_NUMBERS)),
 }
-# A rule must yield something within this time, because a search for what never comes takes seconds each time.
 RULE_HORIZON = timedelta(days=366 * 30)
+# dateutil looks for what never comes up to the year 9999, which takes seconds. Days, weekdays and leap years repeat
+# every 400 years, so a rule is tried this much later, where the search soon ends.
+LATER_YEARS = 7600
 
 
 def parse_change(path: str, data: bytes, reading: Reading) -> tuple[Parsed | None, list[Problem]]:
@@ -55,7 +57,7 @@ def parse_change(path: str, data: bytes, reading: Reading) -> tuple[Parsed | Non
         id=head.id,
         path=path,
         title=head.title,
-        summary=summary,
+        summary=summary.strip("\n"),
         states=states,
         starts_at=window[0],
         ends_at=window[1],
@@ -108,13 +110,14 @@ def _read_repeat(fields: Fields, first: datetime | None) -> str:
 
 
 def _yields(rule: str, first: datetime) -> bool:
+    """Whether the rule gives a window within RULE_HORIZON."""
     from dateutil.rrule import rrulestr  # slow to import, and few sites repeat
 
-    limit = f"{first + RULE_HORIZON:%Y%m%dT%H%M%S}"
+    later = first.replace(year=first.year + LATER_YEARS)
     open_end = [part for part in rule.split(";") if not part.startswith(("UNTIL=", "COUNT="))]
     try:
-        found = any(True for _ in rrulestr(";".join([*open_end, f"UNTIL={limit}"]), dtstart=first))
-        return found and any(True for _ in rrulestr(rule, dtstart=first))
+        found = next(iter(rrulestr(";".join(open_end), dtstart=later)), None)
+        return found is not None and found <= later + RULE_HORIZON and any(True for _ in rrulestr(rule, dtstart=first))
     except (ValueError, TypeError, KeyError, OverflowError):
         return False
 

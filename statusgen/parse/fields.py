@@ -42,11 +42,10 @@ class Fields:
         """None when the key is absent or has no value."""
         self._known.append(key)
         found = self._nodes.get(key)
-        if isinstance(found, yaml.ScalarNode) and (
-            not found.value.strip() or (found.value, found.style) == ("~", None)
-        ):
-            return None
-        return found
+        if not isinstance(found, yaml.ScalarNode):
+            return found
+        plain_null = found.value == "~" and not found.style
+        return None if plain_null or not found.value.strip() else found
 
     def text(self, key: str, required: bool = False) -> str:
         node = self.node(key)

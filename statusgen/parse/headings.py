@@ -20,7 +20,10 @@ SEPARATOR = re.compile(r"\s*[@|–—]\s*|\s+-+\s+|\s+-+$")
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The parts of an update heading as text. `time` is None where the heading has none, "" where it is empty."""
+    """The parts of an update heading as text. `time` is None where the heading has none, "" where it is empty.
+
+    `body` are the lines below it as they are, the first of them in line `line + 1`.
+    """
 
     line: int
     status: str
@@ -31,22 +34,22 @@ class Heading:
 
 
 def split_updates(body: str, first_line: int) -> tuple[str, list[Heading]]:
-    """The summary above the first update, and the updates with their bodies, in the file's order."""
+    """The lines above the first update, and the updates, in the file's order."""
     lines = body.split("\n")
     starts = list(find_headings(lines))
     if not starts:
-        return body.strip("\n"), []
+        return body, []
     ends = [number for number, _ in starts[1:]] + [len(lines)]
     updates = []
     for (start, text), end in zip(starts, ends, strict=True):
-        updates.append(parse_heading(text, first_line + start, "\n".join(lines[start + 1 : end]).strip("\n")))
-    return "\n".join(lines[: starts[0][0]]).strip("\n"), updates
+        updates.append(parse_heading(text, first_line + start, "\n".join(lines[start + 1 : end])))
+    return "\n".join(lines[: starts[0][0]]), updates
 
 
 def find_headings(lines: list[str]) -> Iterator[tuple[int, str]]:
     """(index, text behind the `##`) of each level-2 heading outside code and comments."""
     for number, line in text_lines(lines):
-        if "##" in line and (heading := HEADING.fullmatch(line)):
+        if "##" in line and (heading := HEADING.fullmatch(drop_hidden(line))):
             yield number, _clean(heading[1])
 
 

@@ -35,7 +35,7 @@ def parse_incident(path: str, data: bytes, reading: Reading) -> tuple[Parsed | N
         id=head.id,
         path=path,
         title=head.title,
-        summary=summary,
+        summary=summary.strip("\n"),
         states=states,
         started_at=started_at or updates[0].at,
         updates=updates,

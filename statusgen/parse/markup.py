@@ -8,7 +8,7 @@ from statusgen.model.markup import ALLOWED_SCHEMES, ALLOWED_TAGS
 from statusgen.parse.headings import text_lines
 from statusgen.problems import Problem
 
-TAG = re.compile(r"<\s*([a-zA-Z][a-zA-Z0-9-]*)(?=[\s>/]|$)([^<]*)")
+TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*)(?=[\s>/]|$)([^<]*)")
 HANDLER = re.compile(r"\s(on\w+|style|srcdoc)\s*=", re.IGNORECASE)
 SCHEME = re.compile(r"(?:\]\(\s*<?|\]:\s*<?|<|(?:href|src)\s*=\s*[\"']?)\s*([a-zA-Z][a-zA-Z0-9+.-]*)\s*:(?=\S)")
 

@@ -44,7 +44,7 @@ def parse_updates(
         states, next_at = _parse_attributes(fields, heading, at, clock)
         mentions += [(name, heading.line) for name, _ in states]
         if status and at:
-            updates.append(Update("", status, at, heading.body, states, next_at))
+            updates.append(Update("", status, at, heading.body.strip("\n"), states, next_at))
     return _in_order(updates), tuple(mentions)
 
 
@@ -80,7 +80,8 @@ def _parse_status(
 def _parse_at(fields: Fields, heading: Heading, clock: Clock, times: HeadingTimes) -> datetime | None:
     if heading.time is None:
         at = times.by_line.get(heading.line)
-        if at is None and heading.status:
+        # Braces that do not match may have swallowed the time: the author reads about the braces only.
+        if at is None and heading.status and not heading.unclosed:
             fields.complain(heading.line, "no-time", times.why_none, "write it: `## resolved @ 2026-11-03 10:40`")
         return at
     try:

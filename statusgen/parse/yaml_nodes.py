@@ -84,6 +84,10 @@ def _hint(error: yaml.MarkedYAMLError, text: str) -> str:
         return "put quotes around a value that starts with a special character"
     if "quoted" in what:
         return "close the quote; inside double quotes a backslash is written twice"
+    if "document start" in what:
+        return "nothing is read behind a line of `...`, a closing bracket or a closing quote"
+    if "block mapping" in what:
+        return "keys of one level begin in the same column"
     if "flow" in what:
         return "close the bracket or brace, or put quotes around a value that starts with one"
     return ""

@@ -1,0 +1,58 @@
+"""What in a built site could run, style or fetch anything that its theme did not bring."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from xml.etree import ElementTree
+
+ACTIVE = {"script", "style", "iframe", "object", "embed", "base", "form", "frame", "portal", "math", "template"}
+URLS = {"href", "src", "action", "formaction", "poster", "data", "background", "xlink:href"}
+SCHEMES = {"", "http", "https", "mailto", "tel"}
+HTML_IN_FEEDS = ("description", "{http://purl.org/rss/1.0/modules/content/}encoded")
+
+
+class Page(HTMLParser):
+    """A page's `unsafe` parts, and its `text` with single spaces."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.unsafe: list[str] = []
+        self._texts: list[str] = []
+        self.feed(html)
+        self.close()
+
+    @property
+    def text(self) -> str:
+        return " ".join(" ".join(self._texts).split())
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        if tag in ACTIVE:
+            self.unsafe.append(f"<{tag}>")
+        for name, value in attributes:
+            if name.startswith("on") or name in ("style", "srcdoc", "http-equiv"):
+                self.unsafe.append(f"{tag} {name}")
+            # As browsers read an address: control characters and spaces do not count.
+            address = re.sub(r"[\x00-\x20]", "", value or "") if name in URLS else ""
+            scheme = re.match(r"([^/?#]*?):", address)
+            if scheme and scheme[1].casefold() not in SCHEMES:
+                self.unsafe.append(f"{tag} {name}={value}")
+            if name == "src" or (tag == "link" and name == "href" and "stylesheet" in dict(attributes).values()):
+                fetched = re.match(r"(?:[a-z]+:)?//", address)
+                self.unsafe += [f"{tag} {name}={value}"] if fetched else []
+
+    def handle_data(self, data: str) -> None:
+        self._texts.append(data)
+
+
+def find_unsafe(output: Path) -> list[str]:
+    """`file: part` for the pages of a site, and for the HTML in its feeds, which must be well-formed."""
+    found = []
+    for path in sorted(output.rglob("*")):
+        name = path.relative_to(output).as_posix()
+        texts = [path.read_text("utf-8")] if name.endswith(".html") else []
+        if name.endswith((".rss", ".atom", ".xml")):
+            texts = [node.text or "" for node in ElementTree.parse(path).iter() if node.tag in HTML_IN_FEEDS]  # noqa: S314
+        found += [f"{name}: {part}" for text in texts for part in Page(text).unsafe]
+    return found

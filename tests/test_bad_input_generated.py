@@ -1,0 +1,169 @@
+"""Bad input that is too large, too deep or too strange to lie in `bad_input/`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from bad_content import INCIDENT, UPDATES, assert_problems, build, make_folder, write
+from safe_html import find_unsafe
+
+X = "incidents/x.md"
+LONG = 900_000
+NO_PROBLEM: list[str] = []
+
+
+def _front(text: str) -> str:
+    return f"---\ntitle: Errors\n{text}\n---\n\n{UPDATES}"
+
+
+def _put(data: str | bytes, path: str = X) -> Callable[[Path], None]:
+    return lambda folder: write(folder, path, data)
+
+
+def _repeat(rule: str) -> Callable[[Path], None]:
+    return _put(f"---\ntitle: Work\nstarts: 2026-12-03 22:00\nduration: 1h\nrepeat: {rule}\n---\n", "changes/x.md")
+
+
+def _bomb() -> str:
+    levels = "\n".join(f"{name}: &{name} [{', '.join([f'*{last}'] * 9)}]" for last, name in zip("abcdefgh", "bcdefghi"))
+    return f"a: &a [lol, lol, lol]\n{levels}"
+
+
+def _link_out(folder: Path) -> None:
+    (folder / X).symlink_to("/etc/passwd")
+
+
+def _link_to_folder(folder: Path) -> None:
+    (folder / "incidents/loop").symlink_to(folder)
+
+
+def _link_to_nothing(folder: Path) -> None:
+    (folder / X).symlink_to("nothing")
+
+
+def _linked_site(folder: Path) -> None:
+    (folder / "site.yaml").rename(folder.parent / "site.yaml")
+    (folder / "site.yaml").symlink_to("../site.yaml")
+
+
+def _fifo(folder: Path) -> None:
+    os.mkfifo(folder / X)
+
+
+def _bytes_name(folder: Path) -> None:
+    (folder / os.fsdecode(b"incidents/caf\xe9.md")).write_text(INCIDENT)
+
+
+def _copies(*names: str, front: str = "") -> Callable[[Path], None]:
+    def make(folder: Path) -> None:
+        for name in names:
+            write(folder, f"incidents/{name}", INCIDENT.replace("---\n", f"---\n{front}", 1))
+
+    return make
+
+
+# How the folder is made, the path of the problems, and what is expected.
+REFUSED: dict[str, tuple[Callable[[Path], None], str, list[str]]] = {
+    "ten megabytes": (_put("x" * 10_000_000), X, ["0 error[too-large] more than 1 MB"]),
+    "ten megabytes of site": (_put("x" * 10_000_000, "site.yaml"), "site.yaml", ["0 error[too-large] more than 1 MB"]),
+    "alias bomb": (_put(_front(_bomb())), X, ["3 error[yaml-alias] anchors and aliases are not read"]),
+    "deep brackets": (_put(_front("id: " + "[" * 100_000)), X, ["3 error[yaml] nested too deeply"]),
+    "deep braces": (_put(_front("id: " + "{a: " * 100_000)), X, ["3 error[yaml] nested too deeply"]),
+    "deep keys": (_put(_front("? " * 100_000)), X, ["3 error[yaml] nested too deeply"]),
+    "deep lists": (_put(_front("id:\n" + "- " * 100_000)), X, ["4 error[yaml] nested too deeply"]),
+    "deep site": (_put("[" * 100_000, "site.yaml"), "site.yaml", ["1 error[yaml] nested too deeply"]),
+    "link out of the folder": (_link_out, X, ["0 error[symlink] links are not followed"]),
+    "link to a folder": (_link_to_folder, "incidents/loop", ["0 error[symlink] links are not followed"]),
+    "link to nothing": (_link_to_nothing, X, ["0 error[symlink] links are not followed"]),
+    "linked site": (_linked_site, "site.yaml", ["0 error[missing-file] init DIR", "0 error[symlink] not followed"]),
+    "fifo": (_fifo, X, ["0 error[not-content] not a file that can be read"]),
+    "newline in a name": (_put(INCIDENT, "incidents/a\nb.md"), r"incidents/a\nb.md", ["0 error[bad-name] rename"]),
+    "escape in a name": (_put(INCIDENT, "incidents/\x1b[2J.md"), r"incidents/\x1b[2J.md", ["0 error[bad-name] rename"]),
+    "bytes in a name": (_bytes_name, r"incidents/caf\udce9.md", ["0 error[bad-name] rename the file"]),
+    "two files of one name": (_copies("a/x.md", "b/x.md"), "incidents/b/x.md", ["1 error[duplicate-id] by incidents/a/x.md"]),
+    "two files of one id": (_copies("a.md", "b.md", front="id: q\n"), "incidents/b.md", ["2 error[duplicate-id] `q` is taken"]),
+    "a copy with the id": (
+        _copies("x copy.md", "x.md", front="id: q\n"), X, ["2 error[duplicate-id] by incidents/x copy.md"]
+    ),
+    "ids that differ by case": (_copies("X.md", "x.md"), X, ["1 error[duplicate-id] by incidents/X.md"]),
+    "spaces in a heading": (_put(INCIDENT + f"## a{' ' * LONG}b\n"), X, ["15 error[unknown-status] `a b` is not known"]),
+    "open braces": (
+        _put(INCIDENT + "## resolved @ 2026-11-03 10:50 " + "{" * LONG), X, ["15 error[bad-attributes] braces"]
+    ),
+    # Each of these would be looked for until the year 9999.
+    "no such position": (_repeat("FREQ=DAILY;BYSETPOS=2"), "changes/x.md", ["5 error[bad-repeat] not a rule"]),
+    "no such day of year": (_repeat("FREQ=DAILY;BYYEARDAY=366;BYMONTH=1"), "changes/x.md", ["5 error[bad-repeat]"]),
+}  # fmt: skip
+PUBLISHED: dict[str, Callable[[Path], None]] = {
+    "just small enough": _put((INCIDENT + "x\n" * LONG)[:1_000_000]),
+    "folder with a file's name": _put(INCIDENT, "incidents/folder.md/x.md"),
+    "a thousand updates": _put(INCIDENT + UPDATES * 1000),
+    "spaces in a link": _put(INCIDENT + f"[a]({' ' * LONG}b\n"),
+    "backticks": _put(INCIDENT + "`" * 10_000 + "a" * LONG),
+    "runs of backticks": _put(INCIDENT + " ".join("`" * n for n in range(1, 1300))),
+    "fences": _put(INCIDENT + "```x\n" * 150_000),
+    "open comments": _put(INCIDENT + "<!--\n" * 150_000),
+    "open tags": _put(INCIDENT + "<a " * 300_000),
+    "rare day": _repeat("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=29;BYDAY=MO"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_refused(name: str, tmp_path: Path) -> None:
+    make, path, expected = REFUSED[name]
+    folder = make_folder(tmp_path)
+    make(folder)
+    assert_problems(build(folder).problems, path, expected)
+
+
+@pytest.mark.parametrize("name", PUBLISHED)
+def test_published(name: str, tmp_path: Path) -> None:
+    folder = make_folder(tmp_path)
+    PUBLISHED[name](folder)
+    outcome = build(folder)
+    assert outcome.problems == ()
+    assert list(outcome.output.glob("*/x/index.html"))
+    assert find_unsafe(outcome.output) == []
+
+
+def test_folders_deeper_than_calls_can_nest(tmp_path: Path) -> None:
+    folder = deep = make_folder(tmp_path)
+    deep /= "incidents"
+    for _ in range(1200):
+        deep /= "a"
+        deep.mkdir()
+    (deep / "x.md").write_text(INCIDENT)
+    try:
+        outcome = build(folder)
+        assert outcome.problems == ()
+        assert (outcome.output / "incidents/x/index.html").is_file()
+    finally:
+        # By hand, because what empties temporary folders calls itself once a level.
+        (deep / "x.md").unlink()
+        while deep != folder / "incidents":
+            deep.rmdir()
+            deep = deep.parent
+
+
+def test_a_draft_never_takes_an_id_from_what_is_published(tmp_path: Path) -> None:
+    folder = make_folder(tmp_path)
+    write(folder, "incidents/a.md", INCIDENT.replace("---\n", "---\nid: x\ndraft: true\n", 1))
+    write(folder, X, INCIDENT)
+    outcome = build(folder)
+    assert_problems(outcome.problems, "incidents/a.md", ["2 warning[duplicate-id] by incidents/x.md"])
+    assert outcome.find_entry(X)
+
+
+def test_all_problems_of_all_files_are_told_at_once(tmp_path: Path) -> None:
+    folder = make_folder(tmp_path)
+    write(folder, "incidents/a.md", "no front matter")
+    write(folder, "incidents/b.md", INCIDENT.replace("minor", "huge").replace("api", "apy"))
+    write(folder, "site.yaml", "name: Acme\ncolour: blue\nurl: https://status.acme.example/\n")
+    assert [(problem.path, problem.line, problem.code) for problem in build(folder).problems] == [
+        ("incidents/a.md", 1, "no-front-matter"),
+        ("incidents/b.md", 5, "bad-impact"),
+        ("site.yaml", 2, "unknown-key"),
+    ]
