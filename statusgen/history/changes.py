@@ -45,6 +45,21 @@ def next_window(change: Change, zone: ZoneInfo, now: datetime) -> Span | None:
     return next((window for window in find_windows(change, zone) if window.end > now), None)
 
 
+def series_end(change: Change, now: datetime) -> Update | None:
+    """What ended a repeating change for good: its first update that says completed or cancelled."""
+    return next((update for update in change.updates if update.at <= now and update.status in ENDED), None)
+
+
+def shown_window(change: Change, zone: ZoneInfo, now: datetime) -> Span:
+    """The window that pages give: the one that runs or comes next, at `now` or when the series ended; else the last."""
+    end = series_end(change, now)
+    shown = Span(change.starts_at, change.ends_at)
+    for shown in find_windows(change, zone):
+        if shown.end > (end.at if end else now):
+            break
+    return shown
+
+
 def change_updates(change: Change, now: datetime) -> tuple[Update, ...]:
     """What was published up to `now`, oldest first: posted updates, and those that the clock made."""
     posted = [update for update in change.updates if update.at <= now]
@@ -64,10 +79,12 @@ def _clock_update(status: ChangeStatus, at: datetime) -> Update:
 
 
 def change_status(change: Change, zone: ZoneInfo, now: datetime) -> ChangeStatus:
-    updates = change_updates(change, now)
-    last = updates[-1].status if updates else ChangeStatus.SCHEDULED
-    if not change.repeat or last in ENDED:
-        return ChangeStatus(last)
+    if not change.repeat:
+        updates = change_updates(change, now)
+        return ChangeStatus(updates[-1].status) if updates else ChangeStatus.SCHEDULED
+    end = series_end(change, now)
+    if end:
+        return ChangeStatus(end.status)
     window = next_window(change, zone, now)
     if window is None:
         return ChangeStatus.COMPLETED

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from statusgen.history.changes import ENDED, RUNNING, change_updates, past_windows
+from statusgen.history.changes import RUNNING, change_updates, past_windows, series_end
 from statusgen.model.entries import Change, Incident, Update
 from statusgen.model.states import IncidentStatus, State
 
@@ -53,14 +53,13 @@ def change_effects(change: Change, zone: ZoneInfo, now: datetime) -> Iterator[Ef
 
 
 def _change_spans(change: Change, zone: ZoneInfo, now: datetime) -> Iterator[_Part]:
-    updates = change_updates(change, now)
     if not change.repeat:
-        yield from _spans(list(_change_steps(change, updates)), now)
+        yield from _spans(list(_change_steps(change, change_updates(change, now))), now)
         return
-    over_at = next((update.at for update in updates if update.status in ENDED), None)
+    over = series_end(change, now)
     for window in past_windows(change, zone, now):
-        end = min(window.end, over_at or now, now)
-        ongoing = window.end > now and over_at is None
+        end = min(window.end, over.at if over else now)
+        ongoing = window.end > now and over is None
         if window.start < end or ongoing:
             for component, state in change.states:
                 if state is not State.OPERATIONAL:

@@ -6,50 +6,67 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from statusgen.history.changes import ENDED, find_windows
-from statusgen.model.entries import Change, Update
+from statusgen.history.changes import change_status, change_updates, next_window, shown_window
+from statusgen.history.promises import Promise, find_promise
+from statusgen.history.visible import visible_change, visible_incident
+from statusgen.model.entries import Change, Incident, Update
 from statusgen.model.site import Content
-from statusgen.model.states import IncidentStatus
+from statusgen.model.spans import Span
+from statusgen.model.states import ChangeStatus, Status
 from statusgen.model.zone import day_of, day_start
+
+_Face = tuple[tuple[Update, ...], Status, Span, bool, Promise | None]
 
 
 def next_transition(content: Content, now: datetime) -> datetime:
     """The first instant after `now` at which the site looks different; at the latest the end of the site's day.
 
-    `content` is everything, also what is not visible yet."""
+    `content` is everything, also what is not visible yet. Figures that count seconds, such as how long an open
+    incident has lasted, do not make a transition."""
     return min(at for at in _transitions(content, now) if at > now)
 
 
 def _transitions(content: Content, now: datetime) -> Iterator[datetime]:
     zone = content.site.zone
-    day = day_of(now, zone)
-    yield day_start(day + timedelta(days=1), zone)
+    yield day_start(day_of(now, zone) + timedelta(days=1), zone)
     for incident in content.incidents:
-        yield from _update_times(incident.updates, now)
+        yield from _incident_transitions(incident, now)
     for change in content.changes:
-        yield from _update_times(change.updates, now)
-        yield from _window_edges(change, zone, now)
+        yield from _change_transitions(change, zone, now)
     for notice in content.notices:
         yield notice.publish_at
         if notice.expires_at:
             yield notice.expires_at
 
 
-def _update_times(updates: tuple[Update, ...], now: datetime) -> Iterator[datetime]:
-    """When updates appear, and when the promise of the newest one that is out falls due."""
-    newest = None
-    for update in updates:
+def _incident_transitions(incident: Incident, now: datetime) -> Iterator[datetime]:
+    """When updates appear, and when the promise that stands falls due."""
+    for update in incident.updates:
         yield update.at
-        if update.at <= now:
-            newest = update
-    if newest and newest.next_at and newest.status not in (IncidentStatus.RESOLVED, *ENDED):
-        yield newest.next_at
+    seen = visible_incident(incident, now)
+    promise = find_promise(seen.updates[-1].status, seen.updates, now) if seen else None
+    if promise:
+        yield promise.at
 
 
-def _window_edges(change: Change, zone: ZoneInfo, now: datetime) -> Iterator[datetime]:
-    """The edges of the windows up to the first one that lies ahead."""
-    for window in find_windows(change, zone):
-        yield window.start
-        yield window.end
-        if window.start > now:
-            return
+def _change_transitions(change: Change, zone: ZoneInfo, now: datetime) -> Iterator[datetime]:
+    """The first of the change's times at which it looks different: the clock does not move what a person has moved."""
+    times = {update.at for update in change.updates}
+    times |= {update.next_at for update in change.updates if update.next_at}
+    window = next_window(change, zone, now)
+    if window:
+        times |= {window.start, window.end}
+    ahead = sorted(at for at in times if at > now)
+    if ahead:
+        before = _face(change, zone, now)
+        yield from [at for at in ahead if _face(change, zone, at) != before][:1]
+
+
+def _face(change: Change, zone: ZoneInfo, now: datetime) -> _Face | None:
+    """What pages make of a change: its updates, status, window, whether it is listed as planned, and its promise."""
+    if visible_change(change, now) is None:
+        return None
+    status, updates = change_status(change, zone, now), change_updates(change, now)
+    window = shown_window(change, zone, now)
+    planned = status is ChangeStatus.SCHEDULED and window.end > now
+    return updates, status, window, planned, find_promise(status, updates, now)

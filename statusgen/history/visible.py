@@ -13,25 +13,25 @@ def visible_content(content: Content, now: datetime) -> Content:
     """Content without what lies ahead: updates to come, incidents not yet posted, changes not yet announced, notices.
 
     A change without updates counts as announced. A report shows with the first of its incidents."""
-    incidents = tuple(shown for incident in content.incidents if (shown := _visible_incident(incident, now)))
+    incidents = tuple(seen for incident in content.incidents if (seen := visible_incident(incident, now)))
     shown_ids = {incident.id for incident in incidents}
     return replace(
         content,
         incidents=incidents,
         reports=tuple(shown for report in content.reports if (shown := _visible_report(report, shown_ids))),
-        changes=tuple(known for change in content.changes if (known := _visible_change(change, now))),
+        changes=tuple(known for change in content.changes if (known := visible_change(change, now))),
         notices=tuple(notice for notice in content.notices if notice.publish_at <= now),
     )
 
 
-def _visible_incident(incident: Incident, now: datetime) -> Incident | None:
+def visible_incident(incident: Incident, now: datetime) -> Incident | None:
     if incident.updates[-1].at <= now:
         return incident
     updates = tuple(update for update in incident.updates if update.at <= now)
     return replace(incident, updates=updates) if updates else None
 
 
-def _visible_change(change: Change, now: datetime) -> Change | None:
+def visible_change(change: Change, now: datetime) -> Change | None:
     if not change.updates or change.updates[-1].at <= now:
         return change
     updates = tuple(update for update in change.updates if update.at <= now)

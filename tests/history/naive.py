@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
-from functools import lru_cache
-from itertools import groupby
+from functools import cache, cached_property, lru_cache
+from itertools import accumulate, groupby
 from zoneinfo import ZoneInfo
 
 from statusgen.model.entries import Change, Incident, Update
@@ -99,7 +99,7 @@ def _tell_repeated(change: Change, known: list[Update], zone: ZoneInfo) -> Story
     length = change.ends_at - change.starts_at
     rule = dict(part.split("=") for part in change.repeat.split(";"))
 
-    @lru_cache(maxsize=None)
+    @cache
     def start_on(day: date) -> datetime | None:
         number = (day - first.date()).days
         if number < 0 or day in change.except_on:
@@ -136,30 +136,38 @@ class Naive:
     now: datetime
     step: timedelta
 
-    def ticks(self) -> Iterator[datetime]:
-        at = self.begin
-        while at < self.now:
-            yield at
-            at += self.step
+    @cached_property
+    def ticks(self) -> list[datetime]:
+        return [self.begin + number * self.step for number in range((self.now - self.begin) // self.step)]
 
-    def story(self, entry: Incident | Change) -> Story:
-        return tell_incident(entry, self.now) if isinstance(entry, Incident) else self._change_story(entry)
+    @cached_property
+    def days(self) -> list[date]:
+        """Of every tick and of `now`: the latest day that has begun."""
+        return list(accumulate((at.astimezone(self.zone).date() for at in [*self.ticks, self.now]), max))
 
-    def _change_story(self, change: Change) -> Story:
-        return tell_change(change, self.zone, self.now)
+    @cached_property
+    def told(self) -> list[tuple[Incident | Change, list[dict[str, State]]]]:
+        """What each entry says at every tick and at `now`."""
+        found: list[tuple[Incident | Change, list[dict[str, State]]]] = []
+        for entry in self.entries:
+            if isinstance(entry, Incident):
+                story = tell_incident(entry, self.now)
+            else:
+                story = tell_change(entry, self.zone, self.now)
+            found.append((entry, [story(at) for at in [*self.ticks, self.now]]))
+        return found
 
     def states(self, component: str, *, counted: bool) -> list[State]:
         """One for each tick: the worst of what the entries say."""
-        stories = [(self.story(entry), entry) for entry in self.entries]
         return [
-            max((_view(story(at), component, entry, counted) for story, entry in stories), key=_rank, default=_FINE)
-            for at in self.ticks()
+            max((_view(said[number], component, entry, counted) for entry, said in self.told), key=_rank, default=_FINE)
+            for number in range(len(self.ticks))
         ]
 
     def runs(self, component: str, *, counted: bool) -> list[Run]:
         """Neighbouring ticks of one state, without operational."""
         found = []
-        pairs = zip(self.ticks(), self.states(component, counted=counted), strict=True)
+        pairs = zip(self.ticks, self.states(component, counted=counted), strict=True)
         for state, group in groupby(pairs, key=lambda pair: pair[1]):
             times = [at for at, _ in group]
             if state is not _FINE:
@@ -174,7 +182,7 @@ class Naive:
         start = first_instant(first, self.zone)
         tenths = sum(
             WEIGHTS.get(state, 0)
-            for at, state in zip(self.ticks(), self.states(component, counted=True), strict=True)
+            for at, state in zip(self.ticks, self.states(component, counted=True), strict=True)
             if at >= start
         )
         down = Fraction(tenths, 10) * int(self.step.total_seconds())
@@ -182,9 +190,7 @@ class Naive:
 
     def seconds_by_day(self, component: str) -> dict[date, dict[State, int]]:
         found: dict[date, Counter[State]] = {}
-        day = date.min
-        for at, state in zip(self.ticks(), self.states(component, counted=True), strict=True):
-            day = max(day, at.astimezone(self.zone).date())
+        for day, state in zip(self.days, self.states(component, counted=True), strict=False):
             if state is not _FINE:
                 found.setdefault(day, Counter())[state] += int(self.step.total_seconds())
         return {day: dict(count) for day, count in found.items()}
@@ -192,21 +198,17 @@ class Naive:
     def causes_by_day(self, component: str) -> dict[date, set[str]]:
         """Paths of the entries that say anything bad on a day, `now` itself included."""
         found: dict[date, set[str]] = {}
-        stories = [(entry.path, self.story(entry)) for entry in self.entries]
-        day = date.min
-        for at in [*self.ticks(), self.now]:
-            day = max(day, at.astimezone(self.zone).date())
-            paths = {path for path, story in stories if story(at).get(component, _FINE) is not _FINE}
-            if paths:
-                found.setdefault(day, set()).update(paths)
+        for entry, said in self.told:
+            for day, states in zip(self.days, said, strict=True):
+                if states.get(component, _FINE) is not _FINE:
+                    found.setdefault(day, set()).add(entry.path)
         return found
 
 
 _FINE = State.OPERATIONAL
 
 
-def _rank(state: State) -> int:
-    return list(State).index(state)
+_rank = list(State).index
 
 
 def _view(states: dict[str, State], component: str, entry: Incident | Change, counted: bool) -> State:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
+from functools import cache
 from zoneinfo import ZoneInfo
 
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
-from statusgen.model.entries import Change, Incident, Notice, Update
+from statusgen.model.entries import Change, Incident, Notice, ProblemReport, Update
 from statusgen.model.site import Component, Content, Site
-from statusgen.model.states import ChangeStatus, IncidentStatus, State
+from statusgen.model.states import ChangeStatus, IncidentStatus, ProblemStatus, State, Status
 
 ZONES = (
     "Europe/Berlin",
@@ -31,7 +32,13 @@ FIRST = datetime(2005, 1, 1, tzinfo=UTC)
 DAY = timedelta(days=1)
 
 
-@lru_cache(maxsize=None)
+def some(count: int) -> settings:
+    """Examples are slow to count, so a failing one is shown as it was found, not shrunk."""
+    phases = (Phase.explicit, Phase.reuse, Phase.generate)
+    return settings(max_examples=count, deadline=None, phases=phases, suppress_health_check=list(HealthCheck))
+
+
+@cache
 def clock_changes(name: str) -> tuple[datetime, ...]:
     """The instants from 2005 to 2027 at which the zone's offset changes, to the minute."""
     zone, found = ZoneInfo(name), []
@@ -66,8 +73,9 @@ def moments(draw: st.DrawFn, step: timedelta, back: timedelta, ahead: timedelta)
     """`now` lies near a change of the clocks more often than not; the pool in [now - back, now + ahead]."""
     name = draw(st.sampled_from(ZONES))
     changes = clock_changes(name)
-    near = draw(st.sampled_from(changes)) if changes and draw(st.booleans()) else None
-    if near is None:
+    if draw(st.integers(0, 2)) and changes:
+        near = draw(st.sampled_from(changes))
+    else:
         near = FIRST + draw(st.integers(0, 365 * 22)) * DAY
     reach = min(2 * DAY, back)
     now = _on_grid(near, step) + draw(st.integers(-(reach // step), reach // step)) * step
@@ -84,18 +92,18 @@ def _on_grid(at: datetime, step: timedelta) -> datetime:
     return FIRST + (at - FIRST) // step * step
 
 
-states = st.dictionaries(st.sampled_from(COMPONENTS), st.sampled_from(State), max_size=2).map(lambda d: tuple(d.items()))
+states = st.dictionaries(st.sampled_from(COMPONENTS), st.sampled_from(State), max_size=2).map(
+    lambda d: tuple(d.items())
+)
 
 
 @st.composite
-def updates(
-    draw: st.DrawFn, moment: Moment, statuses: type[IncidentStatus] | type[ChangeStatus], least: int
-) -> tuple[Update, ...]:
+def updates(draw: st.DrawFn, moment: Moment, statuses: tuple[Status, ...], least: int) -> tuple[Update, ...]:
     times = sorted(draw(st.lists(st.sampled_from(moment.pool), min_size=least, max_size=4)))
     return tuple(
         Update(
             id=f"u{number}",
-            status=draw(st.sampled_from(list(statuses))),
+            status=draw(st.sampled_from(statuses)),
             at=at,
             states=draw(states),
             next_at=at + draw(st.integers(1, 40)) * moment.step if draw(st.integers(0, 3)) == 0 else None,
@@ -106,7 +114,7 @@ def updates(
 
 @st.composite
 def incidents(draw: st.DrawFn, moment: Moment, number: int = 0) -> Incident:
-    told = draw(updates(moment, IncidentStatus, 1))
+    told = draw(updates(moment, tuple(IncidentStatus), 1))
     started = draw(st.sampled_from([at for at in moment.pool if at <= told[0].at]))
     name = f"incident-{number}"
     return Incident(name, f"incidents/{name}.md", name, "", draw(states), started, told)
@@ -127,7 +135,7 @@ def changes(draw: st.DrawFn, moment: Moment, number: int = 0) -> Change:
         states=draw(states),
         starts_at=starts,
         ends_at=ends,
-        updates=draw(updates(moment, ChangeStatus, 0)),
+        updates=draw(updates(moment, tuple(ChangeStatus), 0)),
         automatic=draw(st.booleans()),
         repeat=repeat,
         except_on=excepted if repeat else frozenset(),
@@ -158,11 +166,17 @@ def notices(draw: st.DrawFn, moment: Moment, number: int = 0) -> Notice:
 
 @st.composite
 def contents(draw: st.DrawFn, moment: Moment) -> Content:
-    site = Site("Acme", "https://a.example/", moment.zone, components=tuple(Component(id, id) for id in COMPONENTS))
+    components = tuple(Component(name, name) for name in COMPONENTS)
+    site = Site("Acme", "https://a.example/", moment.zone, components=components)
     drawn = draw(entries(moment))
+    told = tuple(entry for entry in drawn if isinstance(entry, Incident))
+    explained = draw(st.lists(st.sampled_from(told), max_size=2, unique=True)) if told else []
+    names = tuple(incident.id for incident in explained)
+    report = ProblemReport("report", "problems/report.md", "Report", "", ProblemStatus.OPEN, names)
     return Content(
         site,
-        incidents=tuple(entry for entry in drawn if isinstance(entry, Incident)),
+        incidents=told,
+        reports=(report,) if names else (),
         changes=tuple(entry for entry in drawn if isinstance(entry, Change)),
         notices=tuple(draw(notices(moment, number)) for number in range(draw(st.integers(0, 2)))),
     )

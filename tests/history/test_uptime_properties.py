@@ -9,10 +9,10 @@ from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from naive import Naive, first_instant, today, weighted
-from random_content import COMPONENTS, ZONES, Moment, clock_changes, entries, incidents, moments, sinces
+from random_content import COMPONENTS, ZONES, Moment, clock_changes, entries, incidents, moments, sinces, some
 
 from statusgen.history.days import bucket_days
 from statusgen.history.effects import Effect, change_effects, incident_effects
@@ -25,12 +25,6 @@ from statusgen.model.zone import day_of, day_start
 
 SECOND, MINUTE, QUARTER = timedelta(seconds=1), timedelta(minutes=1), timedelta(minutes=15)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-
-
-def some(count: int) -> settings:
-    """Examples are slow to count, so a failing one is shown as it was found, not shrunk."""
-    phases = (Phase.explicit, Phase.reuse, Phase.generate)
-    return settings(max_examples=count, deadline=None, phases=phases, suppress_health_check=list(HealthCheck))
 
 
 def effects_on(component: str, found: Iterable[Incident | Change], zone: ZoneInfo, now: datetime) -> list[Effect]:
@@ -82,7 +76,7 @@ def test_three_days_on_a_grid_of_minutes(data: st.DataObject) -> None:
 @given(st.data())
 def test_an_hour_by_the_second(data: st.DataObject) -> None:
     moment = data.draw(moments(SECOND, HOUR, HOUR))
-    found = data.draw(entries(moment).map(lambda all: tuple(e for e in all if isinstance(e, Incident) or not e.repeat)))
+    found = tuple(e for e in data.draw(entries(moment)) if isinstance(e, Incident) or not e.repeat)
     naive = Naive(found, moment.zone, min(moment.pool), moment.now, SECOND)
     for component in COMPONENTS:
         effects = effects_on(component, found, moment.zone, moment.now)

@@ -1,0 +1,32 @@
+"""The promise of the next update."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from statusgen.history.changes import ENDED
+from statusgen.model.entries import Update
+from statusgen.model.states import IncidentStatus, Status
+
+FINAL = (IncidentStatus.RESOLVED, *ENDED)
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """The next update is due `at`; `overdue` from that instant on."""
+
+    at: datetime
+    overdue: bool
+
+
+def find_promise(status: Status, updates: Sequence[Update], now: datetime) -> Promise | None:
+    """The promise that stands at `now`; `updates` are those published by then, oldest first.
+
+    Any later update of a person replaces it. None where none was given, and where nothing is left to say."""
+    # Only people answer customers: what the clock posts on its own keeps no promise and takes none back.
+    posted = next((update for update in reversed(updates) if not update.automatic), None)
+    if status in FINAL or posted is None or posted.next_at is None:
+        return None
+    return Promise(posted.next_at, posted.next_at <= now)
