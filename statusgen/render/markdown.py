@@ -24,8 +24,9 @@ ATTRIBUTES = {
     "col": {"span"},
     "time": {"datetime"},
 }
-# One line without any character that means something in markdown or HTML is its own rendering.
-PLAIN = re.compile(r"[^\W\d_][^\\`*_\[\]<>&\x00-\x1f\xa0]*(?<! )")
+# Lines without any character that means something in markdown or HTML are their own rendering, and most updates are such.
+_PLAIN_LINE = r"[^\W\d_][^\\`*_\[\]<>&\x00-\x1f\xa0]*(?<! )"
+PLAIN = re.compile(rf"{_PLAIN_LINE}(?:\n\n?{_PLAIN_LINE})*")
 TAG = re.compile(r"</?([a-z0-9]+)[^>]*>")
 _INLINE = "a abbr b code del em i ins kbd mark q s samp small span strong sub sup u var wbr"
 HEADING = re.compile(r"<(/?)h([1-6])>")
@@ -33,6 +34,7 @@ INLINE = frozenset(_INLINE.split())
 HEADED = re.compile(r"(?<=.)<h[1-6]>.*", re.DOTALL)
 # The converter looks for the end of each bracket up to the text's end, which is quadratic.
 MANY_BRACKETS = 2000
+ABSOLUTE = re.compile("[a-zA-Z][a-zA-Z0-9+.-]*:|/")
 LINK = re.compile(r'(<a\b[^>]*? href=")([^"]*)(")')
 
 
@@ -66,7 +68,9 @@ _CLEANER = nh3.Cleaner(
 @lru_cache(maxsize=4096)
 def render_markdown(text: str, level: int = 4) -> str:
     """HTML of an author's text, whose highest heading becomes `level`."""
-    return f"<p>{text}</p>" if PLAIN.fullmatch(text) else convert_markdown(text, level)
+    if PLAIN.fullmatch(text):
+        return "<p>" + text.replace("\n\n", "</p>\n<p>") + "</p>"
+    return convert_markdown(text, level)
 
 
 def convert_markdown(text: str, level: int = 4) -> str:
@@ -88,7 +92,22 @@ def _fit_headings(html: str, top: int) -> str:
 
 def absolute_links(html: str, base: str) -> str:
     """The same HTML for readers that do not know the page's address. `html` is sanitised, so links have one form."""
-    return LINK.sub(lambda match: match[1] + urljoin(base, match[2]) + match[3], html) if "<a " in html else html
+    return LINK.sub(lambda match: match[1] + _join(base, match[2]) + match[3], html) if "<a " in html else html
+
+
+def _join(base: str, address: str) -> str:
+    try:
+        return urljoin(base, address)
+    except ValueError:
+        # No address at all, such as `//[`.
+        return address
+
+
+def move_links(html: str, way: str) -> str:
+    """The same HTML on a page from which `way` leads to the page that relative links are written for."""
+    return LINK.sub(
+        lambda match: match[0] if ABSOLUTE.match(match[2]) else f"{match[1]}{way}{match[2]}{match[3]}", html
+    )
 
 
 def plain_text(html: str) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from jinja2 import DictLoader, Environment, StrictUndefined, TemplateRuntimeError
+from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateRuntimeError
 from markupsafe import Markup
 
 from statusgen.history.uptime import format_percent
@@ -14,13 +14,13 @@ from statusgen.model.theme import Theme
 from statusgen.render import words
 from statusgen.render.addresses import component_path, entry_path, month_path
 from statusgen.render.assets import Assets
-from statusgen.render.markdown import plain_text, render_markdown
+from statusgen.render.markdown import move_links, plain_text, render_markdown
 
 
 def make_environment(theme: Theme, assets: Assets, zone: ZoneInfo) -> Environment:
     """What a template can use: the filters below, and the functions `window` and `asset`."""
     environment = Environment(
-        loader=DictLoader(dict(theme.templates)),
+        loader=FunctionLoader(lambda name: _find_template(theme, name)),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -29,7 +29,7 @@ def make_environment(theme: Theme, assets: Assets, zone: ZoneInfo) -> Environmen
         auto_reload=False,
     )
     filters: dict[str, Any] = {
-        "markdown": lambda text, level: Markup(render_markdown(text, level)),  # noqa: S704
+        "markdown": lambda text, level, way="": Markup(move_links(render_markdown(text, level), way)),  # noqa: S704
         "excerpt": lambda text: _excerpt(text),
         "time": lambda at: _time_tag(at, words.format_time(at, zone), zone),
         "local": lambda at: at.astimezone(zone),
@@ -51,6 +51,11 @@ def make_environment(theme: Theme, assets: Assets, zone: ZoneInfo) -> Environmen
     environment.globals["zone"] = zone.key
     environment.globals["asset"] = lambda name: _find_asset(assets, name)
     return environment
+
+
+def _find_template(theme: Theme, name: str) -> tuple[str, str, None] | None:
+    """With its name for a file's name, so that a traceback tells which template is wrong."""
+    return (theme.templates[name], name, None) if name in theme.templates else None
 
 
 def _time_tag(at: datetime, text: str, zone: ZoneInfo) -> Markup:

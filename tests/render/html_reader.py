@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
-VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())  # noqa: SIM905
+VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 # What browsers drop from an address before they look at its scheme.
 DROPPED = re.compile("[\t\n\r]|^[\x00-\x20]+")
 

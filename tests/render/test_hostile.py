@@ -98,10 +98,11 @@ VECTORS = [
     "\u202e\u2066gnp.exe\u2069 \ufeff\u200b\u2028\u2029",
 ]  # fmt: skip
 
-OF_THE_THEME = frozenset("html head meta title link body header nav main footer section article time".split())  # noqa: SIM905
-ATTRIBUTES = frozenset(
-    "lang charset name content rel href type title class id aria-label aria-labelledby datetime open start align data-var".split()  # noqa: SIM905
-)
+OF_THE_THEME = frozenset("html head meta title link body header nav main footer section article time".split())
+_ATTRIBUTES = """
+lang charset name content rel href type title class id aria-label aria-labelledby datetime open start align data-var
+"""
+ATTRIBUTES = frozenset(_ATTRIBUTES.split())
 SCHEMES = {"http", "https", "mailto", "tel"}
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from statusgen.render.markdown import PLAIN, absolute_links, convert_markdown, plain_text, render_markdown
+from statusgen.render.markdown import PLAIN, absolute_links, convert_markdown, move_links, plain_text, render_markdown
 
 HARD = "aZé字 0.,:;!?'\"()-+=#~/|{}^%$@`*_[]<>&\\\n\t\x0c\x85\xa0\u2028\u200b\u00ad\u202e\ufeffß١"
 PIECES = [
@@ -113,6 +113,26 @@ def test_links_in_feeds_are_absolute() -> None:
     assert 'href="https://s.example/i/x/?q=1&amp;r=2"' in html
     assert 'href="https://s.example/i/1/#c"' in html
     assert 'href="https://e.example/"' in html
+
+
+def test_an_address_that_is_none_stays_as_it_is() -> None:
+    assert 'href="//["' in absolute_links(render_markdown("[a](//[)"), "https://s.example/")
+
+
+MOVED = [
+    ("../x/?q=1&r=2", "i/1/../x/?q=1&amp;r=2"),
+    ("#c", "i/1/#c"),
+    ("", "i/1/"),
+    ("/docs", "/docs"),
+    ("//e.example/", "//e.example/"),
+    ("https://e.example/", "https://e.example/"),
+    ("mailto:a@e.example", "mailto:a@e.example"),
+]
+
+
+@pytest.mark.parametrize(("link", "moved"), MOVED)
+def test_relative_links_shown_on_another_page(link: str, moved: str) -> None:
+    assert f'href="{moved}"' in move_links(render_markdown(f"[a]({link})"), "i/1/")
 
 
 WORDS = [
