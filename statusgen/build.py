@@ -77,15 +77,15 @@ def render_artifacts(content: Content, theme: Theme, now: datetime, progress: Pr
     except TemplateSyntaxError as error:
         raise Error(f"theme {theme.name}: {error.name}:{error.lineno}: {error.message}") from error
     except TemplateError as error:
-        raise Error(f"theme {theme.name}: {_template_place(error)}{error}") from error
+        raise Error(f"theme {theme.name}: {_template_place(error, theme)}{error}") from error
 
 
-def _template_place(error: Exception) -> str:
-    """`name.html:12: ` of the innermost template in the traceback; template frames are called by their file's name."""
+def _template_place(error: Exception, theme: Theme) -> str:
+    """`name.html:12: ` of the innermost template in the traceback."""
     place, trace = "", error.__traceback__
     while trace:
-        if trace.tb_frame.f_code.co_filename == "<template>":
-            place = f"{trace.tb_frame.f_globals.get('name', 'template')}:{trace.tb_lineno}: "
+        if trace.tb_frame.f_code.co_filename in theme.templates:
+            place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}: "
         trace = trace.tb_next
     return place
 
