@@ -78,14 +78,20 @@ def moments(draw: st.DrawFn, step: timedelta, back: timedelta, ahead: timedelta)
     else:
         near = FIRST + draw(st.integers(0, 365 * 22)) * DAY
     reach = min(2 * DAY, back)
+    zone = ZoneInfo(name)
     now = _on_grid(near, step) + draw(st.integers(-(reach // step), reach // step)) * step
+    if not draw(st.integers(0, 4)):
+        now = _on_grid(_midnight(now, zone), step)
     offsets = draw(st.lists(st.integers(-(back // step), ahead // step), min_size=4, max_size=9, unique=True))
     pool = {now, *(now + offset * step for offset in offsets)}
-    zone = ZoneInfo(name)
-    midnight = datetime.combine(now.astimezone(zone).date(), datetime.min.time(), zone).astimezone(UTC)
+    midnight = _midnight(now, zone)
     if now - back <= midnight <= now + ahead:
         pool.add(_on_grid(midnight, step))
     return Moment(zone, now, step, tuple(sorted(pool)))
+
+
+def _midnight(now: datetime, zone: ZoneInfo) -> datetime:
+    return datetime.combine(now.astimezone(zone).date(), datetime.min.time(), zone).astimezone(UTC)
 
 
 def _on_grid(at: datetime, step: timedelta) -> datetime:
@@ -106,7 +112,7 @@ def updates(draw: st.DrawFn, moment: Moment, statuses: tuple[Status, ...], least
             status=draw(st.sampled_from(statuses)),
             at=at,
             states=draw(states),
-            next_at=at + draw(st.integers(1, 40)) * moment.step if draw(st.integers(0, 3)) == 0 else None,
+            next_at=at + draw(st.integers(1, 40)) * moment.step if draw(st.booleans()) else None,
         )
         for number, at in enumerate(times)
     )
@@ -168,8 +174,7 @@ def notices(draw: st.DrawFn, moment: Moment, number: int = 0) -> Notice:
 def contents(draw: st.DrawFn, moment: Moment) -> Content:
     components = tuple(Component(name, name) for name in COMPONENTS)
     site = Site("Acme", "https://a.example/", moment.zone, components=components)
-    drawn = draw(entries(moment))
-    told = tuple(entry for entry in drawn if isinstance(entry, Incident))
+    told = tuple(draw(incidents(moment, number)) for number in range(draw(st.integers(0, 2))))
     explained = draw(st.lists(st.sampled_from(told), max_size=2, unique=True)) if told else []
     names = tuple(incident.id for incident in explained)
     report = ProblemReport("report", "problems/report.md", "Report", "", ProblemStatus.OPEN, names)
@@ -177,6 +182,6 @@ def contents(draw: st.DrawFn, moment: Moment) -> Content:
         site,
         incidents=told,
         reports=(report,) if names else (),
-        changes=tuple(entry for entry in drawn if isinstance(entry, Change)),
+        changes=tuple(draw(changes(moment, number)) for number in range(draw(st.integers(0, 2)))),
         notices=tuple(draw(notices(moment, number)) for number in range(draw(st.integers(0, 2)))),
     )
