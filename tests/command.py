@@ -22,6 +22,7 @@ def run_python(
     env: Mapping[str, str] | None = None,
     before: Sequence[str] = (),
     umask: int = -1,
+    errors: str = "strict",
 ) -> subprocess.CompletedProcess[str]:
     """A Python that imports the statusgen under test, wherever it runs; `before` is what starts it, if not this one."""
     paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
@@ -32,6 +33,7 @@ def run_python(
         env=inherited | {"PYTHONPATH": os.pathsep.join(paths), "PYTHONIOENCODING": "utf-8"} | dict(env or {}),
         capture_output=True,
         encoding="utf-8",
+        errors=errors,
         timeout=LIMIT_FOR,
         umask=umask,
         check=False,
@@ -44,8 +46,9 @@ def run_statusgen(
     env: Mapping[str, str] | None = None,
     before: Sequence[str] = (),
     umask: int = -1,
+    errors: str = "strict",
 ) -> subprocess.CompletedProcess[str]:
-    return run_python("-m", "statusgen", *arguments, cwd=cwd, env=env, before=before, umask=umask)
+    return run_python("-m", "statusgen", *arguments, cwd=cwd, env=env, before=before, umask=umask, errors=errors)
 
 
 def read_tree(folder: Path) -> dict[str, bytes]:

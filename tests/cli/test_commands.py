@@ -188,9 +188,8 @@ def test_version_and_help(tmp_path: Path) -> None:
     version = run_statusgen("--version", cwd=tmp_path)
     assert (version.returncode, version.stderr) == (0, "")
     assert version.stdout.endswith(f" {__version__}\n")
-    commands = ([], ["init"], ["build"], ["check"], ["import"], ["import", "feed"])
-    for command in commands:
-        shown = run_statusgen(*command, "--help", cwd=tmp_path)
+    for command in ("", "init", "build", "check", "import", "import feed"):
+        shown = run_statusgen(*command.split(), "--help", cwd=tmp_path)
         assert (shown.returncode, shown.stderr) == (0, "")
         assert shown.stdout.startswith("Usage: ")
     assert f"{ROOT}" not in shown.stdout
