@@ -1,10 +1,10 @@
-"""Warnings about HTML and links in content that the sanitiser will remove."""
+"""Warnings about HTML and links in content that the sanitiser will remove, and about texts that stay as they are."""
 
 from __future__ import annotations
 
 import re
 
-from statusgen.model.markup import ALLOWED_SCHEMES, ALLOWED_TAGS
+from statusgen.model.markup import ALLOWED_SCHEMES, ALLOWED_TAGS, is_too_much
 from statusgen.parse.headings import text_lines
 from statusgen.problems import Problem
 
@@ -15,6 +15,9 @@ SCHEME = re.compile(r"(?:\]\(\s*<?|\]:\s*<?|<|(?:href|src)\s*=\s*[\"']?)\s*([a-z
 
 def check_markup(path: str, body: str, first_line: int) -> list[Problem]:
     """One warning per line and cause; nothing is changed here."""
+    if is_too_much(body):
+        message = "this text is too long, or has too many brackets and headings, and is shown as it was written"
+        return [Problem(path, first_line, "too-much-markup", message, "shorten it, or link to the rest", "warning")]
     if "<" not in body and ":" not in body:
         return []
     problems = []

@@ -12,7 +12,7 @@ import nh3
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
-from statusgen.model.markup import ALLOWED_SCHEMES, ALLOWED_TAGS
+from statusgen.model.markup import ALLOWED_SCHEMES, ALLOWED_TAGS, is_too_much
 
 ATTRIBUTES = {
     "a": {"href", "title"},
@@ -32,8 +32,6 @@ _INLINE = "a abbr b code del em i ins kbd mark q s samp small span strong sub su
 HEADING = re.compile(r"<(/?)h([1-6])>")
 INLINE = frozenset(_INLINE.split())
 HEADED = re.compile(r"(?<=.)<h[1-6]>.*", re.DOTALL)
-# The converter looks for the end of each bracket up to the text's end, which is quadratic.
-MANY_BRACKETS = 2000
 ABSOLUTE = re.compile("[a-zA-Z][a-zA-Z0-9+.-]*:|/")
 LINK = re.compile(r'(<a\b[^>]*? href=")([^"]*)(")')
 
@@ -76,11 +74,11 @@ def render_markdown(text: str, level: int = 4) -> str:
 def convert_markdown(text: str, level: int = 4) -> str:
     """The same without the shortcut for plain text."""
     try:
-        if text.count("[") <= MANY_BRACKETS:
+        if not is_too_much(text):
             return _fit_headings(_CLEANER.clean(_CONVERTER.reset().convert(text)), level)
     except RecursionError:
         pass
-    # Thousands of nested quotes or brackets: shown as it was written.
+    # Thousands of nested quotes, or too much: shown as it was written.
     return _CLEANER.clean(f"<pre>{nh3.clean_text(text)}</pre>")
 
 
