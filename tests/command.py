@@ -12,7 +12,6 @@ import statusgen
 
 ROOT = Path(statusgen.__file__).parent.parent
 SAMPLE = Path(__file__).parent.parent / "content"
-PYTHON = (sys.executable, "-W", "error")
 LIMIT_FOR = 300.0
 
 
@@ -28,7 +27,7 @@ def run_python(
     paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
     inherited = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "PYTHONSTARTUP")}
     return subprocess.run(
-        [*before, *PYTHON, *map(str, arguments)],
+        [*before, sys.executable, *map(str, arguments)],
         cwd=cwd,
         env=inherited | {"PYTHONPATH": os.pathsep.join(paths), "PYTHONIOENCODING": "utf-8"} | dict(env or {}),
         capture_output=True,

@@ -13,12 +13,13 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from command import PYTHON, ROOT, SAMPLE, read_tree, run_python, run_statusgen
+from command import ROOT, SAMPLE, read_tree, run_python, run_statusgen
 
 TYPO = "---\ntitle: Errors\ncomponents:\n  label-ap: major_outage\n---\n\n## resolved @ 2026-11-03 10:00\n\nOver.\n"
 # Root reads everything, unless it gives that up.
 PLAIN = ("setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-all") if os.geteuid() == 0 else ()
-needs_permissions = pytest.mark.skipif(bool(PLAIN) and not shutil.which("setpriv"), reason="root may read everything")
+POWERS = bool(PLAIN) and (not shutil.which("setpriv") or subprocess.run([*PLAIN, "true"], check=False).returncode)
+needs_permissions = pytest.mark.skipif(bool(POWERS), reason="root may read everything here")
 # A clock that stands still, and one that runs by a second whenever it is asked.
 CLOCK = (
     "import itertools, time; ticks = itertools.count({start}, {step}); time.monotonic = lambda: float(next(ticks))\n"
@@ -47,7 +48,7 @@ def on_terminal(code: str, *arguments: str | Path, env: Mapping[str, str] | None
     """(exit code, stdout, stderr), both of them terminals."""
     ends = [pty.openpty(), pty.openpty()]
     inherited = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "TERM")}
-    command = [*PYTHON, "-c", code, *map(str, arguments)]
+    command = [sys.executable, "-c", code, *map(str, arguments)]
     environment = inherited | {"PYTHONPATH": str(ROOT), "TERM": "xterm"} | dict(env or {})
     with subprocess.Popen(command, stdout=ends[0][1], stderr=ends[1][1], env=environment) as process:
         for _, child in ends:
@@ -77,6 +78,7 @@ def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
             said = one_line(run_statusgen(command, "--content", name, cwd=tmp_path))
             assert said == f"there is no content folder {name}; `statusgen init DIR` makes one"
         assert "File name too long" in one_line(run_statusgen(command, "--content", "x" * 300, cwd=tmp_path))
+    assert "File name too long" in one_line(run_statusgen("init", "x" * 300, cwd=tmp_path))
     assert "missing" in one_line(run_statusgen("import", "feed", "missing", "--into", "content", cwd=tmp_path))
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
@@ -104,6 +106,17 @@ def test_an_output_that_cannot_be(tmp_path: Path) -> None:
         assert one_line(run_statusgen("build", "--output", name, cwd=tmp_path)) == message
     assert "File name too long" in one_line(run_statusgen("build", "--output", "x" * 300, cwd=tmp_path))
     assert sorted(path.name for path in tmp_path.iterdir()) == ["content", "file", "full"]
+
+
+@pytest.mark.parametrize(
+    ("into", "message"), [("file", "file: not a folder."), ("x" * 300, "cannot be read: File name too long.")]
+)
+def test_an_import_into_what_is_no_folder(into: str, message: str, tmp_path: Path) -> None:
+    feed = '<feed xmlns="http://www.w3.org/2005/Atom"><title>S</title><updated>2026-11-03T10:00:00Z</updated></feed>'
+    (tmp_path / "feed").write_text(feed, "utf-8")
+    (tmp_path / "file").write_bytes(b"mine")
+    assert one_line(run_statusgen("import", "feed", "feed", "--into", into, cwd=tmp_path)).endswith(message)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["feed", "file"]
 
 
 @needs_permissions
@@ -235,7 +248,7 @@ def test_a_reader_that_goes_away(wrong: Path) -> None:
         (wrong / f"incidents/wrong-{number}.md").write_text(TYPO, "utf-8")
     reading, writing = os.pipe()
     os.close(reading)
-    command = [*PYTHON, "-m", "statusgen", "check", "--content", str(wrong)]
+    command = [sys.executable, "-m", "statusgen", "check", "--content", str(wrong)]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     result = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, env=environment, text=True, check=False)
     os.close(writing)

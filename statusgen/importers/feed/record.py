@@ -27,6 +27,8 @@ def read_record(into: Path) -> Record:
         data: Any = json.loads(path.read_bytes())
     except FileNotFoundError:
         return Record()
+    except NotADirectoryError:
+        raise Error(f"{into}: not a folder.") from None
     except OSError as error:
         raise Error(f"{path}: cannot be read: {error.strerror}.") from error
     except ValueError as error:

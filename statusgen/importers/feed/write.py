@@ -7,7 +7,6 @@ from typing import Any, Literal
 
 import yaml
 
-from statusgen.errors import Error
 from statusgen.importers.feed.document import plan_component_ids, plan_path, render_entry, render_site
 from statusgen.importers.feed.entry import Entry, parse_entry
 from statusgen.importers.feed.read import Feeds, Progress, read_feeds
@@ -49,8 +48,6 @@ def import_feeds(sources: Sequence[str], into: Path, progress: Progress = lambda
     """
     feeds = read_feeds(sources, progress)
     entries, notes = _parse(feeds)
-    if into.exists() and not into.is_dir():
-        raise Error(f"{into}: not a folder.")
     record = read_record(into)
     known = _read_components(into, notes)
     names = [name for entry in entries for name, _ in entry.components]
