@@ -32,6 +32,8 @@ def make_environment(theme: Theme, assets: Assets, zone: ZoneInfo) -> Environmen
         "markdown": lambda text, level, way="": Markup(move_links(render_markdown(text, level), way)),  # noqa: S704
         "excerpt": lambda text: _excerpt(text),
         "time": lambda at: _time_tag(at, words.format_time(at, zone), zone),
+        "from_day": lambda at: _time_tag(at, words.format_first(at, zone), zone),
+        "to_day": lambda at: _time_tag(at, words.format_last(at, zone), zone),
         "local": lambda at: at.astimezone(zone),
         "date": lambda at: _time_tag(at, words.format_day(at.astimezone(zone).date()), zone),
         "clock": lambda at: _time_tag(at, f"{at.astimezone(zone):%H:%M}", zone),

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from statusgen.history.days import Day
 from statusgen.model.states import State, Status
+from statusgen.model.zone import day_of, day_start
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -27,6 +28,18 @@ def format_time(at: datetime, zone: ZoneInfo) -> str:
     local = at.astimezone(zone)
     seconds = f":{local.second:02d}" if local.second else ""
     return f"{format_day(local.date())}, {local:%H:%M}{seconds} {zone_name(local)}"
+
+
+def format_first(at: datetime, zone: ZoneInfo) -> str:
+    """A beginning: only the day, where it is the first instant of one."""
+    day = day_of(at, zone)
+    return format_day(day) if at == day_start(day, zone) else format_time(at, zone)
+
+
+def format_last(at: datetime, zone: ZoneInfo) -> str:
+    """An end: only the last day, where all of it belongs to what ends."""
+    day = day_of(at, zone)
+    return format_day(day - timedelta(days=1)) if at == day_start(day, zone) else format_time(at, zone)
 
 
 def zone_name(local: datetime) -> str:

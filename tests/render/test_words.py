@@ -74,6 +74,18 @@ def test_windows(start: str, end: str, text: str) -> None:
     assert words.format_window(at(start), at(end), BERLIN) == text
 
 
+ENDS = [
+    ("2026-11-02 23:00", BERLIN, "3 November 2026", "2 November 2026"),
+    ("2026-11-03 00:00", BERLIN, "3 November 2026, 01:00 CET", "3 November 2026, 01:00 CET"),
+    ("2026-04-23 22:00", ZoneInfo("Africa/Cairo"), "24 April 2026", "23 April 2026"),
+]
+
+
+@pytest.mark.parametrize(("instant", "zone", "first", "last"), ENDS)
+def test_first_and_last_days(instant: str, zone: ZoneInfo, first: str, last: str) -> None:
+    assert (words.format_first(at(instant), zone), words.format_last(at(instant), zone)) == (first, last)
+
+
 # Never up: 100 only where nothing was down.
 PERCENTS = [
     (Fraction(1), "100.0"),
