@@ -24,7 +24,7 @@ ATTRIBUTES = {
     "col": {"span"},
     "time": {"datetime"},
 }
-# Lines without any character that means something in markdown or HTML are their own rendering, and most updates are such.
+# Most updates: lines without any character that means something in markdown or HTML are their own rendering.
 _PLAIN_LINE = r"[^\W\d_][^\\`*_\[\]<>&\x00-\x1f\xa0]*(?<! )"
 PLAIN = re.compile(rf"{_PLAIN_LINE}(?:\n\n?{_PLAIN_LINE})*")
 TAG = re.compile(r"</?([a-z0-9]+)[^>]*>")
