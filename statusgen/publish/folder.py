@@ -54,10 +54,14 @@ def publish_folder(
 
 
 def check_output(output: Path, content: Path) -> None:
-    """Raises Error where publishing would overwrite the content or lie around it."""
+    """Raises Error where publishing would overwrite the content, lie around it, or meet a folder that is not ours."""
     target, source = Path(os.path.realpath(output)), Path(os.path.realpath(content))
     if target == source or target in source.parents or source in target.parents:
         raise Error(f"the output folder {output} and the content folder {content} must lie apart")
+    # Publishing asks again; here it is known before the long work.
+    with suppress(OSError):
+        if output.is_dir():
+            read_manifest(output)
 
 
 def _check_folders(output: Path, names: Iterable[str]) -> None:
