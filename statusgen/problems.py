@@ -8,11 +8,15 @@ from difflib import get_close_matches
 from typing import Literal
 
 Severity = Literal["error", "warning"]
+LONGEST = 400
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """`path` is relative to the content folder; `line` counts from 1, 0 means the whole file."""
+    """`path` is relative to the content folder; `line` counts from 1, 0 means the whole file.
+
+    Messages quote what people wrote, which may have many lines; they are kept as one line that can be read.
+    """
 
     path: str
     line: int
@@ -21,10 +25,20 @@ class Problem:
     hint: str = ""
     severity: Severity = "error"
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "message", _one_line(self.message))
+        object.__setattr__(self, "hint", _one_line(self.hint))
+
     def __str__(self) -> str:
         where = f"{self.path}:{self.line}" if self.line else self.path
         hint = f" ({self.hint})" if self.hint else ""
         return f"{where}: {self.severity}[{self.code}]: {self.message}{hint}"
+
+
+def _one_line(text: str) -> str:
+    """With single spaces; too long a text without its middle, because its end says what is wrong."""
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST else f"{line[: LONGEST // 2]}…{line[-LONGEST // 2 :]}"
 
 
 def as_warning(problem: Problem) -> Problem:

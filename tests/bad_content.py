@@ -79,8 +79,8 @@ def build(folder: Path) -> Outcome:
     """Checks and builds, and asserts what holds for every content: errors publish nothing, and nothing hangs."""
     output = folder.parent / "output"
     begin = time.process_time()
-    content, problems = read_content(folder, NOW, _no_progress)
-    built = build_site(folder, output, _theme(), NOW, _no_progress)
+    content, problems = read_content(folder, NOW, no_progress)
+    built = build_site(folder, output, default_theme(), NOW, no_progress)
     assert time.process_time() - begin < SLOW
     assert built.problems == problems
     stopped = has_errors(problems)
@@ -88,12 +88,12 @@ def build(folder: Path) -> Outcome:
     return Outcome(problems, content, output)
 
 
-def _no_progress(what: str, done: int, total: int) -> None:
+def no_progress(what: str, done: int, total: int) -> None:
     pass
 
 
 @cache
-def _theme() -> Theme:
+def default_theme() -> Theme:
     return read_theme("default", Path(__file__).parent)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,7 @@ def _repeat(rule: str) -> Callable[[Path], None]:
 
 
 def _bomb() -> str:
-    levels = "\n".join(f"{name}: &{name} [{', '.join([f'*{last}'] * 9)}]" for last, name in zip("abcdefgh", "bcdefghi"))
+    levels = "\n".join(f"{name}: &{name} [{', '.join([f'*{last}'] * 9)}]" for last, name in pairwise("abcdefghi"))
     return f"a: &a [lol, lol, lol]\n{levels}"
 
 
@@ -79,16 +80,24 @@ REFUSED: dict[str, tuple[Callable[[Path], None], str, list[str]]] = {
     "link to nothing": (_link_to_nothing, X, ["0 error[symlink] links are not followed"]),
     "linked site": (_linked_site, "site.yaml", ["0 error[missing-file] init DIR", "0 error[symlink] not followed"]),
     "fifo": (_fifo, X, ["0 error[not-content] not a file that can be read"]),
+    "a word of a megabyte": (_put(_front(f"impact: {'x' * LONG}")), X, ["3 error[bad-impact] `xxx…xxx` is not known"]),
+    "a state of many lines": (
+        _put(_front("impact: |\n" + "  very\n" * 9)), X, ["3 error[bad-impact] `very very very … very` is not known"]
+    ),
     "newline in a name": (_put(INCIDENT, "incidents/a\nb.md"), r"incidents/a\nb.md", ["0 error[bad-name] rename"]),
     "escape in a name": (_put(INCIDENT, "incidents/\x1b[2J.md"), r"incidents/\x1b[2J.md", ["0 error[bad-name] rename"]),
     "bytes in a name": (_bytes_name, r"incidents/caf\udce9.md", ["0 error[bad-name] rename the file"]),
-    "two files of one name": (_copies("a/x.md", "b/x.md"), "incidents/b/x.md", ["1 error[duplicate-id] by incidents/a/x.md"]),
-    "two files of one id": (_copies("a.md", "b.md", front="id: q\n"), "incidents/b.md", ["2 error[duplicate-id] `q` is taken"]),
+    "two files of one name": (
+        _copies("a/x.md", "b/x.md"), "incidents/b/x.md", ["1 error[duplicate-id] by incidents/a/x.md"]
+    ),
+    "two files of one id": (
+        _copies("a.md", "b.md", front="id: q\n"), "incidents/b.md", ["2 error[duplicate-id] `q` is taken"]
+    ),
     "a copy with the id": (
         _copies("x copy.md", "x.md", front="id: q\n"), X, ["2 error[duplicate-id] by incidents/x copy.md"]
     ),
     "ids that differ by case": (_copies("X.md", "x.md"), X, ["1 error[duplicate-id] by incidents/X.md"]),
-    "spaces in a heading": (_put(INCIDENT + f"## a{' ' * LONG}b\n"), X, ["15 error[unknown-status] `a b` is not known"]),
+    "spaces in a heading": (_put(INCIDENT + f"## a{' ' * LONG}b\n"), X, ["15 error[unknown-status] `a b` is not"]),
     "open braces": (
         _put(INCIDENT + "## resolved @ 2026-11-03 10:50 " + "{" * LONG), X, ["15 error[bad-attributes] braces"]
     ),

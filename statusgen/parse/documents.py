@@ -51,8 +51,8 @@ def parse_report(path: str, data: bytes, reading: Reading) -> tuple[Parsed | Non
         body=_body(head),
         status=fields.choice("status", ProblemStatus) or ProblemStatus.OPEN,
         incidents=tuple(dict.fromkeys(name for name, _ in incidents)),
-        root_cause=fields.text("root_cause"),
-        workaround=fields.text("workaround"),
+        root_cause=_read_markdown(head, "root_cause"),
+        workaround=_read_markdown(head, "workaround"),
         actions=_read_actions(fields),
     )
     return head.result(Parsed(report, head.draft, (), incidents, fields.line_of_key("id")))
@@ -70,6 +70,14 @@ def _body(head: Head) -> str:
     document = head.document
     head.problems.extend(check_markup(document.path, document.body, document.body_line))
     return document.body.strip("\n")
+
+
+def _read_markdown(head: Head, key: str) -> str:
+    fields = head.fields
+    text, node = fields.text(key), fields.node(key)
+    below = isinstance(node, yaml.ScalarNode) and node.style in ("|", ">")
+    head.problems.extend(check_markup(fields.path, text, fields.line_of_key(key) + below))
+    return text
 
 
 def _day_or_time(fields: Fields, key: str, clock: Clock, end: bool) -> datetime | None:

@@ -10,6 +10,7 @@ from statusgen.problems import Problem
 
 TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*)(?=[\s>/]|$)([^<]*)")
 HANDLER = re.compile(r"\s(on\w+|style|srcdoc)\s*=", re.IGNORECASE)
+COMMENT = re.compile("<!--.*?-->")
 SCHEME = re.compile(r"(?:\]\(\s*<?|\]:\s*<?|<|(?:href|src)\s*=\s*[\"']?)\s*([a-zA-Z][a-zA-Z0-9+.-]*)\s*:(?=\S)")
 
 
@@ -22,7 +23,7 @@ def check_markup(path: str, body: str, first_line: int) -> list[Problem]:
         return []
     problems = []
     for index, raw in text_lines(body.split("\n")):
-        number, line = first_line + index, _without_code(raw)
+        number, line = first_line + index, COMMENT.sub("", _without_code(raw))
         for tag, rest in TAG.findall(line):
             if tag.casefold() not in ALLOWED_TAGS and ":" not in tag:
                 problems.append(_warning(path, number, "unsafe-html", f"the HTML element `{tag}` is left out"))
