@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from statusgen.model.markup import ALLOWED_SCHEMES, ALLOWED_TAGS, is_too_much
 from statusgen.parse.headings import text_lines
 from statusgen.problems import Problem
 
-TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*)(?=[\s>/]|$)([^<]*)")
+# As in `Map<String, Object>`, which would be lost, and not as in `<help@acme.example>`, which is a link.
+TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*)(?![^\s/<>]*[@:])([^<>]*)>")
 HANDLER = re.compile(r"\s(on\w+|style|srcdoc)\s*=", re.IGNORECASE)
 COMMENT = re.compile("<!--.*?-->")
-SCHEME = re.compile(r"(?:\]\(\s*<?|\]:\s*<?|<|(?:href|src)\s*=\s*[\"']?)\s*([a-zA-Z][a-zA-Z0-9+.-]*)\s*:(?=\S)")
+REFERENCE = r"^[>\s*+-]*\[[^\]]*\]:"
+SCHEME = re.compile(rf"(?:(?:\]\(|{REFERENCE})\s*<?|<|(?:href|src)\s*=\s*[\"']?)\s*([a-zA-Z][a-zA-Z0-9+.-]*)\s*:(?=\S)")
+INDENTED = re.compile(r"(?: {4}|\t)")
+LIST_ITEM = re.compile(r" {0,3}(?:[-*+]|[0-9]+\.)\s")
+HTML_HINT = "backticks around it show it as it is"
+LINK_HINT = "links begin with " + ", ".join(f"`{scheme}:`" for scheme in sorted(ALLOWED_SCHEMES))
 
 
 def check_markup(path: str, body: str, first_line: int) -> list[Problem]:
@@ -21,20 +28,40 @@ def check_markup(path: str, body: str, first_line: int) -> list[Problem]:
         return [Problem(path, first_line, "too-much-markup", message, "shorten it, or link to the rest", "warning")]
     if "<" not in body and ":" not in body:
         return []
-    problems = []
-    for index, raw in text_lines(body.split("\n")):
-        number, line = first_line + index, COMMENT.sub("", _without_code(raw))
-        for tag, rest in TAG.findall(line):
-            if tag.casefold() not in ALLOWED_TAGS and ":" not in tag:
-                problems.append(_warning(path, number, "unsafe-html", f"the HTML element `{tag}` is left out"))
-            elif HANDLER.search(rest):
-                problems.append(_warning(path, number, "unsafe-html", f"an attribute of `{tag}` is left out"))
-        problems += [
-            _warning(path, number, "unsafe-link", f"a `{scheme}:` link is left out")
-            for scheme in SCHEME.findall(line)
-            if scheme.casefold() not in ALLOWED_SCHEMES
-        ]
-    return problems
+    lines = body.split("\n")
+    shown = [""] * len(lines)
+    for number, line in _lines_outside_code(lines):
+        shown[number] = COMMENT.sub("", _without_code(line))
+    found = [*_left_out_html("\n".join(shown)), *_left_out_links(shown)]
+    return [Problem(path, first_line + number, code, message, hint, "warning") for number, code, message, hint in found]
+
+
+def _left_out_html(text: str) -> Iterator[tuple[int, str, str, str]]:
+    """Line from 0, code, message and hint. A tag may go over several lines."""
+    for tag in TAG.finditer(text):
+        number = text.count("\n", 0, tag.start())
+        if tag[1].casefold() not in ALLOWED_TAGS:
+            yield number, "unsafe-html", f"the HTML element `{tag[1]}` is left out", HTML_HINT
+        elif HANDLER.search(tag[2]):
+            yield number, "unsafe-html", f"an attribute of `{tag[1]}` is left out", HTML_HINT
+
+
+def _left_out_links(lines: list[str]) -> Iterator[tuple[int, str, str, str]]:
+    for number, line in enumerate(lines):
+        for scheme in SCHEME.findall(line):
+            if scheme.casefold() not in ALLOWED_SCHEMES:
+                yield number, "unsafe-link", f"a `{scheme}:` link is left out", LINK_HINT
+
+
+def _lines_outside_code(lines: list[str]) -> Iterator[tuple[int, str]]:
+    """Without fenced code, and without indented code, which below a list item would be a part of it."""
+    code, in_list = False, False
+    for number, line in text_lines(lines):
+        begins = number == 0 or not lines[number - 1].strip()
+        code = bool(INDENTED.match(line)) and (code or begins) and not in_list
+        in_list = in_list or bool(LIST_ITEM.match(line))
+        if not code:
+            yield number, line
 
 
 def _without_code(line: str) -> str:
@@ -50,7 +77,3 @@ def _without_code(line: str) -> str:
             kept.append(parts[number])
         number += 1
     return "".join(kept)
-
-
-def _warning(path: str, line: int, code: str, message: str) -> Problem:
-    return Problem(path, line, code, message, "markdown is the safe way to write this", "warning")
