@@ -12,7 +12,7 @@ from statusgen.parse.headings import split_updates
 from statusgen.parse.markup import check_markup
 from statusgen.parse.parsed import Parsed, Reading, open_entry, read_states
 from statusgen.parse.times import Clock, Complaint
-from statusgen.parse.updates import check_other_headings, parse_updates
+from statusgen.parse.updates import check_end, check_other_headings, parse_updates
 from statusgen.problems import Problem
 
 _DAY = "(?:MO|TU|WE|TH|FR|SA|SU)"
@@ -51,6 +51,7 @@ def parse_change(path: str, data: bytes, reading: Reading) -> tuple[Parsed | Non
     head.problems.extend(check_markup(path, summary, head.document.body_line))
     check_other_headings(fields, head.document.body, head.document.body_line, ChangeStatus)
     updates, more = parse_updates(fields, headings, ChangeStatus, reading.clock, reading.times_of(path))
+    check_end(fields, headings, updates, ChangeStatus.COMPLETED)
     if window is None:
         return head.result(None)
     change = Change(

@@ -7,7 +7,7 @@ from statusgen.model.states import Impact, IncidentStatus
 from statusgen.parse.headings import split_updates
 from statusgen.parse.markup import check_markup
 from statusgen.parse.parsed import Parsed, Reading, open_entry, read_states
-from statusgen.parse.updates import check_other_headings, parse_updates
+from statusgen.parse.updates import check_end, check_other_headings, parse_updates
 from statusgen.problems import Problem
 
 
@@ -24,6 +24,7 @@ def parse_incident(path: str, data: bytes, reading: Reading) -> tuple[Parsed | N
     head.problems.extend(check_markup(path, summary, head.document.body_line))
     check_other_headings(fields, head.document.body, head.document.body_line, IncidentStatus)
     updates, more = parse_updates(fields, headings, IncidentStatus, reading.clock, reading.times_of(path))
+    check_end(fields, headings, updates, IncidentStatus.RESOLVED)
     if not headings:
         fields.complain(head.document.body_line - 1, "no-updates", "an incident needs an update",
                         "add a heading such as `## investigating @ 2026-11-03 09:20`")  # fmt: skip

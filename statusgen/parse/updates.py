@@ -48,6 +48,16 @@ def parse_updates(
     return _in_order(updates), tuple(mentions)
 
 
+def check_end(
+    fields: Fields, headings: list[Heading], updates: tuple[Update, ...], end: IncidentStatus | ChangeStatus
+) -> None:
+    """What ends before anything else happens has a wrong time, and would be shown as going on for ever."""
+    if not updates or updates[0].status is not end or all(update.status is end for update in updates):
+        return
+    line = next((heading.line for heading in headings if heading.status.casefold() == end.value), 0)
+    fields.complain(line, "time-order", f"this is {end.value} before it begins", "one of the times is wrong")
+
+
 def check_other_headings(
     fields: Fields, body: str, first_line: int, statuses: type[IncidentStatus] | type[ChangeStatus]
 ) -> None:
