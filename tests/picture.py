@@ -10,7 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 AT = "2026-11-20T12:00Z"
-SIZE = {"width": 1000, "height": 1180}
+SIZE = {"width": 1000, "height": 2080}
 
 
 def main() -> None:
