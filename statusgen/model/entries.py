@@ -49,8 +49,13 @@ class Incident:
 
     @property
     def resolved_at(self) -> datetime | None:
-        last = self.updates[-1]
-        return last.at if last.status is IncidentStatus.RESOLVED else None
+        """When it ended, which more words afterwards do not put off; None while it is open."""
+        ended_at = None
+        for update in reversed(self.updates):
+            if update.status is not IncidentStatus.RESOLVED:
+                break
+            ended_at = update.at
+        return ended_at
 
     @property
     def impact(self) -> Impact:

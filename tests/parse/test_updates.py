@@ -123,6 +123,14 @@ def test_any_order_in_the_file_is_the_same_incident(body: str) -> None:
     assert incident.started_at == incident.updates[0].at
 
 
+def test_words_after_the_end_do_not_put_it_off() -> None:
+    later = "## resolved @ 2026-11-06 15:00\n\nThe report is here.\n\n"
+    incident, _ = read(A + C + later)
+    assert incident and incident.resolved_at == datetime(2026, 11, 3, 9, 40, tzinfo=UTC)
+    reopened, _ = read(A + C + "## investigating @ 2026-11-05 08:00\n\nAgain.\n\n" + later)
+    assert reopened and reopened.resolved_at == datetime(2026, 11, 6, 14, tzinfo=UTC)
+
+
 SAME = "## {} @ 2026-11-03 09:41\n\nText.\n\n"
 
 
