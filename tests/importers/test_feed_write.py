@@ -100,12 +100,12 @@ def test_found_again_under_a_new_title_and_kept_when_edited(tmp_path: Path) -> N
     assert "title: Second" in one_file(into).read_text(encoding="utf-8")
     one_file(into).write_text("mine", encoding="utf-8")
     (into / "site.yaml").write_text("components: {git: {name: Git}, x: Wiki}", encoding="utf-8")
-    text = RESOLVED.format("3") + "<p>This incident affected: Git, Web.</p>"
+    text = RESOLVED.format("3") + "<p>This incident affected: Git, Web (EU).</p>"
     third = put(tmp_path / "a", atom(("abc", "Third", text), ("def", "Other", text)))
     report = import_feeds([third], into)
     assert (report.written, report.kept) == (1, 2)
     assert (into / "incidents/2026/2026-08-21-first-abc.md").read_text(encoding="utf-8") == "mine"
-    assert any("add the component `web: Web`" in note for note in report.notes)
+    assert any('add the component `web-eu: "Web: EU"`' in note for note in report.notes)
     assert not any("`git: Git`" in note for note in report.notes)
 
 
@@ -208,8 +208,9 @@ def test_from_the_web(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_ids_of_components() -> None:
-    ids = plan_component_ids(["A B", "A.B", "数", "Known"], {"Known": "mine"})
+    ids = plan_component_ids(["A B", "A.B", "数", "Known", "Next"], {"Known": "mine"})
     assert (ids["A B"], ids["A.B"], ids["Known"]) == ("a-b", "a-b-2", "mine")
+    assert ids["Next"] == "next-2"
     assert ids["数"].startswith("component-")
     assert slugify("Ünïcode — and so ON!") == "unicode-and-so-on"
 

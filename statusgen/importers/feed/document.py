@@ -11,6 +11,8 @@ from statusgen.importers.feed.entry import Entry
 from statusgen.importers.feed.inline import clean_text
 
 _TITLE_LENGTH = 50
+# `next=30m` in a heading is a promise, so no component can be called that.
+_RESERVED = frozenset({"next"})
 # What YAML reads as this very string without quotes.
 _PLAIN = re.compile(r"[A-Za-z0-9](?:[\w ./()+,–’'-]|:(?=[^\s]))*(?<! )")
 
@@ -31,11 +33,13 @@ def plan_path(entry: Entry) -> str:
 def plan_component_ids(names: Iterable[str], known: Mapping[str, str]) -> dict[str, str]:
     """Name -> id for each name: as `known` says, else a slug that no other name has."""
     ids = dict(known)
+    taken = {*ids.values(), *_RESERVED}
     for name in sorted(set(names) - ids.keys()):
         slug = slugify(name) or f"component-{hashlib.sha256(name.encode()).hexdigest()[:6]}"
-        taken, number, free = set(ids.values()), 2, slug
+        number, free = 2, slug
         while free in taken:
             free, number = f"{slug}-{number}", number + 1
+        taken.add(free)
         ids[name] = free
     return ids
 

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import yaml
 
-from statusgen.importers.feed.document import plan_component_ids, plan_path, render_entry, render_site
+from statusgen.importers.feed.document import plan_component_ids, plan_path, quote, render_entry, render_site
 from statusgen.importers.feed.entry import Entry, parse_entry
 from statusgen.importers.feed.read import Feeds, Progress, read_feeds
 from statusgen.importers.feed.record import (
@@ -70,7 +70,7 @@ def import_feeds(sources: Sequence[str], into: Path, progress: Progress = lambda
             write_bytes(into / NAME, render_record(record))
     if done[-1] == "kept":
         missing = sorted(set(names) - known.keys())
-        notes += (f"{_SITE}: edited by hand; add the component `{ids[name]}: {name}`" for name in missing)
+        notes += (f"{_SITE}: edited by hand; add the component `{ids[name]}: {quote(name)}`" for name in missing)
     return Report(
         incidents=sum(entry.kind == "incident" for entry in entries),
         changes=sum(entry.kind == "change" for entry in entries),
