@@ -53,7 +53,6 @@ class _Rules(Extension):
         md.parser.blockprocessors.deregister("setextheader")
 
 
-_CONVERTER = markdown.Markdown(extensions=["tables", "fenced_code", "sane_lists", _Rules()], output_format="html")
 _CLEANER = nh3.Cleaner(
     tags=set(ALLOWED_TAGS) - {"img"},
     attributes=ATTRIBUTES,
@@ -61,6 +60,11 @@ _CLEANER = nh3.Cleaner(
     clean_content_tags={"script", "style"},
     link_rel="nofollow noopener noreferrer",
 )
+
+
+@lru_cache(maxsize=1)
+def _converter() -> markdown.Markdown:
+    return markdown.Markdown(extensions=["tables", "fenced_code", "sane_lists", _Rules()], output_format="html")
 
 
 @lru_cache(maxsize=4096)
@@ -75,9 +79,10 @@ def convert_markdown(text: str, level: int = 4) -> str:
     """The same without the shortcut for plain text."""
     try:
         if not is_too_much(text):
-            return _fit_headings(_CLEANER.clean(_CONVERTER.reset().convert(text)), level)
+            return _fit_headings(_CLEANER.clean(_converter().reset().convert(text)), level)
     except RecursionError:
-        pass
+        # Its `reset` does not forget where it was when it broke off, which would change the texts after this one.
+        _converter.cache_clear()
     # Thousands of nested quotes, or too much: shown as it was written.
     return _CLEANER.clean(f"<pre>{nh3.clean_text(text)}</pre>")
 

@@ -155,3 +155,12 @@ def test_the_words_of_a_text(text: str, words: str) -> None:
 )
 def test_nesting_without_end_is_met(text: str) -> None:
     assert render_markdown(text)
+
+
+@pytest.mark.parametrize("mark", ["> ", "- ", "**[", "<b>", "*a [b "])
+@pytest.mark.parametrize("depth", [100, 150, 200, 300, 500, 1900])
+def test_what_broke_off_leaves_no_trace_in_later_texts(mark: str, depth: int) -> None:
+    convert_markdown(mark * depth + "a")
+    assert convert_markdown("[a](/b)\n\n- c") == (
+        '<p><a href="/b" rel="nofollow noopener noreferrer">a</a></p>\n<ul>\n<li>c</li>\n</ul>'
+    )
