@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,14 +9,13 @@ from datetime import UTC, datetime
 from statusgen.model.revisions import FileHistory, Revision, Version
 from statusgen.parse.alignment import match_updates
 from statusgen.parse.headings import Heading, split_updates
-from statusgen.parse.text import drop_invisible
+from statusgen.parse.text import LINE_END, drop_invisible
 from statusgen.parse.updates import HeadingTimes
 
 UNCOMMITTED = "this update is not committed yet, so it has no time"
 CUT_OFF = ("this heading has no time, and the history that could tell is cut off (shallow clone); "
            "`git fetch --unshallow` completes it")  # fmt: skip
 EITHER = "this update is not committed yet, or the history that could tell is cut off (shallow clone)"
-LINE_END = re.compile("\r\n|[\r\u2028\x85]")
 # Sorts before every time that is known.
 BEFORE_HISTORY = datetime.min.replace(tzinfo=UTC)
 

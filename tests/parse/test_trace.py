@@ -10,6 +10,7 @@ import pytest
 from statusgen.model.revisions import FileHistory, Revision
 from statusgen.parse.alignment import match_updates
 from statusgen.parse.headings import split_updates
+from statusgen.parse.text import parse_text
 from statusgen.parse.trace import CUT_OFF, EITHER, UNCOMMITTED, has_untimed_updates, trace_headings
 
 START = datetime(2026, 11, 3, 9, tzinfo=UTC)
@@ -86,6 +87,14 @@ def test_hashes_in_front_matter_and_code_are_not_headings() -> None:
 def test_line_ends_and_a_byte_order_mark_do_not_matter() -> None:
     data = b"\xef\xbb\xbf" + (HEAD + A + B).replace("\n", "\r\n").encode()
     assert list(trace_headings("a.md", data, history(A, A + B)).by_line.values()) == [hour(0), hour(1)]
+
+
+@pytest.mark.parametrize("separator", ["\r", "\x85", "\u2028", "\u2029", "\x0b", "\x1e"])
+def test_lines_are_counted_as_parsing_counts_them(separator: str) -> None:
+    text = HEAD + A.replace("look.", f"look.{separator}And wait.") + B
+    clean, _ = parse_text("a.md", text.encode())
+    expected = [number for number, line in enumerate((clean or text).split("\n"), 1) if line.startswith("## ")]
+    assert list(trace_headings("a.md", text.encode(), history(A, text.removeprefix(HEAD))).by_line) == expected
 
 
 def test_an_old_version_may_be_broken() -> None:
