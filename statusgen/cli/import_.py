@@ -24,7 +24,7 @@ def feed(sources: tuple[str, ...], into: Path, quiet: bool, verbose: bool) -> No
     """Incidents and changes from a status page's history.atom or history.rss.
 
     Several snapshots of one feed are merged: of each incident the newest one counts. Running it again changes no
-    file, and files that a person has edited since are left alone.
+    file, and files that a person has edited, moved or removed since are left alone.
     """
     from statusgen.importers.feed import import_feeds
 
@@ -35,7 +35,8 @@ def feed(sources: tuple[str, ...], into: Path, quiet: bool, verbose: bool) -> No
         return
     click.echo(
         f"{into}: {report.incidents} incidents and {report.changes} changes with {report.updates} updates; "
-        f"{report.written} files written, {report.unchanged} unchanged, {report.kept} kept as edited."
+        f"{report.written} files written, {report.unchanged} unchanged, {report.kept} kept as edited"
+        f"{f', {report.removed} left out as removed' if report.removed else ''}."
     )
     for note in report.notes:
         click.echo(f"  {note}")

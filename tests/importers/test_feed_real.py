@@ -40,7 +40,9 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> tuple[Report, list[Pat
 def test_counts(imported: tuple[Report, list[Path], Path]) -> None:
     report, sources, into = imported
     assert len(sources) == 51
-    assert report == Report(incidents=767, changes=14, updates=4342, written=782, unchanged=0, kept=0, notes=())
+    assert report == Report(
+        incidents=767, changes=14, updates=4342, written=782, unchanged=0, kept=0, removed=0, notes=()
+    )
     assert (len(list(into.glob("incidents/*/*.md"))), len(list(into.glob("changes/*/*.md")))) == (767, 14)
     assert yaml.safe_load((into / "site.yaml").read_text(encoding="utf-8")) == {
         "name": "GitHub Status", "url": "https://www.githubstatus.com", "time_zone": "UTC", "components": {}

@@ -109,6 +109,19 @@ def test_found_again_under_a_new_title_and_kept_when_edited(tmp_path: Path) -> N
     assert not any("`git: Git`" in note for note in report.notes)
 
 
+def test_what_a_person_moved_or_removed_does_not_come_back(tmp_path: Path) -> None:
+    into = tmp_path / "content"
+    source = put(tmp_path / "a", atom(("abc", "First", RESOLVED.format("1"))))
+    import_feeds([source], into)
+    one_file(into).rename(into / "moved.md")
+    before = tree(into)
+    report = import_feeds([source], into)
+    assert (report.written, report.removed, tree(into)) == (0, 1, before)
+    assert any("removed by hand" in note for note in report.notes)
+    (into / ".import.json").unlink()
+    assert import_feeds([source], into).written == 1
+
+
 def test_a_file_that_was_there_before_is_kept(tmp_path: Path) -> None:
     into = tmp_path / "content"
     source = put(tmp_path / "a", atom(("abc", "First", RESOLVED.format("1"))))

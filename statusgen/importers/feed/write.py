@@ -22,12 +22,14 @@ from statusgen.importers.feed.record import (
 )
 
 _SITE = "site.yaml"
-_Done = Literal["written", "unchanged", "kept"]
+_Done = Literal["written", "unchanged", "kept", "removed"]
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What an import did. `written`, `unchanged` and `kept` (edited by a person) count files; a note is one line."""
+    """What an import did. `written`, `unchanged`, `kept` (edited by a person) and `removed` (by one) count files.
+
+    A note is one line."""
 
     incidents: int
     changes: int
@@ -35,6 +37,7 @@ class Report:
     written: int
     unchanged: int
     kept: int
+    removed: int
     notes: tuple[str, ...]
 
 
@@ -62,6 +65,8 @@ def import_feeds(sources: Sequence[str], into: Path, progress: Progress = lambda
             done.append(_write(into, path, text, record))
             if done[-1] == "kept":
                 notes.append(f"{path}: edited by hand, kept as it is")
+            elif done[-1] == "removed":
+                notes.append(f"{path}: moved or removed by hand, not written again; without {NAME} it would be")
             progress("writing", number, len(entries))
         done.append(_write(into, _SITE, render_site(feeds.title, feeds.url, ids), record))
     finally:
@@ -78,6 +83,7 @@ def import_feeds(sources: Sequence[str], into: Path, progress: Progress = lambda
         written=done.count("written"),
         unchanged=done.count("unchanged"),
         kept=done.count("kept"),
+        removed=done.count("removed"),
         notes=tuple(notes),
     )
 
@@ -109,7 +115,7 @@ def _note(title: str, slug_id: str, text: str) -> str:
 
 
 def _write(into: Path, path: str, text: str, record: Record) -> _Done:
-    """Write one file unless it is equal or a person's; the record learns what was written."""
+    """Write one file unless it is equal, or a person edited or removed it; the record learns what was written."""
     target = get_target(into, path)
     data = text.encode()
     found = read_bytes(target)
@@ -118,6 +124,8 @@ def _write(into: Path, path: str, text: str, record: Record) -> _Done:
         return "unchanged"
     if found is not None and record.files.get(path) != digest(found):
         return "kept"
+    if found is None and path in record.files and path != _SITE:
+        return "removed"
     write_bytes(target, data)
     record.files[path] = digest(data)
     return "written"
