@@ -9,8 +9,9 @@ from statusgen.model.markup import ALLOWED_SCHEMES, ALLOWED_TAGS, is_too_much
 from statusgen.parse.headings import text_lines
 from statusgen.problems import Problem
 
-# As in `Map<String, Object>`, which would be lost, and not as in `<help@acme.example>`, which is a link.
-TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*)(?![^\s/<>]*[@:])([^<>]*)>")
+# As in `Map<String, Object>`, which would be lost, and not as in `<help@acme.example>`, which is a link. With `*+` a
+# long name is not tried again with fewer letters, which would take minutes.
+TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*+)(?![^\s/<>]*[@:])([^<>]*)>")
 HANDLER = re.compile(r"\s(on\w+|style|srcdoc)\s*=", re.IGNORECASE)
 COMMENT = re.compile("<!--.*?-->")
 REFERENCE = r"^[>\s*+-]*\[[^\]]*\]:"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 import pytest
 import yaml
 
@@ -188,3 +190,10 @@ def test_warnings_about_markup(text: str, expected: list[tuple[str, int]]) -> No
     problems = check_markup("x.md", text, 10)
     assert [(problem.code, problem.line) for problem in problems] == expected
     assert all(problem.severity == "warning" for problem in problems)
+
+
+@pytest.mark.parametrize("text", ["<" + "a" * 90_000, "<a " + "x" * 90_000, "<a-" * 30_000, "<a on" + "x=" * 40_000])
+def test_markup_that_no_person_writes_is_read_in_time(text: str) -> None:
+    begin = perf_counter()
+    check_markup("x.md", text, 1)
+    assert perf_counter() - begin < 5
