@@ -16,6 +16,8 @@ from statusgen.parse.times import Clock
 from statusgen.parse.updates import HeadingTimes, Mention
 from statusgen.problems import Problem, as_warning
 
+# The file that a folder of entries may have for itself.
+TAKEN = "index.html"
 Entry = Incident | Change | Notice | ProblemReport | Page
 
 
@@ -72,6 +74,9 @@ def open_entry(path: str, data: bytes) -> tuple[Head | None, list[Problem]]:
     if not entry_id:
         fields.complain(1, "bad-id", "no address can be made from this file name", "add `id: some-name`")
         entry_id = "x"
+    elif entry_id.casefold() == TAKEN:
+        fields.complain(fields.line_of_key("id"), "bad-id", f"`{entry_id}` is the address of the list of all",
+                        "add an `id:` that is free")  # fmt: skip
     elif entry_id == slug != stem_of(path):
         problems.append(Problem(path, 1, "file-name", f"the address of this page will end in `{slug}`",
                                 "file names of letters, digits and `-` are kept as they are", "warning"))  # fmt: skip
