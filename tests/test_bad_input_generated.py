@@ -121,7 +121,11 @@ PUBLISHED: dict[str, tuple[Callable[[Path], None], str, list[str]]] = {
     "backslashes": (_put(INCIDENT + "\\" * 1900), X, []),
     "a thousand updates": (_put(INCIDENT + UPDATES * 1000), X, []),
     "folder with a file's name": (_put(INCIDENT, "incidents/folder.md/x.md"), X, []),
-    "rare day": (_repeat("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=29;BYDAY=MO"), "changes/x.md", []),
+    "rare day": (
+        _repeat("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=29;BYDAY=MO"),
+        "changes/x.md",
+        ["5 warning[repeat-start] on Monday, 2044"],
+    ),
 }
 
 

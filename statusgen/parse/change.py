@@ -26,6 +26,7 @@ RULE_PARTS = {
     "BYDAY": re.compile(f"(?:[+-]?[0-9]{{1,2}})?{_DAY}(?:,(?:[+-]?[0-9]{{1,2}})?{_DAY})*"),
     **dict.fromkeys(("BYMONTHDAY", "BYMONTH", "BYSETPOS", "BYYEARDAY", "BYWEEKNO"), re.compile(_NUMBERS)),
 }
+LAST_DAY = re.compile(r"(?<=UNTIL=)[0-9]{8}(?!T)")
 RULE_HORIZON = timedelta(days=366 * 30)
 # dateutil looks for what never comes up to the year 9999, which takes seconds. Days, weekdays and leap years repeat
 # every 400 years, so a rule is tried this much later, where the search soon ends.
@@ -103,24 +104,35 @@ def _read_repeat(fields: Fields, first: datetime | None) -> str:
     parts = [part.partition("=")[::2] for part in rule.split(";")]
     names = [name for name, _ in parts]
     good = all(name in RULE_PARTS and RULE_PARTS[name].fullmatch(value) for name, value in parts)
-    if good and "FREQ" in names and len(names) == len(set(names)) and _yields(rule, first or datetime(2026, 1, 1)):  # noqa: DTZ001
-        return rule
-    fields.complain(fields.line_of_key("repeat"), "bad-repeat", f"`{rule}` is not a rule that can be followed",
-                    "an RFC 5545 rule, as in `FREQ=WEEKLY;BYDAY=SU`, daily at most, `UNTIL` without `Z`")  # fmt: skip
-    return ""
+    # People mean the whole of the last day; dateutil would read its midnight.
+    whole = LAST_DAY.sub(r"\g<0>T235959", rule)
+    begin = None
+    if good and "FREQ" in names and len(names) == len(set(names)):
+        begin = _find_begin(whole, first or datetime(2026, 1, 1))  # noqa: DTZ001
+    line = fields.line_of_key("repeat")
+    if begin is None:
+        fields.complain(line, "bad-repeat", f"`{rule}` is not a rule that can be followed",
+                        "an RFC 5545 rule such as `FREQ=WEEKLY;BYDAY=SU`, daily at most, `UNTIL` without `Z`")  # fmt: skip
+        return ""
+    if first and begin != first:
+        message = f"the rule has no window at `starts`: the first one is on {begin:%A, %Y-%m-%d}"
+        fields.problems.append(Problem(fields.path, line, "repeat-start", message, "change one of both", "warning"))
+    return whole
 
 
-def _yields(rule: str, first: datetime) -> bool:
-    """Whether the rule gives a window within RULE_HORIZON."""
+def _find_begin(rule: str, first: datetime) -> datetime | None:
+    """The first window's start by the rule; None where it has none within RULE_HORIZON, or cannot be followed."""
     from dateutil.rrule import rrulestr  # slow to import, and few sites repeat
 
     later = first.replace(year=first.year + LATER_YEARS)
     open_end = [part for part in rule.split(";") if not part.startswith(("UNTIL=", "COUNT="))]
     try:
         found = next(iter(rrulestr(";".join(open_end), dtstart=later)), None)
-        return found is not None and found <= later + RULE_HORIZON and any(True for _ in rrulestr(rule, dtstart=first))
+        if found is None or found > later + RULE_HORIZON:
+            return None
+        return next(iter(rrulestr(rule, dtstart=first)), None)
     except (ValueError, TypeError, KeyError, OverflowError):
-        return False
+        return None
 
 
 def _read_dates(fields: Fields, key: str, clock: Clock) -> frozenset[date]:
