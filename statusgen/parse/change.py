@@ -112,7 +112,7 @@ def _read_repeat(fields: Fields, first: datetime | None) -> str:
     line = fields.line_of_key("repeat")
     if begin is None:
         fields.complain(line, "bad-repeat", f"`{rule}` is not a rule that can be followed",
-                        "an RFC 5545 rule such as `FREQ=WEEKLY;BYDAY=SU`, daily at most, `UNTIL` without `Z`")  # fmt: skip
+                        "a rule of RFC 5545, such as `FREQ=WEEKLY`, daily at most, `UNTIL` without `Z`")  # fmt: skip
         return ""
     if first and begin != first:
         message = f"the rule has no window at `starts`: the first one is on {begin:%A, %Y-%m-%d}"
