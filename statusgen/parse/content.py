@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cache
 
 from statusgen.model.entries import Change, Incident, Notice, Page, ProblemReport
 from statusgen.model.site import Content, Site
@@ -55,6 +56,9 @@ def check_references(site: Site, files: Iterable[Parsed]) -> list[Problem]:
     files = sorted(files, key=lambda parsed: (parsed.draft, parsed.entry.path))
     components = {component.id for component in site.components}
     incidents = {parsed.entry.id for parsed in files if isinstance(parsed.entry, Incident) and not parsed.draft}
+    # Looking for a near name is slow among many, and what is missing is often missed by many files.
+    near_component = cache(lambda name: suggest(name, components))
+    near_incident = cache(lambda name: suggest(name, incidents))
     problems = []
     owners: dict[tuple[type, str], str] = {}
     for parsed in files:
@@ -63,11 +67,11 @@ def check_references(site: Site, files: Iterable[Parsed]) -> list[Problem]:
         for name, line in dict.fromkeys(parsed.mentions):
             if name not in components:
                 problems.append(Problem(path, line, "unknown-component", f"there is no component `{name}`",
-                                        suggest(name, components) or "add it to site.yaml", severity))  # fmt: skip
+                                        near_component(name) or "add it to site.yaml", severity))  # fmt: skip
         for name, line in parsed.incidents:
             if name not in incidents:
                 problems.append(Problem(path, line, "unknown-incident", f"there is no incident `{name}`",
-                                        suggest(name, incidents), severity))  # fmt: skip
+                                        near_incident(name), severity))  # fmt: skip
         owner = owners.setdefault((type(parsed.entry), parsed.entry.id.casefold()), path)
         if owner != path:
             problems.append(Problem(path, parsed.id_line, "duplicate-id", f"the id `{parsed.entry.id}` is taken",
