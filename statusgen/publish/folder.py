@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from stat import S_ISREG
 
 from statusgen.errors import Error
+from statusgen.publish.lock import only_one
 from statusgen.publish.manifest import MANIFEST, read_manifest, render_manifest
 from statusgen.publish.order import plan_order, rank
 
@@ -31,25 +32,32 @@ def publish_folder(
     a crash knows what to clear away."""
     try:
         output.mkdir(parents=True, exist_ok=True)
-        before = read_manifest(output)
-        names = before.files | artifacts.keys()
-        _check_folders(output, names)
-        if not before.finished:
-            for name in (MANIFEST, *names):
-                _beside(output, name).unlink(missing_ok=True)
-        differing = [path for path, data in artifacts.items() if not _is_same(output / path, data)]
-        order = plan_order(differing, {path for path in differing if os.path.lexists(output / path)})
-        gone = sorted(before.files - artifacts.keys(), key=rank, reverse=True)
-        if order or gone or not before.finished or before.files != artifacts.keys():
-            _write_file(output, MANIFEST, render_manifest(names, finished=False))
-            for number, path in enumerate(order, 1):
-                _write_file(output, path, artifacts[path])
-                progress(number, len(order))
-            for path in gone:
-                _delete_file(output, path)
-            _write_file(output, MANIFEST, render_manifest(artifacts.keys(), finished=True))
+        with only_one(output):
+            return _publish(output, artifacts, progress)
     except OSError as error:
-        raise Error(f"cannot publish into {output}: {error.filename or ''}: {error.strerror}") from error
+        # Of a file that could not be renamed over another, the other's name says more.
+        name = error.filename2 or error.filename or ""
+        raise Error(f"cannot publish into {output}: {name}: {error.strerror}") from error
+
+
+def _publish(output: Path, artifacts: Mapping[str, bytes], progress: Callable[[int, int], None]) -> Published:
+    before = read_manifest(output)
+    names = before.files | artifacts.keys()
+    _check_folders(output, names)
+    if not before.finished:
+        for name in (MANIFEST, *names):
+            _beside(output, name).unlink(missing_ok=True)
+    differing = [path for path, data in artifacts.items() if not _is_same(output / path, data)]
+    order = plan_order(differing, {path for path in differing if os.path.lexists(output / path)})
+    gone = sorted(before.files - artifacts.keys(), key=rank, reverse=True)
+    if order or gone or not before.finished or before.files != artifacts.keys():
+        _write_file(output, MANIFEST, render_manifest(names, finished=False))
+        for number, path in enumerate(order, 1):
+            _write_file(output, path, artifacts[path])
+            progress(number, len(order))
+        for path in gone:
+            _delete_file(output, path)
+        _write_file(output, MANIFEST, render_manifest(artifacts.keys(), finished=True))
     return Published(len(order), len(artifacts) - len(order), len(gone))
 
 

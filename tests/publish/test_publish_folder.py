@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -226,6 +227,12 @@ def test_the_output_itself_can_be_a_link(tmp_path: Path) -> None:
     (tmp_path / "current").symlink_to("release")
     publish_folder(tmp_path / "current", NEW)
     assert files_in(tmp_path / "release") == NEW
+
+
+def test_runs_at_once_leave_the_site_of_one(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda number: publish_folder(tmp_path / "output", (OLD, NEW)[number % 2]), range(60)))
+    assert files_in(tmp_path / "output") in (OLD, NEW)
 
 
 def test_content_and_output_lie_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
