@@ -16,6 +16,12 @@ MANY_PAIRS = 10_000
 UNCHANGED = 2.0
 SAME_STATUS = 0.5
 MOST_WORDS = 0.5
+# What is planned or goes on, work in progress, the end.
+PHASES = {
+    **dict.fromkeys(("scheduled", "investigating", "identified", "monitoring"), 0),
+    **dict.fromkeys(("in_progress", "verifying"), 1),
+    **dict.fromkeys(("resolved", "completed", "cancelled"), 2),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,8 @@ def _match_edited(old: Sequence[tuple[str, str]], new: Sequence[tuple[str, str]]
     pairs = []
     for o in old_left:
         for n in new_left:
+            if _moves_on(old[o][0], new[n][0]):
+                continue
             shared = _shared(old_words[o], new_words[n])
             if old[o][0] == new[n][0]:
                 pairs.append((-shared - SAME_STATUS, o, n))
@@ -78,6 +86,13 @@ def _match_edited(old: Sequence[tuple[str, str]], new: Sequence[tuple[str, str]]
         if o not in taken and n not in matches:
             taken.add(o)
             matches[n] = Match(o, -unlikeness)
+
+
+def _moves_on(old: str, new: str) -> bool:
+    """Whether a line of status was written over with what happened since: an outage ends when that was said.
+
+    A status that is not known is a slip of the pen, and stays the same update when it is mended."""
+    return old in PHASES and PHASES[old] < PHASES.get(new, 0)
 
 
 def _shared(old: Counter[str], new: Counter[str]) -> float:

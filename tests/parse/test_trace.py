@@ -59,6 +59,7 @@ A, B, C = "## investigating\n\nWe look.\n\n", "## identified\n\nA bad disk.\n\n"
         (["## identified\n", "## monitoring\n"], [0]),
         ([A, A + B, A, A + C], [0, 3]),
         ([A, "## resolved\n\nRepaired by a new switch.\n"], [1]),
+        ([A, A + "## monitoring\n", A + "## resolved\n"], [0, 2]),
     ],
 )
 def test_versions(versions: list[str], expected: list[int | None]) -> None:
