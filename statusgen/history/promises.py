@@ -6,11 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from statusgen.history.changes import ENDED
 from statusgen.model.entries import Update
-from statusgen.model.states import IncidentStatus, Status
-
-FINAL = (IncidentStatus.RESOLVED, *ENDED)
+from statusgen.model.states import FINAL, Status
 
 
 @dataclass(frozen=True, slots=True)

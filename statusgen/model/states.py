@@ -68,3 +68,6 @@ class ProblemStatus(StrEnum):
 
 
 Status = IncidentStatus | ChangeStatus
+
+# From these on no component is affected, and nobody waits for news.
+FINAL: tuple[Status, ...] = (IncidentStatus.RESOLVED, ChangeStatus.COMPLETED, ChangeStatus.CANCELLED)

@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import groupby
 
-from statusgen.model.entries import Update
-from statusgen.model.states import ChangeStatus, IncidentStatus, State
+from statusgen.model.entries import States, Update
+from statusgen.model.states import FINAL, ChangeStatus, IncidentStatus, State
 from statusgen.parse.fields import Fields
 from statusgen.parse.headings import Heading, find_other_headings, parse_heading
 from statusgen.parse.markup import check_markup
@@ -36,6 +37,7 @@ def parse_updates(
 ) -> tuple[tuple[Update, ...], tuple[Mention, ...]]:
     """Updates oldest first with their ids, and the components they name with lines. Broken ones are left out."""
     updates: list[Update] = []
+    lines: dict[datetime, int] = {}
     mentions: list[Mention] = []
     for heading in headings:
         status = _parse_status(fields, heading, statuses)
@@ -44,8 +46,34 @@ def parse_updates(
         states, next_at = _parse_attributes(fields, heading, at, clock)
         mentions += [(name, heading.line) for name, _ in states]
         if status and at:
-            updates.append(Update("", status, at, heading.body.strip("\n"), states, next_at))
-    return _in_order(updates), tuple(mentions)
+            kept = _check_final(fields, heading.line, states) if status in FINAL else states
+            updates.append(Update("", status, at, heading.body.strip("\n"), kept, next_at))
+            lines[at] = heading.line
+    ordered = _in_order(updates)
+    if mentions or fields.node("components"):
+        _check_reopened(fields, ordered, lines)
+    return ordered, tuple(mentions)
+
+
+def _check_final(fields: Fields, line: int, states: States) -> States:
+    """Without the states that would not hold, and warns of them: people would take them for shown."""
+    kept = tuple((name, state) for name, state in states if state is State.OPERATIONAL)
+    for name in [name for name, state in states if state is not State.OPERATIONAL]:
+        message = f"`{name}` is operational from here on, so this state is not used"
+        hint = "give it to an update before this one, or take this one out until all is well"
+        fields.problems.append(Problem(fields.path, line, "state-not-used", message, hint, "warning"))
+    return kept
+
+
+def _check_reopened(fields: Fields, updates: tuple[Update, ...], lines: Mapping[datetime, int]) -> None:
+    """Warns of an incident that goes on after its end and affects nothing: the page would say that all is well."""
+    runs = groupby(updates, key=lambda update: update.status is IncidentStatus.RESOLVED)
+    for run in [list(run) for resolved, run in runs if not resolved][1:]:
+        if all(state is State.OPERATIONAL for update in run for _, state in update.states):
+            message = "this goes on after `resolved`, which made every component operational"
+            hint = "name what is affected again, as in `{api=partial_outage}`"
+            line = lines[run[0].at]
+            fields.problems.append(Problem(fields.path, line, "nothing-affected", message, hint, "warning"))
 
 
 def check_end(
@@ -103,7 +131,7 @@ def _parse_at(fields: Fields, heading: Heading, clock: Clock, times: HeadingTime
 
 def _parse_attributes(
     fields: Fields, heading: Heading, at: datetime | None, clock: Clock
-) -> tuple[tuple[tuple[str, State], ...], datetime | None]:
+) -> tuple[States, datetime | None]:
     states: dict[str, State] = {}
     next_at: datetime | None = None
     seen: set[str] = set()
