@@ -200,3 +200,10 @@ def test_large_letters_do_not_break_the_page(site: Served, open_page: Open) -> N
     page = open_page(site.root, width=640).page
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     assert page.evaluate("document.documentElement.scrollWidth") <= 640
+
+
+def test_texts_run_in_the_direction_of_their_script(site: Served, open_page: Open) -> None:
+    page = open_page(site.root + PAGES["open incident"]).page
+    write = "(text, words) => { text.innerText = words; return getComputedStyle(text).direction }"
+    found = [page.locator(".updates .text").first.evaluate(write, words) for words in ("We look.", "نحن نحقق.")]
+    assert found == ["ltr", "rtl"]

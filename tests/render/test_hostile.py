@@ -100,7 +100,7 @@ VECTORS = [
 
 OF_THE_THEME = frozenset("html head meta title link body header nav main footer section article time".split())
 _ATTRIBUTES = """
-lang charset name content rel href type title class id aria-label aria-labelledby datetime open start align data-var
+dir lang charset name content rel href type title class id aria-label aria-labelledby datetime open start align data-var
 role tabindex
 """
 ATTRIBUTES = frozenset(_ATTRIBUTES.split())
