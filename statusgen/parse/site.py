@@ -18,6 +18,8 @@ from statusgen.parse.yaml_nodes import line_of, parse_yaml
 from statusgen.problems import Problem, suggest
 
 PATH = "site.yaml"
+# Names that mean whatever the machine is set to, so that the same content would give another site elsewhere.
+NO_ZONES = frozenset({"Factory", "localtime", "posixrules"})
 COMPONENT_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
 
 
@@ -52,10 +54,11 @@ def parse_site(data: bytes, now: datetime) -> tuple[Site | None, list[Problem]]:
 
 def _read_zone(fields: Fields) -> ZoneInfo:
     name = fields.text("time_zone") or "UTC"
-    if name in available_timezones():
+    zones = available_timezones() - NO_ZONES
+    if name in zones:
         return ZoneInfo(name)
     fields.complain(fields.line_of_key("time_zone"), "unknown-zone", f"`{name}` is not a time zone",
-                    suggest(name, available_timezones()) or "a name such as `Europe/Berlin`")  # fmt: skip
+                    suggest(name, zones) or "a name such as `Europe/Berlin`")  # fmt: skip
     return ZoneInfo("UTC")
 
 

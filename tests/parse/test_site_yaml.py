@@ -83,6 +83,7 @@ def test_addresses(url: str, read: str) -> None:
 # What stands below the name and the address, the code, the line, and words of the message or the hint.
 WRONG = [
     ("time_zone: Europe/Berln", "unknown-zone", 3, "did you mean `Europe/Berlin`?"),
+    ("time_zone: localtime", "unknown-zone", 3, "a name such as `Europe/Berlin`"),
     ("time_zone: ../../etc/passwd", "unknown-zone", 3, "is not a time zone"),
     ("colour: blue", "unknown-key", 3, "`colour` is not a key"),
     ("compnents: {a: A}", "unknown-key", 3, "did you mean `components`?"),
