@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -77,14 +77,20 @@ def render_artifacts(content: Content, theme: Theme, now: datetime, progress: Pr
     except TemplateSyntaxError as error:
         raise Error(f"theme {theme.name}: {error.name}:{error.lineno}: {error.message}") from error
     except TemplateError as error:
-        raise Error(f"theme {theme.name}: {_template_place(error, theme)}{error}") from error
+        raise Error(f"theme {theme.name}: {_template_place(error, theme.templates)}{error}") from error
+    except Exception as error:
+        # Templates can raise anything, such as a TypeError; where none of the site's own is involved, it is a bug here.
+        place = _template_place(error, theme.own)
+        if not place:
+            raise
+        raise Error(f"theme {theme.name}: {place}{type(error).__name__}: {error}") from error
 
 
-def _template_place(error: Exception, theme: Theme) -> str:
-    """`name.html:12: ` of the innermost template in the traceback."""
+def _template_place(error: Exception, names: Container[str]) -> str:
+    """`name.html:12: ` of the innermost template in the traceback that has one of the names."""
     place, trace = "", error.__traceback__
     while trace:
-        if trace.tb_frame.f_code.co_filename in theme.templates:
+        if trace.tb_frame.f_code.co_filename in names:
             place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}: "
         trace = trace.tb_next
     return place

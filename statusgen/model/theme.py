@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Theme:
+    """`own` names the templates that are the site's and not the default theme's."""
+
     name: str
     templates: Mapping[str, str]
     assets: Mapping[str, bytes]
+    own: frozenset[str] = frozenset()

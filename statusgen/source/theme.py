@@ -22,16 +22,19 @@ def read_theme(name: str, content: Path) -> Theme:
         raise Error(f"there is no theme `{name}`: it would be the folder {own}")
     templates: dict[str, str] = {}
     assets: dict[str, bytes] = {}
+    written_here: set[str] = set()
     for folder in folders:
         try:
             for path in sorted((folder / "templates").glob("*.html")):
                 templates[path.name] = path.read_text("utf-8")
+                if folder == own:
+                    written_here.add(path.name)
             for path in sorted((folder / "assets").rglob("*")):
                 if path.is_file() and not path.name.startswith("."):
                     assets[path.relative_to(folder / "assets").as_posix()] = path.read_bytes()
         except (OSError, UnicodeDecodeError) as error:
             raise Error(f"cannot read the theme in {folder}: {error}") from None
-    return Theme(name, templates, assets)
+    return Theme(name, templates, assets, frozenset(written_here))
 
 
 def _is_folder(path: Path) -> bool:

@@ -165,6 +165,8 @@ def test_a_theme_of_ones_own(place: Path) -> None:
     write(place / "themes/broken/templates", {"404.html": "fine\n{% if %}\n"})
     write(place / "themes/unknown/templates", {"404.html": "fine\n{% include 'none.html' %}\n"})
     write(place / "themes/wrong/templates", {"404.html": "fine\n\n{{ page.nothing }}\n"})
+    write(place / "themes/python/templates", {"404.html": "fine\n{{ site.name|duration }}\n"})
+    write(place / "themes/circle/templates", {"404.html": "{% extends '404.html' %}\n"})
     assert run_statusgen("build", "--theme", "ours", cwd=place).returncode == 0
     assert (place / "output/404.html").read_text("utf-8") == "<p>Example has no such page: ours</p>\n"
     assert [path.read_text("utf-8") for path in (place / "output/assets").glob("logo.*.svg")] == ["<svg/>"]
@@ -174,6 +176,8 @@ def test_a_theme_of_ones_own(place: Path) -> None:
         "broken": r"theme broken: 404\.html:2: .+",
         "wrong": r"theme wrong: 404\.html:3: .+",
         "unknown": r"theme unknown: 404\.html:2: .*none\.html.*",
+        "python": r"theme python: 404\.html:2: AttributeError: .+",
+        "circle": r"theme circle: 404\.html:1: RecursionError: .+",
         "missing": r"there is no theme `missing`: it would be the folder .+/themes/missing",
         "../themes/ours": r"`\.\./themes/ours` is not a theme's name",
         "x" * 300: r"cannot read the theme in .+: File name too long",
