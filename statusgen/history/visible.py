@@ -7,12 +7,14 @@ from datetime import datetime
 
 from statusgen.model.entries import Change, Incident, Notice, ProblemReport
 from statusgen.model.site import Content
+from statusgen.model.states import ChangeStatus
 
 
 def visible_content(content: Content, now: datetime) -> Content:
     """Content without what lies ahead: updates to come, incidents not yet posted, changes not yet announced, notices.
 
-    A change without updates counts as announced. A report shows with the first of its incidents."""
+    A change whose first update says `scheduled` is announced by that one, any other by its file. A report shows with
+    the first of its incidents."""
     incidents = tuple(seen for incident in content.incidents if (seen := visible_incident(incident, now)))
     shown_ids = {incident.id for incident in incidents}
     return replace(
@@ -34,8 +36,10 @@ def visible_incident(incident: Incident, now: datetime) -> Incident | None:
 def visible_change(change: Change, now: datetime) -> Change | None:
     if not change.updates or change.updates[-1].at <= now:
         return change
-    updates = tuple(update for update in change.updates if update.at <= now)
-    return replace(change, updates=updates) if updates else None
+    # Who writes in advance when the work will begin or end does not want to hide it until then.
+    if change.updates[0].status is ChangeStatus.SCHEDULED and change.updates[0].at > now:
+        return None
+    return replace(change, updates=tuple(update for update in change.updates if update.at <= now))
 
 
 def _visible_report(report: ProblemReport, shown_ids: set[str]) -> ProblemReport | None:

@@ -152,8 +152,16 @@ def test_planned_work_that_nobody_began_leaves_the_list_when_its_window_ends() -
 
 
 def test_a_change_that_is_not_announced_yet_has_no_edges() -> None:
-    late = change(at("03T12:30"), at("03T13:00"), update(ChangeStatus.IN_PROGRESS, at("03T12:40")))
+    late = change(at("03T12:30"), at("03T13:00"), update(ChangeStatus.SCHEDULED, at("03T12:40")))
     assert next_transition(Content(site(), changes=(late,)), NOW) == at("03T12:40")
+
+
+@pytest.mark.parametrize("status", [ChangeStatus.IN_PROGRESS, ChangeStatus.COMPLETED, ChangeStatus.CANCELLED])
+def test_a_change_whose_end_is_written_in_advance_is_announced(status: ChangeStatus) -> None:
+    content = Content(site(), changes=(change(at("03T12:30"), at("03T14:00"), update(status, at("03T13:00"))),))
+    assert [(seen.starts_at, seen.updates) for seen in visible_content(content, NOW).changes] == [(at("03T12:30"), ())]
+    assert next_transition(content, NOW) == at("03T12:30")
+    assert next_transition(content, at("03T12:30")) == at("03T13:00")
 
 
 def test_a_series_that_was_ended_rests() -> None:
