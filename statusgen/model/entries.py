@@ -7,7 +7,6 @@ from datetime import date, datetime
 
 from statusgen.model.states import (
     IMPACT_OF_STATE,
-    ChangeStatus,
     ChangeType,
     Impact,
     IncidentStatus,
@@ -80,10 +79,6 @@ class Change:
     except_on: frozenset[date] = frozenset()
     counts_as_downtime: bool | None = None
     feed_id: str = ""
-
-    @property
-    def cancelled(self) -> bool:
-        return any(update.status is ChangeStatus.CANCELLED for update in self.updates)
 
 
 @dataclass(frozen=True, slots=True)

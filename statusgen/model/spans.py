@@ -15,9 +15,6 @@ class Span:
         if self.end <= self.start:
             raise ValueError(f"a span must end after it starts: {self.start} – {self.end}")
 
-    def overlaps(self, other: Span) -> bool:
-        return self.start < other.end and other.start < self.end
-
 
 def overlap_seconds(start: datetime, end: datetime, other_start: datetime, other_end: datetime) -> int:
     """Whole seconds that both spans share; 0 where they do not meet."""
