@@ -18,10 +18,12 @@ AUTOMATIC = {
 }
 
 
-def update_html(entry: Incident | Change, update: Update, site: Site) -> str:
-    """What one update says: its text, and the components that it moves."""
+def update_html(entry: Incident | Change, update: Update, site: Site, first: bool) -> str:
+    """What one update says: its text, and the components that it moves; the `first` brings the summary too."""
     names = {component.id: component.name for component in site.components}
     parts = [_said(entry, update, site)]
+    if first:
+        parts.append(_summary(entry, site))
     if isinstance(entry, Change) and not update.automatic:
         parts.append(f"<p>{escape(format_window(entry.starts_at, entry.ends_at, site.zone))}</p>")
     if update.states:
@@ -35,7 +37,9 @@ def notice_html(notice: Notice, site: Site) -> str:
 
 
 def statuspage_html(entry: Incident | Change | Notice, updates: Sequence[Update], site: Site) -> str:
-    """Statuspage's shape: all updates, newest first; a repeated status is called an update. `updates` oldest first."""
+    """Statuspage's shape: all updates, newest first; a repeated status is called an update. `updates` oldest first.
+
+    Below them stands the summary, which that shape has no place for."""
     parts = []
     before = None
     for update in updates:
@@ -48,10 +52,16 @@ def statuspage_html(entry: Incident | Change | Notice, updates: Sequence[Update]
         else:
             head, tail = "", text
         parts.append(f"<p>{_when(update, site)}<br><strong>{label}</strong> - {head}</p>{tail}")
+    if not isinstance(entry, Notice):
+        parts.insert(0, _summary(entry, site))
     if isinstance(entry, Change):
         window = escape(format_window(entry.starts_at, entry.ends_at, site.zone))
         parts.append(f"<p><strong>THIS IS A SCHEDULED EVENT</strong> {window}</p>")
     return "".join(parts[::-1])
+
+
+def _summary(entry: Incident | Change, site: Site) -> str:
+    return absolute_links(render_markdown(entry.summary), site.url + entry_path(entry)) if entry.summary else ""
 
 
 def _said(entry: Incident | Change | Notice, update: Update, site: Site) -> str:

@@ -87,7 +87,8 @@ def _said_item(part: Said, site: Site) -> Item:
         return Item(f"[Notice] {entry.title}", address, address, part.at, html, _categories(entry, site))
     guid = f"{address}#{update.id}"
     title = f"[{name_of(update.status)}] {entry.title}"
-    return Item(title, guid, guid, part.at, update_html(entry, update, site), _categories(entry, site))
+    html = update_html(entry, update, site, first=part.number == 0)
+    return Item(title, guid, guid, part.at, html, _categories(entry, site))
 
 
 def _entry_item(parts: list[Said], site: Site) -> Item:

@@ -163,6 +163,18 @@ def test_statuspages_shape() -> None:
     assert str(change.findtext("description")).startswith("<p><strong>THIS IS A SCHEDULED EVENT</strong> 22 November")
 
 
+def test_a_summary_is_read_with_the_first_update() -> None:
+    late = INCIDENT.replace("---\n\n##", "---\n\nAll [customers](../../pages/about/).\n\n##")
+    work = CHANGE.partition("## ")[0].replace("2026-11-22", "2026-11-19") + "Expect a pause.\n"
+    site = make_site({**FILES, "incidents/errors.md": late, "changes/cache.md": work})
+    texts = [str(item.findtext("description")) for item in channel_of(site["feed.rss"]).iter("item")]
+    summary = f'All <a href="{ROOT}pages/about/"'
+    assert [summary in text for text in texts] == [False, False, False, False, True]
+    assert ["Expect a pause." in text for text in texts] == [False, True, False, False, False]
+    change, incident = (str(item.findtext("description")) for item in channel_of(site["history.rss"]).iter("item"))
+    assert change.count("Expect a pause.") == incident.count(summary) == 1
+
+
 def test_nothing_of_the_future() -> None:
     early = datetime(2026, 11, 3, 8, 30, tzinfo=UTC)
     site = make_site(FILES, early)
