@@ -1,5 +1,6 @@
 """Entries of the shapes met in the wild -> incidents and changes."""
 
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -149,3 +150,11 @@ def test_entry_without_any_time_is_left_out() -> None:
     entry, notes = parse_entry(RawEntry("1", "abc", "", "A title", None, "<p>Words.</p>"))
     assert entry is None
     assert notes == ("left out: it has no time",)
+
+
+def test_long_runs_of_blanks_and_breaks_end_soon_and_mean_one() -> None:
+    short = part("Aug 21, 00:37 UTC", "Resolved", "One two\nthree\n\n<pre>a\n\nb</pre><br> end.")
+    began = time.monotonic()
+    long, _ = parse(short.replace(" two", " " * 20_000 + "two").replace("<br> end", "<br> " * 3000 + "end"))
+    assert time.monotonic() - began < 60
+    assert long == parse(short)[0]

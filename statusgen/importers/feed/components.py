@@ -36,7 +36,8 @@ _ITEM = re.compile(r"<li[^>]*>(.*?)(?=<li|</li>|\Z)", re.IGNORECASE | re.DOTALL)
 def take_components(html: str) -> tuple[str, tuple[Component, ...]]:
     """The HTML without the lines that name components, and (name, state or None) of each, in order, once."""
     found: dict[str, str | None] = {}
-    for match in _LIST.finditer(html):
+    lists = list(_LIST.finditer(html)) if "affected components" in html.lower() else []
+    for match in lists:
         for item in _ITEM.findall(match["items"]):
             name, state = _split_state(to_text(item))
             if name:
@@ -44,7 +45,7 @@ def take_components(html: str) -> tuple[str, tuple[Component, ...]]:
     for match in _LINE.finditer(html):
         for name in split_names(to_text(match["names"])):
             found.setdefault(name, None)
-    return _LINE.sub("", _LIST.sub("", html)), tuple(found.items())
+    return _LINE.sub("", _LIST.sub("", html) if lists else html), tuple(found.items())
 
 
 def split_names(text: str) -> list[str]:

@@ -33,6 +33,8 @@ _STATUS = re.compile(
 _SCHEDULED = re.compile(
     r"(?:<p[^>]*>)?\s*(?:<(?:strong|b)>)?\s*THIS IS A SCHEDULED EVENT(?P<window>.*?)(?:</p>|<br|(?=<p)|\Z)", re.DOTALL
 )
+# Long runs mean no more than short ones, and the patterns here would take minutes for them.
+_SPACES = re.compile(r"[ \t\r\n\f\v]{2,}")
 _LONG_SILENCE = timedelta(days=270)
 _A_MINUTE = timedelta(minutes=1)
 
@@ -72,8 +74,8 @@ class _Part:
 def parse_entry(raw: RawEntry) -> tuple[Entry | None, tuple[str, ...]]:
     """(entry, notes); None, and a note that says why, if the entry has no time at all."""
     notes: list[str] = []
-    html, components = take_components(raw.html)
-    window = _SCHEDULED.search(html)
+    html, components = take_components(_SPACES.sub(_fewer, raw.html))
+    window = _SCHEDULED.search(html) if "THIS IS A SCHEDULED EVENT" in html else None
     if window:
         html = html[: window.start()] + html[window.end() :]
     parts = _split(html)
@@ -95,6 +97,10 @@ def parse_entry(raw: RawEntry) -> tuple[Entry | None, tuple[str, ...]]:
         notes.append("it has no title")
     title = raw.title or "Untitled"
     return Entry(raw.feed_id, raw.slug_id, title, kind, tuple(updates), components, starts_at, ends_at), tuple(notes)
+
+
+def _fewer(spaces: re.Match[str]) -> str:
+    return "\n" * min(2, spaces[0].count("\n")) or " "
 
 
 def _split(html: str) -> list[_Part]:
