@@ -1,11 +1,11 @@
-"""The one sentence on top of the page, by Statuspage's rule: from the components, first match."""
+"""The one sentence on top of the page: from the components by Statuspage's rule, and from what is open beside them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from statusgen.model.states import State
+from statusgen.model.states import Impact, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +29,15 @@ def page_status(states: Sequence[State]) -> PageStatus:
     if State.UNDER_MAINTENANCE in states:
         return PageStatus("maintenance", "Service Under Maintenance")
     return PageStatus("none", "All Systems Operational")
+
+
+def headline(components: PageStatus, open_impacts: Sequence[Impact]) -> PageStatus:
+    """What people read: no all-clear, and no mere maintenance, above an incident that has an impact.
+
+    `components` is the page_status; `open_impacts` has one member per open incident. Trouble that the components
+    tell is told in their words: an incident's impact is its worst ever, and part of it may be over."""
+    impact = max(open_impacts, key=list(Impact).index, default=Impact.NONE)
+    if components.indicator not in ("none", "maintenance") or impact is Impact.NONE:
+        return components
+    count = len(open_impacts)
+    return PageStatus(impact.value, "An incident is open" if count == 1 else f"{count} incidents are open")

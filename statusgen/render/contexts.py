@@ -88,6 +88,8 @@ class DayView:
 
 @dataclass(frozen=True, slots=True)
 class HomePage:
+    """`status` is the headline; `incidents` are the open ones."""
+
     status: PageStatus
     incidents: tuple[IncidentView, ...]
     running: tuple[ChangeView, ...]

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from statusgen.history.changes import RUNNING
 from statusgen.history.snapshot import Snapshot
+from statusgen.history.status import headline
 from statusgen.history.visible import is_current
 from statusgen.model.entries import Change, Incident
 from statusgen.model.states import ChangeStatus, ProblemStatus
@@ -71,6 +72,7 @@ def _page(entry: Incident | Change, template: str, context: given.PageContext) -
 def _plan_home(snapshot: Snapshot, views: Views) -> given.HomePage:
     content, now, zone = snapshot.content, snapshot.now, snapshot.content.site.zone
     newest = list(views.incidents.values())[::-1]
+    still_open = tuple(view for view in newest if view.entry.resolved_at is None)
     changes = list(views.changes.values())
     upcoming = [view for view in changes if view.status is ChangeStatus.SCHEDULED and view.ends_at > now]
     notices = [notice for notice in content.notices[::-1] if is_current(notice, now)]
@@ -80,8 +82,8 @@ def _plan_home(snapshot: Snapshot, views: Views) -> given.HomePage:
         by_day.setdefault(day_of(view.entry.started_at, zone), []).append(view)
     days = [today - timedelta(days=back) for back in range(RECENT_DAYS)]
     return given.HomePage(
-        status=snapshot.status,
-        incidents=tuple(view for view in newest if view.entry.resolved_at is None),
+        status=headline(snapshot.status, [view.entry.impact for view in still_open]),
+        incidents=still_open,
         running=tuple(view for view in changes if view.status in RUNNING),
         upcoming=tuple(sorted(upcoming, key=lambda view: view.starts_at)[:UPCOMING]),
         notices=tuple(sorted(notices, key=lambda notice: not notice.pinned)),

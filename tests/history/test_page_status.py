@@ -1,11 +1,11 @@
-"""The sentence on top of the page: the first rule that matches, from the components."""
+"""The sentence on top of the page: the first rule that matches, from the components; then from what is open."""
 
 from __future__ import annotations
 
 import pytest
 
-from statusgen.history.status import PageStatus, page_status
-from statusgen.model.states import State
+from statusgen.history.status import PageStatus, headline, page_status
+from statusgen.model.states import Impact, State
 
 O, M, D, P, X = State  # noqa: E741
 
@@ -34,3 +34,28 @@ CASES = [
 def test_page_status(states: tuple[State, ...], indicator: str, description: str) -> None:
     assert page_status(states) == PageStatus(indicator, description)
     assert page_status(states[::-1]) == PageStatus(indicator, description)
+
+
+NONE, MINOR, MAJOR, CRITICAL = Impact
+HEADLINES = [
+    ((O,), (), "none", "All Systems Operational"),
+    ((O,), (NONE,), "none", "All Systems Operational"),
+    ((O,), (MINOR,), "minor", "An incident is open"),
+    ((), (CRITICAL,), "critical", "An incident is open"),
+    ((O,), (MINOR, MAJOR, NONE), "major", "3 incidents are open"),
+    ((O,), (CRITICAL, MINOR), "critical", "2 incidents are open"),
+    ((M, O), (), "maintenance", "Service Under Maintenance"),
+    ((M, O), (NONE,), "maintenance", "Service Under Maintenance"),
+    ((M, O), (MINOR,), "minor", "An incident is open"),
+    ((D, O), (MINOR,), "minor", "Partially Degraded Service"),
+    ((D, O), (CRITICAL,), "minor", "Partially Degraded Service"),
+    ((X,), (MINOR, MINOR), "critical", "Major System Outage"),
+]
+
+
+@pytest.mark.parametrize(("states", "impacts", "indicator", "description"), HEADLINES)
+def test_no_all_clear_above_an_open_incident(
+    states: tuple[State, ...], impacts: tuple[Impact, ...], indicator: str, description: str
+) -> None:
+    assert headline(page_status(states), impacts) == PageStatus(indicator, description)
+    assert headline(page_status(states), impacts[::-1]) == PageStatus(indicator, description)

@@ -117,3 +117,12 @@ def test_an_open_incident_on_the_home_page_keeps_its_links() -> None:
     assert b'href="incidents/down/../../history/"' in site["index.html"]
     assert b'href="incidents/down/#x"' in site["index.html"]
     assert b'href="../../history/"' in site["incidents/down/index.html"]
+
+
+@pytest.mark.parametrize(("impact", "shown"), [("impact: major\n", "major"), ("", "none")])
+def test_an_open_incident_stands_below_no_all_clear(impact: str, shown: str) -> None:
+    head = f"---\ntitle: Partner fails\n{impact}---\n\n## investigating @ 2026-11-20 12:00\n\nWe look.\n"
+    home = make_site({"incidents/down.md": head})["index.html"].decode()
+    said = re.findall(r'<h1 class="verdict (\w+)">(.*)</h1>', home)
+    assert said == [(shown, "An incident is open" if impact else "All Systems Operational")]
+    assert (said[0][1] == "All Systems Operational") == ("All Systems Operational" in home)
