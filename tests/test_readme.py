@@ -51,12 +51,7 @@ def test_its_theme_is_built(tmp_path: Path) -> None:
     style = tmp_path / "themes/mine/assets/custom.css"
     style.parent.mkdir(parents=True)
     style.write_text(blocks("css")[0], "utf-8")
-    assert (
-        run_statusgen(
-            "build", "--content", str(content), "--output", str(tmp_path / "out"), "--theme", "mine"
-        ).returncode
-        == 0
-    )
+    assert run_statusgen("build", "--output", "out", "--theme", "mine", cwd=tmp_path).returncode == 0
     built = next((tmp_path / "out/assets").glob("style.*.css")).read_text("utf-8")
     assert all(value.strip() in built for value in re.findall(r"^  --.*$", blocks("css")[0], re.MULTILINE))
     default = Path(__file__).resolve().parent.parent / "themes/default/assets/style.css"

@@ -31,7 +31,8 @@ def build(content: Path, output: Path, theme: str, at: datetime | None, quiet: b
 
     started = time.monotonic()
     with show_progress(quiet) as progress:
-        built = build_site(content, output, read_theme(theme, content), at or current_time(), progress)
+        used = read_theme(theme, content)
+        built = build_site(content, output, used, at or current_time(), progress, present=at is None)
     print_problems(built.problems, content, err=True)
     if built.published is None:
         click.echo(f"Nothing was published: {count_words(built.problems)}.", err=True)

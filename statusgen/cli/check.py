@@ -25,7 +25,7 @@ def check(content: Path, form: str, at: datetime | None, quiet: bool, verbose: b
     from statusgen.build import read_content
 
     with show_progress(quiet) as progress:
-        found, problems = read_content(content, at or current_time(), progress, preview=True)
+        found, problems = read_content(content, at or current_time(), progress, preview=True, present=at is None)
     print_problems(problems, content, form)
     if form == "text" and not quiet:
         what = ""

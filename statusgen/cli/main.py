@@ -54,6 +54,11 @@ def run() -> None:
     except Error as error:
         click.secho(f"error: {error}", err=True, fg="red", color=color)
         sys.exit(2)
+    except OSError as error:
+        # What is read and written has its own words; left is the way to the terminal, such as a full disk behind a pipe.
+        where = f"{error.filename}: " if error.filename else ""
+        click.secho(f"error: {where}{error.strerror or error}", err=True, fg="red", color=color)
+        sys.exit(2)
     except Exception:
         traceback.print_exc()
         click.echo("This is a bug in statusgen: please report it with the lines above.", err=True)

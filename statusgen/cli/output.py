@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -28,8 +29,11 @@ def print_problems(problems: Iterable[Problem], folder: Path, form: str = "text"
         click.echo(json.dumps([asdict(problem) for problem in problems], indent=2, ensure_ascii=False), err=err)
         return
     for problem in problems:
-        path = (folder / problem.path).as_posix()
-        click.echo(_github_line(problem, path) if form == "github" else _text_line(problem, path), err=err)
+        path = folder / problem.path
+        github = form == "github"
+        click.echo(
+            _github_line(problem, _in_workspace(path)) if github else _text_line(problem, path.as_posix()), err=err
+        )
 
 
 def _text_line(problem: Problem, path: str) -> str:
@@ -37,6 +41,15 @@ def _text_line(problem: Problem, path: str) -> str:
     mark = click.style(f"{problem.severity}[{problem.code}]", fg=COLOURS[problem.severity], bold=True)
     hint = click.style(f"\n    {problem.hint}", dim=True) if problem.hint else ""
     return f"{where}: {mark}: {problem.message}{hint}"
+
+
+def _in_workspace(path: Path) -> str:
+    """As annotations want it: from the root of the checkout, also where a step works in a folder of it."""
+    workspace = os.environ.get("GITHUB_WORKSPACE")
+    absolute = path.absolute()
+    if workspace and absolute.is_relative_to(workspace):
+        path = absolute.relative_to(workspace)
+    return path.as_posix()
 
 
 def _github_line(problem: Problem, path: str) -> str:

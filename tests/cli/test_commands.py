@@ -134,6 +134,9 @@ def test_check_for_workflows(place: Path) -> None:
     assert error.startswith(f"::error {place_of}::")
     assert error.endswith("(did you mean `api`?)")
     assert re.match(r"::warning file=content/incidents/warned\.md,line=\d+,title=[a-z-]+::", warning)
+    # A step may work in a folder of the checkout, while annotations name files from its root.
+    below = run_statusgen("check", "--format", "github", cwd=place, env={"GITHUB_WORKSPACE": str(place.parent)})
+    assert f"::error file={place.name}/content/incidents/" in below.stdout
 
 
 def test_the_time_to_build_at(place: Path) -> None:

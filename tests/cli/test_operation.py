@@ -253,3 +253,12 @@ def test_a_reader_that_goes_away(wrong: Path) -> None:
     result = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, env=environment, text=True, check=False)
     os.close(writing)
     assert (result.returncode, result.stderr) == (1, "")
+
+
+def test_a_full_disk_behind_the_output_is_one_line(wrong: Path) -> None:
+    command = 'exec "$0" -m statusgen check --content "$1" > /dev/full'
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    result = subprocess.run(
+        ["sh", "-c", command, sys.executable, wrong], env=environment, capture_output=True, text=True, check=False
+    )
+    assert (result.returncode, result.stderr) == (2, "error: No space left on device\n")

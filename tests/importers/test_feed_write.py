@@ -77,7 +77,8 @@ def test_written_once_and_then_left_alone(tmp_path: Path) -> None:
         head["components"].keys(),
     )
     assert sorted(site["components"].values()) == ["Git", "数据"]
-    assert "how bad it was for Git, 数据 is not told" in report.notes[0]
+    assert "so a new site was made here" in report.notes[0]
+    assert "how bad it was for Git, 数据 is not told" in report.notes[1]
     before = tree(into)
     again = import_feeds([source], into)
     assert (again.written, again.unchanged, tree(into)) == (0, 2, before)

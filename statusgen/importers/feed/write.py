@@ -52,6 +52,8 @@ def import_feeds(sources: Sequence[str], into: Path, progress: Progress = lambda
     feeds = read_feeds(sources, progress)
     entries, notes = _parse(feeds)
     record = read_record(into)
+    if read_bytes(into / _SITE) is None:
+        notes.append(f"{into}: there was no {_SITE}, so a new site was made here")
     known = _read_components(into, notes)
     names = [name for entry in entries for name, _ in entry.components]
     ids = plan_component_ids(names, known)
@@ -75,7 +77,10 @@ def import_feeds(sources: Sequence[str], into: Path, progress: Progress = lambda
             write_bytes(into / NAME, render_record(record))
     if done[-1] == "kept":
         missing = sorted(set(names) - known.keys())
-        notes += (f"{_SITE}: edited by hand; add the component `{ids[name]}: {quote(name)}`" for name in missing)
+        notes.append(f"{_SITE}: edited by hand, kept as it is")
+        notes += (f"{_SITE}: add the component `{ids[name]}: {quote(name)}`" for name in missing)
+    if not names:
+        notes.append("the feed names no components: uptime does not count these incidents until you add them")
     return Report(
         incidents=sum(entry.kind == "incident" for entry in entries),
         changes=sum(entry.kind == "change" for entry in entries),
