@@ -55,7 +55,7 @@ def run() -> None:
         click.secho(f"error: {error}", err=True, fg="red", color=color)
         sys.exit(2)
     except OSError as error:
-        # What is read and written has its own words; left is the way to the terminal, such as a full disk behind a pipe.
+        # Files that are read and written have words of their own; left is what is printed, to a full disk say.
         where = f"{error.filename}: " if error.filename else ""
         click.secho(f"error: {where}{error.strerror or error}", err=True, fg="red", color=color)
         sys.exit(2)
