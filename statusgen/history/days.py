@@ -20,17 +20,21 @@ from statusgen.model.zone import day_of, day_start
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """`seconds` by state, worst first, without operational; `causes` are the entries that touched the day."""
+    """`seconds` by state, worst first, without operational; `causes` are the entries that touched the day.
+
+    `counted_work` are those seconds under maintenance that count as a major outage."""
 
     on: date
     known: bool
     seconds: tuple[tuple[State, int], ...] = ()
     causes: tuple[Incident | Change, ...] = ()
+    counted_work: int = 0
 
     @property
     def shade(self) -> int:
         """0 (green) over 4 (yellow) and 8 (orange) to 12 (red), by weighted minutes as Statuspage's bars do."""
-        minutes = sum((WEIGHTS.get(state, Fraction(0)) * count for state, count in self.seconds), Fraction(0)) / 60
+        down = sum((WEIGHTS.get(state, Fraction(0)) * count for state, count in self.seconds), Fraction(0))
+        minutes = (down + self.counted_work) / 60
         if minutes == 0:
             return 0
         if minutes < 20:
@@ -52,11 +56,13 @@ def bucket_days(
     starts = [day_start(day, zone) for day in days]
     ends = [*starts[1:], day_start(days[-1] + timedelta(days=1), zone)]
     seconds: list[dict[State, int]] = [{} for _ in days]
+    counted_work = [0] * len(days)
     for segment in segments:
         for number in _touched(starts, segment.start, segment.end):
             shared = overlap_seconds(segment.start, segment.end, starts[number], ends[number])
             if shared:
                 seconds[number][segment.state] = seconds[number].get(segment.state, 0) + shared
+                counted_work[number] += shared if segment.as_outage else 0
     causes: list[dict[str, Incident | Change]] = [{} for _ in days]
     for effect in effects:
         # What goes on touches today, also when today begins at this very instant.
@@ -70,6 +76,7 @@ def bucket_days(
             known=since is None or day >= since,
             seconds=tuple(sorted(seconds[number].items(), key=lambda item: -item[0].rank)),
             causes=tuple(causes[number].values()),
+            counted_work=counted_work[number],
         )
         for number, day in enumerate(days)
     )

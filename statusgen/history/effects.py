@@ -48,8 +48,13 @@ def change_effects(change: Change, zone: ZoneInfo, now: datetime) -> Iterator[Ef
     for component, start, end, state, ongoing in _change_spans(change, zone, now):
         counted = state
         if change.counts_as_downtime is not None:
-            counted = State.MAJOR_OUTAGE if change.counts_as_downtime else State.OPERATIONAL
+            counted = _as_downtime(state) if change.counts_as_downtime else State.OPERATIONAL
         yield Effect(component, start, end, state, counted, change, ongoing)
+
+
+def _as_downtime(state: State) -> State:
+    """Who gives a state other than under_maintenance has said how bad it is."""
+    return State.MAJOR_OUTAGE if state is State.UNDER_MAINTENANCE else state
 
 
 def _change_spans(change: Change, zone: ZoneInfo, now: datetime) -> Iterator[_Part]:

@@ -27,8 +27,8 @@ def weighted_seconds(segments: Iterable[Segment], start: datetime, end: datetime
     """Seconds down within [start, end), each state by its weight."""
     seconds: dict[State, int] = dict.fromkeys(WEIGHTS, 0)
     for segment in segments:
-        if segment.state in WEIGHTS:
-            seconds[segment.state] += overlap_seconds(segment.start, segment.end, start, end)
+        if segment.counted in WEIGHTS:
+            seconds[segment.counted] += overlap_seconds(segment.start, segment.end, start, end)
     return sum((WEIGHTS[state] * count for state, count in seconds.items()), Fraction(0))
 
 

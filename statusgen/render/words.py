@@ -73,11 +73,22 @@ def name_of(word: State | Status | str) -> str:
 
 
 def describe_states(day: Day) -> str:
-    """`major outage for 19 min, degraded performance for 1 h`, the worst first."""
-    parts = (
-        f"{name_of(state).lower()} for {format_duration(timedelta(seconds=count))}" for state, count in day.seconds
-    )
+    """`major outage for 19 min, under maintenance for 1 h (counted as downtime)`, the worst first."""
+    parts = [
+        f"{name_of(state).lower()} for {_seconds(count)}{_mark(day, state, count)}" for state, count in day.seconds
+    ]
     return ", ".join(parts) or "no downtime recorded"
+
+
+def _mark(day: Day, state: State, count: int) -> str:
+    if state is not State.UNDER_MAINTENANCE or not day.counted_work:
+        return ""
+    part = "" if day.counted_work == count else f"{_seconds(day.counted_work)} of it "
+    return f" ({part}counted as downtime)"
+
+
+def _seconds(count: int) -> str:
+    return format_duration(timedelta(seconds=count))
 
 
 def describe_day(day: Day) -> str:

@@ -14,12 +14,15 @@ from zoneinfo import ZoneInfo
 from statusgen.model.entries import Change, Incident, Update
 from statusgen.model.states import ChangeStatus, IncidentStatus, State
 
+# Planned work that counts as downtime is a word of its own, less bad than an outage that nobody planned.
+COUNTED_WORK = "planned work that counts"
+Word = State | str
 Story = Callable[[datetime], dict[str, State]]
-Run = tuple[datetime, datetime, State]
+Run = tuple[datetime, datetime, Word]
 
 MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)
-WEIGHTS = {State.MAJOR_OUTAGE: 10, State.PARTIAL_OUTAGE: 3}
+WEIGHTS: dict[Word, int] = {State.MAJOR_OUTAGE: 10, COUNTED_WORK: 10, State.PARTIAL_OUTAGE: 3}
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
@@ -157,7 +160,7 @@ class Naive:
             found.append((entry, [story(at) for at in [*self.ticks, self.now]]))
         return found
 
-    def states(self, component: str, *, counted: bool) -> list[State]:
+    def states(self, component: str, *, counted: bool) -> list[Word]:
         """One for each tick: the worst of what the entries say."""
         return [
             max((_view(said[number], component, entry, counted) for entry, said in self.told), key=_rank, default=_FINE)
@@ -188,8 +191,8 @@ class Naive:
         down = Fraction(tenths, 10) * int(self.step.total_seconds())
         return max(Fraction(0), 1 - down / (((last - first).days + 1) * 86_400))
 
-    def seconds_by_day(self, component: str) -> dict[date, dict[State, int]]:
-        found: dict[date, Counter[State]] = {}
+    def seconds_by_day(self, component: str) -> dict[date, dict[Word, int]]:
+        found: dict[date, Counter[Word]] = {}
         for day, state in zip(self.days, self.states(component, counted=True), strict=False):
             if state is not _FINE:
                 found.setdefault(day, Counter())[state] += int(self.step.total_seconds())
@@ -208,14 +211,15 @@ class Naive:
 _FINE = State.OPERATIONAL
 
 
-_rank = list(State).index
+_rank = [*list(State)[:-1], COUNTED_WORK, State.MAJOR_OUTAGE].index
 
 
-def _view(states: dict[str, State], component: str, entry: Incident | Change, counted: bool) -> State:
+def _view(states: dict[str, State], component: str, entry: Incident | Change, counted: bool) -> Word:
     state = states.get(component, _FINE)
-    if counted and state is not _FINE and isinstance(entry, Change) and entry.counts_as_downtime is not None:
-        return State.MAJOR_OUTAGE if entry.counts_as_downtime else _FINE
-    return state
+    rule = entry.counts_as_downtime if counted and isinstance(entry, Change) else None
+    if rule is False:
+        return _FINE
+    return COUNTED_WORK if rule and state is State.UNDER_MAINTENANCE else state
 
 
 def weighted(runs: Iterable[Run], start: datetime, end: datetime) -> Fraction:

@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from statusgen.history.changes import change_status, change_updates, find_windows, next_window, shown_window
+from statusgen.history.effects import change_effects
 from statusgen.history.promises import Promise, find_promise
 from statusgen.model.entries import Change, Update
-from statusgen.model.states import ChangeStatus, IncidentStatus
+from statusgen.model.states import ChangeStatus, IncidentStatus, State
 
 BERLIN = ZoneInfo("Europe/Berlin")
 SCHEDULED, IN_PROGRESS, VERIFYING, COMPLETED, CANCELLED = ChangeStatus
@@ -66,6 +67,21 @@ def test_without_the_clock_only_people_move_it(told: str, expected: str) -> None
     by_hand = change(told, automatic=False)
     assert change_status(by_hand, BERLIN, at("15:00")) == expected
     assert change_updates(by_hand, at("15:00")) == by_hand.updates
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        (None, [State.UNDER_MAINTENANCE, State.DEGRADED_PERFORMANCE, State.PARTIAL_OUTAGE, State.MAJOR_OUTAGE]),
+        (True, [State.MAJOR_OUTAGE, State.DEGRADED_PERFORMANCE, State.PARTIAL_OUTAGE, State.MAJOR_OUTAGE]),
+        (False, [State.OPERATIONAL] * 4),
+    ],
+)
+def test_only_maintenance_counts_for_more_than_it_says(rule: bool | None, expected: list[State]) -> None:
+    states = tuple((state.value, state) for state in State)
+    effects = list(change_effects(replace(change(), states=states, counts_as_downtime=rule), BERLIN, at("15:00")))
+    assert [effect.state for effect in effects] == list(State)[1:]
+    assert [effect.counted for effect in effects] == expected
 
 
 def test_windows_keep_the_wall_clock_and_their_length() -> None:

@@ -34,6 +34,12 @@ def test_shade(major: int, partial: int, shade: int) -> None:
     assert Day(date(2026, 1, 1), True, seconds).shade == shade
 
 
+def test_work_that_counts_weighs_as_much_as_an_outage() -> None:
+    seconds = ((State.PARTIAL_OUTAGE, 200 * 13), (State.UNDER_MAINTENANCE, 3600))
+    assert Day(date(2026, 1, 1), True, seconds, counted_work=20 * 60).shade == 8
+    assert Day(date(2026, 1, 1), True, seconds, counted_work=20 * 60 - 1).shade == 7
+
+
 def test_degraded_and_maintenance_stay_green() -> None:
     seconds = ((State.DEGRADED_PERFORMANCE, 86_400), (State.UNDER_MAINTENANCE, 86_400))
     assert Day(date(2026, 1, 1), True, seconds).shade == 0

@@ -32,7 +32,7 @@ def at(text: str) -> datetime:
 
 
 # Figures that grow with every second; a day's end and every transition bring them up to date.
-COUNTED = {"lasted_for", "uptime", "segments", "seconds"}
+COUNTED = {"lasted_for", "uptime", "segments", "seconds", "counted_work"}
 
 
 def look(content: Content, now: datetime) -> list[object]:

@@ -133,6 +133,14 @@ DAYS = [
         Day(ON, True, ((State.MAJOR_OUTAGE, 1140), (State.DEGRADED_PERFORMANCE, 90)), (A, B)),
         "3 November 2026: major outage for 19 min, degraded performance for 1 min 30 s – Mail late; Disk full",
     ),
+    (
+        Day(ON, True, ((State.PARTIAL_OUTAGE, 60), (State.UNDER_MAINTENANCE, 3600)), (A,), 3600),
+        "3 November 2026: partial outage for 1 min, under maintenance for 1 h (counted as downtime) – Mail late",
+    ),
+    (
+        Day(ON, True, ((State.UNDER_MAINTENANCE, 3600),), (), 600),
+        "3 November 2026: under maintenance for 1 h (10 min of it counted as downtime)",
+    ),
     (Day(ON, True, (), (A, B, C, D)), "3 November 2026: no downtime recorded – Mail late; Disk full; Slow and 1 more"),
 ]  # fmt: skip
 
