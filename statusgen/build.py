@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -37,27 +37,31 @@ class Built:
 
 
 def read_content(
-    folder: Path, now: datetime, progress: Progress, preview: bool = False
+    folder: Path, now: datetime, progress: Progress, preview: bool = False, present: bool = False
 ) -> tuple[Content | None, tuple[Problem, ...]]:
     """The content of a folder with all its problems; None when there is an error. Drafts are left out.
 
-    With `preview`, an update without a time that is not committed yet counts as made now."""
+    With `preview`, an update without a time that is not committed yet counts as made now. With `present`, `now` is
+    the clock's time, and there are warnings about what is dated later."""
     source, problems = read_folder(folder)
     site = _read_site(source, now, problems)
     # A broken site.yaml must not hide what is wrong elsewhere, so files are read in UTC then.
     clock = Clock(site.zone, site.shift_days) if site else Clock(ZoneInfo("UTC"))
     times = _trace_times(folder, source.files, now if preview else None)
-    parsed = _parse_files(source.files, Reading(clock, times), problems, progress)
+    reading = Reading(clock, times, now if present and site else None)
+    parsed = _parse_files(source.files, reading, problems, progress)
     if site:
         problems += check_references(site, parsed)
     ordered = sort_problems(problems)
     return (None if site is None or has_errors(ordered) else make_content(site, parsed)), ordered
 
 
-def build_site(content_folder: Path, output: Path, theme: Theme, now: datetime, progress: Progress) -> Built:
-    """Publishes the folder's content as of `now`. With an error in it nothing is published."""
+def build_site(
+    content_folder: Path, output: Path, theme: Theme, now: datetime, progress: Progress, present: bool = False
+) -> Built:
+    """Publishes the folder's content as of `now`, the clock's time with `present`. With an error in it nothing is."""
     check_output(output, content_folder)
-    content, problems = read_content(content_folder, now, progress)
+    content, problems = read_content(content_folder, now, progress, present=present)
     if content is None:
         return Built(problems, None)
     artifacts = render_artifacts(content, theme, now, progress)
@@ -111,7 +115,14 @@ def _trace_times(
     """Times from git for the files that have headings without one; git is asked only where there are any."""
     paths = [path for path, data in files.items() if kind_of(path) in TIMED and has_untimed_updates(data)]
     history = read_history(folder, paths)
-    return {path: trace_headings(path, files[path], history, now_for_uncommitted) for path in paths}
+    known = {path: trace_headings(path, files[path], history) for path in paths}
+    if now_for_uncommitted is None:
+        return known
+    times = {}
+    for path in paths:
+        found = trace_headings(path, files[path], history, now_for_uncommitted)
+        times[path] = replace(found, uncommitted=frozenset(found.by_line.keys() - known[path].by_line.keys()))
+    return times
 
 
 def _parse_files(

@@ -79,8 +79,8 @@ def build(folder: Path) -> Outcome:
     """Checks and builds, and asserts what holds for every content: errors publish nothing, and nothing hangs."""
     output = folder.parent / "output"
     begin = time.process_time()
-    content, problems = read_content(folder, NOW, no_progress)
-    built = build_site(folder, output, default_theme(), NOW, no_progress)
+    content, problems = read_content(folder, NOW, no_progress, present=True)
+    built = build_site(folder, output, default_theme(), NOW, no_progress, present=True)
     assert time.process_time() - begin < SLOW
     assert built.problems == problems
     stopped = has_errors(problems)

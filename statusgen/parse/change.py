@@ -51,7 +51,8 @@ def parse_change(path: str, data: bytes, reading: Reading) -> tuple[Parsed | Non
     summary, headings = split_updates(head.document.body, head.document.body_line)
     head.problems.extend(check_markup(path, summary, head.document.body_line))
     check_other_headings(fields, head.document.body, head.document.body_line, ChangeStatus)
-    updates, more = parse_updates(fields, headings, ChangeStatus, reading.clock, reading.times_of(path))
+    times = reading.times_of(path)
+    updates, more = parse_updates(fields, headings, ChangeStatus, reading.clock, times, reading.now)
     check_end(fields, headings, updates, ChangeStatus.COMPLETED)
     if window is None:
         return head.result(None)

@@ -23,7 +23,8 @@ def parse_incident(path: str, data: bytes, reading: Reading) -> tuple[Parsed | N
     summary, headings = split_updates(head.document.body, head.document.body_line)
     head.problems.extend(check_markup(path, summary, head.document.body_line))
     check_other_headings(fields, head.document.body, head.document.body_line, IncidentStatus)
-    updates, more = parse_updates(fields, headings, IncidentStatus, reading.clock, reading.times_of(path))
+    times = reading.times_of(path)
+    updates, more = parse_updates(fields, headings, IncidentStatus, reading.clock, times, reading.now)
     check_end(fields, headings, updates, IncidentStatus.RESOLVED)
     if not headings:
         fields.complain(head.document.body_line - 1, "no-updates", "an incident needs an update",

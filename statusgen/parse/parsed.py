@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import yaml
 
@@ -34,10 +35,13 @@ class Parsed:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How files are read: the site's clock and, per file, the times that git knows for headings."""
+    """How files are read: the site's clock and, per file, the times that git knows for headings.
+
+    `now` is for warnings about what is dated later; None where it is not the present that is built."""
 
     clock: Clock
     times: Mapping[str, HeadingTimes] = field(default_factory=dict)
+    now: datetime | None = None
 
     def times_of(self, path: str) -> HeadingTimes:
         return self.times.get(path) or HeadingTimes({})

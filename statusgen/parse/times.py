@@ -67,6 +67,10 @@ class Clock:
             "write the one that is meant, with its offset",
         )
 
+    def write_time(self, instant: datetime) -> str:
+        """As a person would write it, to the minute."""
+        return f"{instant.astimezone(self.zone) - timedelta(days=self.shift_days):%Y-%m-%d %H:%M}"
+
     def parse_date(self, text: str) -> date:
         """A date, for what has no time of day; raises Complaint."""
         if not DATE.fullmatch(text.strip()):

@@ -12,6 +12,7 @@ from itertools import groupby
 from statusgen.model.entries import States, Update
 from statusgen.model.states import FINAL, ChangeStatus, IncidentStatus, State
 from statusgen.parse.fields import Fields
+from statusgen.parse.future import check_future
 from statusgen.parse.headings import Heading, find_other_headings, parse_heading
 from statusgen.parse.markup import check_markup
 from statusgen.parse.times import CLOCK_TIME, DATE, TIME_HINT, Clock, Complaint, parse_duration
@@ -22,10 +23,13 @@ Mention = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class HeadingTimes:
-    """Times from git for headings without one, by line. `why_none` explains an absent one to the author."""
+    """Times from git for headings without one, by line. `why_none` explains an absent one to the author.
+
+    The lines of `uncommitted` have the time of now, until a commit brings them in."""
 
     by_line: Mapping[int, datetime]
     why_none: str = "this heading has no time, and the content is not in a git repository"
+    uncommitted: frozenset[int] = frozenset()
 
 
 def parse_updates(
@@ -34,14 +38,19 @@ def parse_updates(
     statuses: type[IncidentStatus] | type[ChangeStatus],
     clock: Clock,
     times: HeadingTimes,
+    now: datetime | None,
 ) -> tuple[tuple[Update, ...], tuple[Mention, ...]]:
-    """Updates oldest first with their ids, and the components they name with lines. Broken ones are left out."""
+    """Updates oldest first with their ids, and the components they name with lines. Broken ones are left out.
+
+    `now` is the clock's time, None where none is to be compared with."""
     updates: list[Update] = []
     lines: dict[datetime, int] = {}
     mentions: list[Mention] = []
     for heading in headings:
         status = _parse_status(fields, heading, statuses)
-        at = _parse_at(fields, heading, clock, times) if status or heading.time else None
+        at = _parse_at(fields, heading, clock, times, now) if status or heading.time else None
+        if status and at and now:
+            check_future(fields, heading, at, clock, now)
         fields.problems += check_markup(fields.path, heading.body, heading.line + 1)
         states, next_at = _parse_attributes(fields, heading, at, clock)
         mentions += [(name, heading.line) for name, _ in states]
@@ -115,12 +124,19 @@ def _parse_status(
     return None
 
 
-def _parse_at(fields: Fields, heading: Heading, clock: Clock, times: HeadingTimes) -> datetime | None:
+def _parse_at(
+    fields: Fields, heading: Heading, clock: Clock, times: HeadingTimes, now: datetime | None
+) -> datetime | None:
     if heading.time is None:
         at = times.by_line.get(heading.line)
         # Braces that do not match may have swallowed the time: the author reads about the braces only.
         if at is None and heading.status and not heading.unclosed:
-            fields.complain(heading.line, "no-time", times.why_none, "write it: `## resolved @ 2026-11-03 10:40`")
+            example = f"## {heading.status} @ {clock.write_time(now) if now else '2026-11-03 10:40'}"
+            attributes = f" {{{heading.attributes}}}" if heading.attributes else ""
+            fields.complain(heading.line, "no-time", times.why_none, f"write it: `{example}{attributes}`")
+        elif heading.line in times.uncommitted:
+            message = "this update has no time yet: it gets that of the commit that brings it"
+            fields.problems.append(Problem(fields.path, heading.line, "not-committed", message, severity="warning"))
         return at
     try:
         return clock.parse_time(heading.time)
