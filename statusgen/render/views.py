@@ -45,7 +45,7 @@ def view_change(change: Change, snapshot: Snapshot) -> ChangeView:
     status, updates = change_status(change, zone, now), change_updates(change, now)
     window = shown_window(change, zone, now)
     repeats = bool(change.repeat) and status not in ENDED
-    coming = (span for span in find_windows(change, zone) if span.end > now) if repeats else iter(())
+    coming = find_windows(change, zone, now) if repeats else iter(())
     return ChangeView(
         entry=change,
         status=status,
