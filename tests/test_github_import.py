@@ -23,7 +23,7 @@ UPDATE = re.compile(
     r'<div class="text" dir="auto">(.*?)</div>\n</li>\n(?=<li id="update-|</ol>\n\n</article>)',
     re.DOTALL,
 )
-HREF = re.compile(r"""<a\b[^>]*?\bhref=["']([^"']*)""")
+LINK = re.compile(r"""<a\b[^>]*?\bhref=["']([^"']*)[^>]*>(.*?)</a>""", re.DOTALL)
 real = pytest.mark.skipif(not FEEDS.is_dir(), reason="the real feeds are not here")
 
 
@@ -43,7 +43,9 @@ def words(markup: str) -> str:
 
 
 def said(label: str, at: datetime, markup: str) -> Said:
-    return Said(label.lower(), at, words(markup), [html.unescape(link) for link in HREF.findall(markup)])
+    """An address that stands there itself is always a link on pages, and sometimes in feeds; it is among the words."""
+    links = [address for address, label in LINK.findall(markup) if words(label) != html.unescape(address)]
+    return Said(label.lower(), at, words(markup), [html.unescape(link) for link in links])
 
 
 def told_by_feed(entry: feedparser.FeedParserDict) -> list[Said]:

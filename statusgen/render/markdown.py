@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from urllib.parse import urljoin
-from xml.etree.ElementTree import Element
 
-import markdown
 import nh3
-from markdown.extensions import Extension
-from markdown.treeprocessors import Treeprocessor
 
 from statusgen.model.markup import ALLOWED_SCHEMES, ALLOWED_TAGS, is_too_much
+from statusgen.render.dialect import make_converter
 
 ATTRIBUTES = {
     "a": {"href", "title"},
@@ -26,7 +23,7 @@ ATTRIBUTES = {
 }
 # Most updates: lines without any character that means something in markdown or HTML are their own rendering.
 _PLAIN_LINE = r"[^\W\d_][^\\`*_\[\]<>&\x00-\x1f\xa0]*(?<! )"
-PLAIN = re.compile(rf"{_PLAIN_LINE}(?:\n\n?{_PLAIN_LINE})*")
+PLAIN = re.compile(rf"(?![^\x00]*://){_PLAIN_LINE}(?:\n\n?{_PLAIN_LINE})*")
 TAG = re.compile(r"</?([a-z0-9]+)[^>]*>")
 _INLINE = "a abbr b code del em i ins kbd mark q s samp small span strong sub sup u var wbr"
 HEADING = re.compile(r"<(/?)h([1-6])>")
@@ -34,23 +31,6 @@ INLINE = frozenset(_INLINE.split())
 HEADED = re.compile(r"(?<=.)<h[1-6]>.*", re.DOTALL)
 ABSOLUTE = re.compile("[a-zA-Z][a-zA-Z0-9+.-]*:|/")
 LINK = re.compile(r'(<a\b[^>]*? href=")([^"]*)(")')
-
-
-class _LinkImages(Treeprocessor):
-    """Images as links, because no page asks another host."""
-
-    def run(self, root: Element) -> None:
-        for element in root.iter("img"):
-            element.tag = "a"
-            element.set("href", element.attrib.pop("src", ""))
-            element.text = element.attrib.pop("alt", "") or "image"
-
-
-class _Rules(Extension):
-    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802
-        md.treeprocessors.register(_LinkImages(), "statusgen", 0)
-        # `---` below a line is a rule between two thoughts, as people mean it, and never a heading.
-        md.parser.blockprocessors.deregister("setextheader")
 
 
 _CLEANER = nh3.Cleaner(
@@ -62,9 +42,7 @@ _CLEANER = nh3.Cleaner(
 )
 
 
-@lru_cache(maxsize=1)
-def _converter() -> markdown.Markdown:
-    return markdown.Markdown(extensions=["tables", "fenced_code", "sane_lists", _Rules()], output_format="html")
+_converter = lru_cache(maxsize=1)(make_converter)
 
 
 @lru_cache(maxsize=4096)

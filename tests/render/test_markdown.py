@@ -59,6 +59,11 @@ RENDERED = [
     ("AT&T &amp; &lt;b&gt;", "<p>AT&amp;T &amp; &lt;b&gt;</p>"),
     ("1 < 2 > 0", "<p>1 &lt; 2 &gt; 0</p>"),
     ("a <!-- b --> c", "<p>a  c</p>"),
+    ("a:\n- b\n- c", "<p>a:</p>\n<ul>\n<li>b</li>\n<li>c</li>\n</ul>"),
+    ("a\n1. b\n2. c", "<p>a</p>\n<ol>\n<li>b</li>\n<li>c</li>\n</ol>"),
+    ("since\n2024. b", "<p>since\n2024. b</p>"),
+    ("- a\ngoes on\n- b", "<ul>\n<li>a\ngoes on</li>\n<li>b</li>\n</ul>"),
+    ("```\na\n- b\n```", "<pre><code>a\n- b\n</code></pre>"),
     ("{{ 6*7 }} {% raw %}", "<p>{{ 6*7 }} {% raw %}</p>"),
     ("", ""),
 ]  # fmt: skip
@@ -95,7 +100,17 @@ LINKS = [
     ("[a](https://x.example 'say \"hi\"')", 'title="say &quot;hi&quot;"'),
     ("![a chart](https://x.example/a.png)", 'href="https://x.example/a.png"'),
     ("![](https://x.example/a.png)", ">image</a>"),
+    ("See https://x.example/a_b_c?d=1&e=2.", '">https://x.example/a_b_c?d=1&amp;e=2</a>.</p>'),
+    ("(https://x.example/a(b))", '">https://x.example/a(b)</a>)</p>'),
+    ("**https://x.example/**", '">https://x.example/</a></strong>'),
+    ("[https://x.example](https://y.example)", '<p><a href="https://y.example" rel='),
+    ('<a href="https://x.example">https://x.example</a>', '<p><a href="https://x.example" rel='),
 ]
+
+
+@pytest.mark.parametrize("text", ["`https://x.example`", "https://", "https://x.example/a\\_b", "xhttps//x.example"])
+def test_no_links(text: str) -> None:
+    assert "<a" not in render_markdown(text)
 
 
 @pytest.mark.parametrize(("text", "part"), LINKS)
