@@ -126,3 +126,12 @@ def test_an_open_incident_stands_below_no_all_clear(impact: str, shown: str) -> 
     said = re.findall(r'<h1 class="verdict (\w+)">(.*)</h1>', home)
     assert said == [(shown, "An incident is open" if impact else "All Systems Operational")]
     assert (said[0][1] == "All Systems Operational") == ("All Systems Operational" in home)
+
+
+def test_days_without_data_are_not_days_with_disruption() -> None:
+    site = "name: Acme\nurl: https://a.example/\ncomponents: {db: {name: Database, since: 2026-11-18}}\n"
+    head = "---\ntitle: Down\ncomponents: {db: major_outage}\n---\n\n"
+    text = f"{head}## investigating @ 2026-11-08 12:00\n\nx\n\n## resolved @ 2026-11-19 10:00\n\nx\n"
+    home = make_site({"site.yaml": site, "incidents/down.md": text})["index.html"].decode()
+    assert re.findall(r"last 90 days: (.*) disruption", home) == ["2 days with"]
+    assert len(re.findall(r"2026: no data", home)) == 87
