@@ -101,6 +101,15 @@ REFUSED: dict[str, tuple[Callable[[Path], None], str, list[str]]] = {
     "open braces": (
         _put(INCIDENT + "## resolved @ 2026-11-03 10:50 " + "{" * LONG), X, ["15 error[bad-attributes] braces"]
     ),
+    "open comments": (
+        _put(INCIDENT + "<!--\n" * 150_000), X, ["13 warning[too-much-markup]", "15 error[comment-unclosed] no end"]
+    ),
+    "spans and comments": (_put(INCIDENT + "` `` <!-- --> " * 60_000 + "<!--"), X, [
+        "13 warning[too-much-markup]", "15 error[comment-unclosed] no end"
+    ]),
+    "marks of a conflict": (_put(INCIDENT + "<<<<<<< a\n=======\n" * 50_000 + ">>>>>>> b\n"), X, [
+        "100013 error[merge-conflict] (lines 100013–100015)"
+    ]),
     # Each of these would be looked for until the year 9999.
     "no such position": (_repeat("FREQ=DAILY;BYSETPOS=2"), "changes/x.md", ["5 error[bad-repeat] not a rule"]),
     "no such day of year": (_repeat("FREQ=DAILY;BYYEARDAY=366;BYMONTH=1"), "changes/x.md", ["5 error[bad-repeat]"]),
@@ -112,7 +121,7 @@ PUBLISHED: dict[str, tuple[Callable[[Path], None], str, list[str]]] = {
     "backticks": (_put(INCIDENT + "`" * 10_000 + "a" * LONG), X, AS_WRITTEN),
     "runs of backticks": (_put(INCIDENT + " ".join("`" * n for n in range(1, 1300))), X, AS_WRITTEN),
     "fences": (_put(INCIDENT + "```x\n" * 150_000), X, AS_WRITTEN),
-    "open comments": (_put(INCIDENT + "<!--\n" * 150_000), X, AS_WRITTEN),
+    "many comments": (_put(INCIDENT + "a <!--\n\n--> `b\n" * 50_000), X, ["13 warning[too-much-markup]"]),
     "open tags": (_put(INCIDENT + "<a " * 300_000), X, AS_WRITTEN),
     "scripts": (_put(INCIDENT + "<script>alert(1)</script>\n" * 10_000), X, AS_WRITTEN),
     "many headings": (_put(INCIDENT + "# a\n" * 10_000), X, AS_WRITTEN),

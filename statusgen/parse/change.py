@@ -10,9 +10,10 @@ from statusgen.model.states import ChangeStatus, ChangeType, State
 from statusgen.parse.fields import Fields
 from statusgen.parse.headings import split_updates
 from statusgen.parse.markup import check_markup
+from statusgen.parse.near_updates import check_near_updates
 from statusgen.parse.parsed import Parsed, Reading, open_entry, read_states
 from statusgen.parse.times import Clock, Complaint
-from statusgen.parse.updates import check_end, check_other_headings, parse_updates
+from statusgen.parse.updates import check_end, parse_updates
 from statusgen.problems import Problem
 
 _DAY = "(?:MO|TU|WE|TH|FR|SA|SU)"
@@ -50,7 +51,7 @@ def parse_change(path: str, data: bytes, reading: Reading) -> tuple[Parsed | Non
         fields.complain(fields.line_of_key("except"), "bad-repeat", "`except` needs `repeat`")
     summary, headings = split_updates(head.document.body, head.document.body_line)
     head.problems.extend(check_markup(path, summary, head.document.body_line))
-    check_other_headings(fields, head.document.body, head.document.body_line, ChangeStatus)
+    check_near_updates(fields, head.document.body, head.document.body_line, ChangeStatus)
     times = reading.times_of(path)
     updates, more = parse_updates(fields, headings, ChangeStatus, reading.clock, times, reading.now)
     check_end(fields, headings, updates, ChangeStatus.COMPLETED)

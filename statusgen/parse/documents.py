@@ -9,6 +9,7 @@ import yaml
 from statusgen.model.entries import Action, Notice, Page, ProblemReport
 from statusgen.model.states import ProblemStatus
 from statusgen.model.zone import day_start
+from statusgen.parse.comments import check_comments
 from statusgen.parse.fields import Fields
 from statusgen.parse.markup import check_markup
 from statusgen.parse.parsed import Head, Parsed, Reading, open_entry
@@ -74,9 +75,11 @@ def _body(head: Head) -> str:
 
 def _read_markdown(head: Head, key: str) -> str:
     fields = head.fields
-    text, node = fields.text(key), fields.node(key)
+    written, node = fields.text(key), fields.node(key)
     below = isinstance(node, yaml.ScalarNode) and node.style in ("|", ">")
-    head.problems.extend(check_markup(fields.path, text, fields.line_of_key(key) + below))
+    line = fields.line_of_key(key) + below
+    text, problems = check_comments(fields.path, written, line)
+    head.problems.extend([*problems, *check_markup(fields.path, text, line)])
     return text
 
 

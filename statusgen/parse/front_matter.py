@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import yaml
 
+from statusgen.parse.comments import check_comments
 from statusgen.parse.text import drop_invisible, parse_text
 from statusgen.parse.yaml_nodes import parse_yaml
 from statusgen.problems import Problem
@@ -13,7 +14,9 @@ from statusgen.problems import Problem
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """`header_lines` are the file's first lines up to the closing fence; the body begins in line `body_line`."""
+    """`header_lines` are the file's first lines up to the closing fence; the body begins in line `body_line`.
+
+    The body is without comments, in as many lines as it was written."""
 
     path: str
     header: yaml.MappingNode
@@ -23,17 +26,17 @@ class Document:
 
 
 def parse_document(path: str, data: bytes) -> tuple[Document | None, list[Problem]]:
+    """None where nothing of the file can be read; what can still be read may have problems too."""
     text, problems = parse_text(path, data)
     if text is None:
         return None, problems
     lines = text.split("\n")
-    start = next((number for number, line in enumerate(lines) if drop_invisible(line).strip()), None)
-    if start is None:
+    first, start, end = find_fences(lines)
+    if first == len(lines):
         return None, [Problem(path, 1, "empty-file", "the file is empty", "it starts with front matter between `---`")]
-    if drop_invisible(lines[start]).rstrip() != "---":
-        return None, [Problem(path, start + 1, "no-front-matter", "the file does not start with front matter",
-                              _first_line_hint(lines[start]))]  # fmt: skip
-    end = next((n for n in range(start + 1, len(lines)) if drop_invisible(lines[n]).rstrip() == "---"), None)
+    if start is None:
+        return None, [Problem(path, first + 1, "no-front-matter", "the file does not start with front matter",
+                              _first_line_hint(lines[first]))]  # fmt: skip
     if end is None:
         return None, [Problem(path, start + 1, "unclosed-front-matter", "the front matter has no end",
                               "close it with a line of `---`")]  # fmt: skip
@@ -42,7 +45,16 @@ def parse_document(path: str, data: bytes) -> tuple[Document | None, list[Proble
     header, problems = parse_yaml(path, "\n".join(blanked))
     if header is None:
         return None, problems
-    return Document(path, header, header_lines, "\n".join(lines[end + 1 :]), end + 2), []
+    body, problems = check_comments(path, "\n".join(lines[end + 1 :]), end + 2)
+    return Document(path, header, header_lines, body, end + 2), problems
+
+
+def find_fences(lines: list[str]) -> tuple[int, int | None, int | None]:
+    """The indexes of the first line that is not blank, and of the opening and the closing `---` where they are."""
+    first = next((number for number, line in enumerate(lines) if drop_invisible(line).strip()), len(lines))
+    fences = (number for number in range(first, len(lines)) if drop_invisible(lines[number]).rstrip() == "---")
+    start = next(fences, None)
+    return (first, start, next(fences, None)) if start == first else (first, None, None)
 
 
 def _first_line_hint(line: str) -> str:

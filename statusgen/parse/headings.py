@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from statusgen.parse.comments import drop_comments
+from statusgen.parse.fences import text_lines
 from statusgen.parse.text import drop_hidden
 
 HEADING = re.compile(r" {0,3}##(?!#)(.*)")
 OTHER_HEADING = re.compile(r" {0,3}(?:#|#{3,6})(?!#)(.*)")
 UNDERLINE = re.compile(r" {0,3}(?:-{2,}|={2,})\s*")
 CLOSING = re.compile(r" #+$")
-FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})(.*)")
-COMMENT = re.compile(r" {0,3}<!--(?!.*-->)")
 ATTRIBUTES = re.compile(r"(.*?)\{([^{}]*)\}\s*")
 SEPARATOR = re.compile(r"\s*[@|–—]\s*|\s+-+\s+|\s+-+$")
 
@@ -34,7 +34,8 @@ class Heading:
 
 
 def split_updates(body: str, first_line: int) -> tuple[str, list[Heading]]:
-    """The lines above the first update, and the updates, in the file's order."""
+    """The lines above the first update, and the updates, in the file's order, without comments."""
+    body, _ = drop_comments(body)
     lines = body.split("\n")
     starts = list(find_headings(lines))
     if not starts:
@@ -47,7 +48,7 @@ def split_updates(body: str, first_line: int) -> tuple[str, list[Heading]]:
 
 
 def find_headings(lines: list[str]) -> Iterator[tuple[int, str]]:
-    """(index, text behind the `##`) of each level-2 heading outside code and comments."""
+    """(index, text behind the `##`) of each level-2 heading outside code."""
     for number, line in text_lines(lines):
         if "##" in line and (heading := HEADING.fullmatch(drop_hidden(line))):
             yield number, _clean(heading[1])
@@ -61,42 +62,6 @@ def find_other_headings(lines: list[str]) -> Iterator[tuple[int, str]]:
             yield number, _clean(heading[1])
         elif number + 1 < len(lines) and UNDERLINE.fullmatch(lines[number + 1]):
             yield number, _clean(line)
-
-
-def text_lines(lines: list[str]) -> Iterator[tuple[int, str]]:
-    """(index, line) outside fenced code and comments. What is never closed is text: else it would hide updates."""
-    closed = _closed_fences(lines)
-    last_end = max((number for number, line in enumerate(lines) if "-->" in line), default=0)
-    fence, comment = "", False
-    for number, line in enumerate(lines):
-        if comment:
-            comment = "-->" not in line
-        elif fence:
-            mark = FENCE.fullmatch(line)
-            if mark and mark[1].startswith(fence) and not mark[2].strip():
-                fence = ""
-        elif number in closed:
-            fence = closed[number]
-        elif number < last_end and COMMENT.match(line):
-            comment = True
-        else:
-            yield number, line
-
-
-def _closed_fences(lines: list[str]) -> dict[int, str]:
-    """The marks, such as ```` ``` ````, by line, that a later line can close."""
-    longest = {"`": 0, "~": 0}
-    closed = {}
-    for number in reversed(range(len(lines))):
-        mark = FENCE.fullmatch(lines[number])
-        if not mark:
-            continue
-        kind = mark[1][0]
-        if len(mark[1]) <= longest[kind]:
-            closed[number] = mark[1]
-        if not mark[2].strip():
-            longest[kind] = max(longest[kind], len(mark[1]))
-    return closed
 
 
 def _clean(text: str) -> str:

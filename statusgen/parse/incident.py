@@ -6,8 +6,9 @@ from statusgen.model.entries import Incident
 from statusgen.model.states import Impact, IncidentStatus
 from statusgen.parse.headings import split_updates
 from statusgen.parse.markup import check_markup
+from statusgen.parse.near_updates import check_near_updates
 from statusgen.parse.parsed import Parsed, Reading, open_entry, read_states
-from statusgen.parse.updates import check_end, check_other_headings, parse_updates
+from statusgen.parse.updates import check_end, parse_updates
 from statusgen.problems import Problem
 
 
@@ -22,7 +23,7 @@ def parse_incident(path: str, data: bytes, reading: Reading) -> tuple[Parsed | N
     feed_id = fields.text("feed_id")
     summary, headings = split_updates(head.document.body, head.document.body_line)
     head.problems.extend(check_markup(path, summary, head.document.body_line))
-    check_other_headings(fields, head.document.body, head.document.body_line, IncidentStatus)
+    check_near_updates(fields, head.document.body, head.document.body_line, IncidentStatus)
     times = reading.times_of(path)
     updates, more = parse_updates(fields, headings, IncidentStatus, reading.clock, times, reading.now)
     check_end(fields, headings, updates, IncidentStatus.RESOLVED)

@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator
 
 from statusgen.model.markup import ALLOWED_SCHEMES, ALLOWED_TAGS, is_too_much
-from statusgen.parse.headings import text_lines
+from statusgen.parse.fences import text_lines
 from statusgen.problems import Problem
 
 # As in `Map<String, Object>`, which would be lost, and not as in `<help@acme.example>`, which is a link. With `*+` a
 # long name is not tried again with fewer letters, which would take minutes.
 TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*+)(?![^\s/<>]*[@:])([^<>]*)>")
 HANDLER = re.compile(r"\s(on\w+|style|srcdoc)\s*=", re.IGNORECASE)
-COMMENT = re.compile("<!--.*?-->")
 REFERENCE = r"^[>\s*+-]*\[[^\]]*\]:"
 SCHEME = re.compile(rf"(?:(?:\]\(|{REFERENCE})\s*<?|<|(?:href|src)\s*=\s*[\"']?)\s*([a-zA-Z][a-zA-Z0-9+.-]*)\s*:(?=\S)")
 INDENTED = re.compile(r"(?: {4}|\t)")
@@ -32,7 +31,7 @@ def check_markup(path: str, body: str, first_line: int) -> list[Problem]:
     lines = body.split("\n")
     shown = [""] * len(lines)
     for number, line in _lines_outside_code(lines):
-        shown[number] = COMMENT.sub("", _without_code(line))
+        shown[number] = _without_code(line)
     found = [*_left_out_html("\n".join(shown)), *_left_out_links(shown)]
     return [Problem(path, first_line + number, code, message, hint, "warning") for number, code, message, hint in found]
 

@@ -70,7 +70,6 @@ def open_entry(path: str, data: bytes) -> tuple[Head | None, list[Problem]]:
     document, problems = parse_document(path, data)
     if document is None:
         return None, problems
-    problems = []
     fields = Fields(path, document.header, document.header_lines, problems)
     fields.line = 1
     slug = slug_of(path)

@@ -32,7 +32,27 @@ def parse_text(path: str, data: bytes) -> tuple[str | None, list[Problem]]:
         name = f"U+{ord(found.group()):04X}"
         return None, [Problem(path, line, "control-character", f"the control character {name} is in the text",
                               "delete it; retyping the line does")]  # fmt: skip
+    conflict = _find_conflict(text)
+    if conflict:
+        message = f"a merge conflict is not solved (lines {conflict[0]}–{conflict[1]})"
+        hint = "keep what is right of both sides, and delete the lines of `<<<<<<<`, `=======` and `>>>>>>>`"
+        return None, [Problem(path, conflict[0], "merge-conflict", message, hint)]
     return text, []
+
+
+def _find_conflict(text: str) -> tuple[int, int] | None:
+    """The first and the last line of the first conflict that git left, from 1."""
+    if "<<<<<<< " not in text or ">>>>>>> " not in text:
+        return None
+    start = middle = 0
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.startswith("<<<<<<< "):
+            start, middle = number, 0
+        elif start and line.rstrip() == "=======":
+            middle = number
+        elif middle and line.startswith(">>>>>>> "):
+            return start, number
+    return None
 
 
 def drop_invisible(text: str) -> str:

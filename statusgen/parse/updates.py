@@ -13,7 +13,7 @@ from statusgen.model.entries import States, Update
 from statusgen.model.states import FINAL, ChangeStatus, IncidentStatus, State
 from statusgen.parse.fields import Fields
 from statusgen.parse.future import check_future
-from statusgen.parse.headings import Heading, find_other_headings, parse_heading
+from statusgen.parse.headings import Heading
 from statusgen.parse.markup import check_markup
 from statusgen.parse.times import CLOCK_TIME, DATE, TIME_HINT, Clock, Complaint, parse_duration
 from statusgen.problems import Problem
@@ -93,19 +93,6 @@ def check_end(
         return
     line = next((heading.line for heading in headings if heading.status.casefold() == end.value), 0)
     fields.complain(line, "time-order", f"this is {end.value} before it begins", "one of the times is wrong")
-
-
-def check_other_headings(
-    fields: Fields, body: str, first_line: int, statuses: type[IncidentStatus] | type[ChangeStatus]
-) -> None:
-    """Warns of what was meant as an update and is only text: people would wait for it in vain."""
-    if "@" not in body:
-        return
-    for number, text in find_other_headings(body.split("\n")):
-        heading = parse_heading(text, first_line + number)
-        if heading.status.casefold() in [str(status) for status in statuses] and DATE.match(heading.time or ""):
-            message, hint = "this heading is not read as an update", f"write `## {text}`"
-            fields.problems.append(Problem(fields.path, heading.line, "not-an-update", message, hint, "warning"))
 
 
 def _parse_status(
