@@ -54,7 +54,9 @@ class IncidentView:
 
 @dataclass(frozen=True, slots=True)
 class ChangeView:
-    """`starts_at` and `ends_at` of the window that runs or comes next, else of the last one."""
+    """`starts_at` and `ends_at` of the window that runs or comes next, else of the last one; `coming` follow that one.
+
+    `called_off`: cancelled before any of the work began, so that `affected` never were."""
 
     entry: Change
     status: Status
@@ -63,7 +65,8 @@ class ChangeView:
     affected: tuple[tuple[Component, State], ...]
     starts_at: datetime
     ends_at: datetime
-    coming: tuple[tuple[datetime, datetime], ...] = ()
+    coming: tuple[tuple[datetime, datetime], ...]
+    called_off: bool
 
     @property
     def names(self) -> dict[str, str]:

@@ -7,14 +7,15 @@ from collections.abc import Mapping
 from itertools import islice
 
 from statusgen.history.changes import ENDED, change_status, change_updates, find_windows, shown_window
+from statusgen.history.effects import change_effects
 from statusgen.history.promises import find_promise
 from statusgen.history.snapshot import Snapshot
 from statusgen.model.entries import Change, Incident, ProblemReport
 from statusgen.model.site import Component
-from statusgen.model.states import State
+from statusgen.model.states import ChangeStatus, State
 from statusgen.render.contexts import ChangeView, GroupView, IncidentView
 
-COMING = 6
+COMING = 5
 
 
 def index_reports(snapshot: Snapshot) -> Mapping[str, tuple[ProblemReport, ...]]:
@@ -54,7 +55,8 @@ def view_change(change: Change, snapshot: Snapshot) -> ChangeView:
         affected=_affected(change, snapshot),
         starts_at=window.start,
         ends_at=window.end,
-        coming=tuple((span.start, span.end) for span in islice(coming, COMING)),
+        coming=tuple((span.start, span.end) for span in islice(coming, 1, 1 + COMING)),
+        called_off=status is ChangeStatus.CANCELLED and not any(change_effects(change, zone, now)),
     )
 
 
