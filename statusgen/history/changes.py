@@ -75,15 +75,17 @@ def shown_window(change: Change, zone: ZoneInfo, now: datetime) -> Span:
 
 
 def change_updates(change: Change, now: datetime) -> tuple[Update, ...]:
-    """What was published up to `now`, oldest first: posted updates, and those that the clock made."""
+    """What is told at `now`, oldest first: posted updates, and those that the clock made.
+
+    Work that overran was not over when the clock said so: once a person tells how it goes on, or that it is completed,
+    that stands alone."""
     posted = [update for update in change.updates if update.at <= now]
     made = []
     if change.automatic and not change.repeat:
-        ended = [update.at for update in posted if update.status in ENDED]
-        taken_over = [update.at for update in posted if update.status in RUNNING]
-        if change.starts_at <= now and not any(at <= change.starts_at for at in ended + taken_over):
+        taken_over = [update.at for update in posted if update.status in (*RUNNING, *ENDED)]
+        if change.starts_at <= now and not any(at <= change.starts_at for at in taken_over):
             made.append(_clock_update(ChangeStatus.IN_PROGRESS, change.starts_at))
-        if change.ends_at <= now and not any(at <= change.ends_at for at in ended + taken_over):
+        if change.ends_at <= now and not taken_over:
             made.append(_clock_update(ChangeStatus.COMPLETED, change.ends_at))
     return tuple(sorted(posted + made, key=lambda update: update.at))
 

@@ -74,10 +74,13 @@ def tell_change(change: Change, zone: ZoneInfo, now: datetime) -> Story:
 
 
 def _tell_once(change: Change, known: list[Update]) -> Story:
-    """Events in order; at one instant people come before the clock, which stops once a person has taken over."""
+    """Events in order; at one instant people come before the clock, which stops once a person has taken over.
+
+    Whoever takes over, however late, had the work in hand until then: only the clock's own end never came."""
     events: list[tuple[datetime, int, Update | ChangeStatus]] = [(update.at, 0, update) for update in known]
     events.append((change.starts_at, 1, ChangeStatus.IN_PROGRESS))
-    events.append((change.ends_at, 1, ChangeStatus.COMPLETED))
+    if {update.status for update in known} <= {ChangeStatus.SCHEDULED}:
+        events.append((change.ends_at, 1, ChangeStatus.COMPLETED))
     events.sort(key=lambda event: event[:2])
 
     def story(at: datetime) -> dict[str, State]:

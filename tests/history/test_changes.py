@@ -47,11 +47,15 @@ def change(told: str = "", automatic: bool = True) -> Change:
         ("p11 c15", "14:30", "in_progress 11"),
         ("c13", "15:00", "in_progress 12, completed 13"),
         ("c14", "15:00", "in_progress 12, completed 14"),
-        ("c15", "15:00", "in_progress 12, completed 14, completed 15"),
+        ("c15", "14:59", "in_progress 12, completed 14"),
+        ("c15", "15:00", "in_progress 12, completed 15"),
+        ("c15 c16", "17:00", "in_progress 12, completed 15, completed 16"),
+        ("v15 c16", "15:00", "in_progress 12, verifying 15"),
+        ("v15 c16", "16:00", "in_progress 12, verifying 15, completed 16"),
         ("x11", "15:00", "cancelled 11"),
         ("x12", "15:00", "cancelled 12"),
         ("x13", "12:30", "in_progress 12"),
-        ("p15", "16:00", "in_progress 12, completed 14, in_progress 15"),
+        ("p15", "16:00", "in_progress 12, in_progress 15"),
     ],
 )
 def test_the_clock_moves_a_change_until_a_person_does(told: str, now: str, expected: str) -> None:
