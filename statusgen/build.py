@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -13,11 +13,12 @@ from statusgen.history.snapshot import take_snapshot
 from statusgen.model.site import Content, Site
 from statusgen.model.theme import Theme
 from statusgen.parse.content import PARSERS, check_place, check_references, kind_of, make_content, parse_file
+from statusgen.parse.outline import read_outline
 from statusgen.parse.parsed import Parsed, Reading
 from statusgen.parse.site import PATH as SITE_PATH
 from statusgen.parse.site import parse_site
 from statusgen.parse.times import Clock
-from statusgen.parse.trace import has_untimed_updates, trace_headings
+from statusgen.parse.trace import trace_headings
 from statusgen.parse.updates import HeadingTimes
 from statusgen.problems import Problem, has_errors, sort_problems
 from statusgen.publish.folder import Published, check_output, publish_folder
@@ -113,16 +114,10 @@ def _trace_times(
     folder: Path, files: Mapping[str, bytes], now_for_uncommitted: datetime | None
 ) -> dict[str, HeadingTimes]:
     """Times from git for the files that have headings without one; git is asked only where there are any."""
-    paths = [path for path, data in files.items() if kind_of(path) in TIMED and has_untimed_updates(data)]
-    history = read_history(folder, paths)
-    known = {path: trace_headings(path, files[path], history) for path in paths}
-    if now_for_uncommitted is None:
-        return known
-    times = {}
-    for path in paths:
-        found = trace_headings(path, files[path], history, now_for_uncommitted)
-        times[path] = replace(found, uncommitted=frozenset(found.by_line.keys() - known[path].by_line.keys()))
-    return times
+    outlines = {path: read_outline(data) for path, data in files.items() if kind_of(path) in TIMED}
+    untimed = {path: outline for path, outline in outlines.items() if outline.is_untimed}
+    history = read_history(folder, untimed)
+    return {path: trace_headings(path, outline, history, now_for_uncommitted) for path, outline in untimed.items()}
 
 
 def _parse_files(

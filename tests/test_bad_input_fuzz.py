@@ -13,10 +13,10 @@ from safe_html import Page
 from statusgen.build import render_artifacts
 from statusgen.parse.content import PARSERS, check_place, check_references, make_content, parse_file
 from statusgen.parse.markup import check_markup
+from statusgen.parse.outline import read_outline
 from statusgen.parse.parsed import Reading
 from statusgen.parse.site import parse_site
 from statusgen.parse.times import Clock
-from statusgen.parse.trace import has_untimed_updates
 from statusgen.problems import Problem, has_errors
 from statusgen.render.markdown import render_markdown
 
@@ -73,7 +73,7 @@ def assert_told(kind: str, data: bytes) -> None:
     lines = len(data.decode("utf-8", "replace").splitlines()) + 1
     assert all(problem.path == path and 0 <= problem.line <= lines for problem in problems), problems
     assert_readable(problems)
-    has_untimed_updates(data)
+    assert read_outline(data).data == data
 
 
 def assert_readable(problems: list[Problem]) -> None:

@@ -16,11 +16,12 @@ MANY_PAIRS = 10_000
 UNCHANGED = 2.0
 SAME_STATUS = 0.5
 MOST_WORDS = 0.5
+END = 2
 # What is planned or goes on, work in progress, the end.
 PHASES = {
     **dict.fromkeys(("scheduled", "investigating", "identified", "monitoring"), 0),
     **dict.fromkeys(("in_progress", "verifying"), 1),
-    **dict.fromkeys(("resolved", "completed", "cancelled"), 2),
+    **dict.fromkeys(("resolved", "completed", "cancelled"), END),
 }
 
 
@@ -34,7 +35,7 @@ class Match:
 
 def match_updates(old: Sequence[Heading], new: Sequence[Heading]) -> dict[int, Match]:
     """By index, the new updates that the old version had: unchanged, moved, edited or with another status."""
-    old_keys, new_keys = [_key(heading) for heading in old], [_key(heading) for heading in new]
+    old_keys, new_keys = [key_of(heading) for heading in old], [key_of(heading) for heading in new]
     matches: dict[int, Match] = {}
     if max(len(old), len(new)) <= MANY_UPDATES:
         # Of two updates with one text, the neighbours tell which is the old one.
@@ -46,9 +47,13 @@ def match_updates(old: Sequence[Heading], new: Sequence[Heading]) -> dict[int, M
     return matches
 
 
-def _key(heading: Heading) -> tuple[str, str]:
+def key_of(heading: Heading) -> tuple[str, str]:
     """Status and text, without what may be corrected: attributes, time, case and spaces."""
     return re.sub(r"[\s_-]+", "_", heading.status.casefold()), " ".join(heading.body.split())
+
+
+def is_end(heading: Heading) -> bool:
+    return PHASES.get(key_of(heading)[0]) == END
 
 
 def _match_moved(old: Sequence[tuple[str, str]], new: Sequence[tuple[str, str]], matches: dict[int, Match]) -> None:

@@ -1,35 +1,37 @@
-"""Which revisions led to the files of a content folder, through edits, moves and merges."""
+"""Which revisions led to the files of a content folder, through edits, moves, merges and reverts."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import UTC, datetime
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from statusgen.errors import Error
-from statusgen.model.revisions import FileHistory, Revision, Version
+from statusgen.model.revisions import FileHistory, Place, Revision
+from statusgen.source.changes_log import BlobAt, FileChange, read_changes
 from statusgen.source.git import (
     GitMissingError,
     Repository,
     find_head,
     find_repository,
+    is_partial,
     read_blobs,
+    read_ignored,
     read_shallow,
     read_tree,
 )
 
 NO_GIT = "this heading has no time, and git, which could tell, is not installed"
 NO_REPOSITORY = "this heading has no time, and the content is not in a git repository"
-# `-m` compares a merge with each parent. `--full-history` keeps the side branches that a merge decided against.
-LOG = ("log", "--topo-order", "--reverse", "--full-history", "-m", "--raw", "-z", "--no-abbrev", "-M", "-l1000",
-       "--no-ext-diff", "--no-textconv", "--no-color", "--no-notes", "--format=%H %at")  # fmt: skip
+NOT_FETCHED = ("this heading has no time, and the history that could tell was not fetched whole (partial clone); "
+               "`git fetch --refetch --no-filter` completes it")  # fmt: skip
 
 
 def read_history(folder: Path, paths: Collection[str]) -> FileHistory:
     """The history of some files of a content folder, by their paths in it. Nothing is read where there are none.
 
-    No git, no repository and no commit are told in the result. Raises Error where git refuses or fails.
+    No git, no repository, no commit and a partial clone are told in the result. Raises Error where git refuses or
+    fails.
     """
     if not paths:
         return FileHistory({}, {})
@@ -39,34 +41,52 @@ def read_history(folder: Path, paths: Collection[str]) -> FileHistory:
         return FileHistory({}, {}, NO_GIT)
     if repository is None:
         return FileHistory({}, {}, NO_REPOSITORY)
+    try:
+        return _read_history(repository, paths)
+    except Error:
+        if is_partial(repository):
+            return FileHistory({}, {}, NOT_FETCHED)
+        raise
+
+
+def _read_history(repository: Repository, paths: Collection[str]) -> FileHistory:
     head = find_head(repository)
-    if head is None:
-        return FileHistory({}, {})
-    tree = read_tree(repository, head)
+    tree = read_tree(repository, head) if head else {}
     names = {path: repository.prefix + path for path in paths}
-    versions = {path: (name, tree[name]) for path, name in names.items() if name in tree}
-    made = _read_revisions(repository, head, versions.values())
-    chains = {path: tuple(_chain([version], made)) for path, version in versions.items()}
-    blobs = {revision.version[1]: None for chain in chains.values() for revision in chain}
-    return FileHistory(chains, read_blobs(repository, blobs))
+    ends = {path: (name, tree[name]) for path, name in names.items() if name in tree}
+    ignored = read_ignored(repository, [name for path, name in names.items() if path not in ends])
+    hidden = frozenset(path for path, name in names.items() if name in ignored)
+    if not head or not ends:
+        return FileHistory({}, {}, ignored=hidden)
+    linked = _read_linked(repository, head, ends.values())
+    chains = {path: tuple(_chain(linked, [end])) for path, end in ends.items()}
+    blobs = {revision.blob: None for chain in chains.values() for revision in chain}
+    return FileHistory(chains, read_blobs(repository, blobs), ignored=hidden)
 
 
-def _read_revisions(repository: Repository, head: str, wanted: Collection[Version]) -> dict[Version, Revision]:
+@dataclass(frozen=True, slots=True)
+class _Linked:
+    """Revisions by their places, and for each text of a path the place that had it last."""
+
+    revisions: Mapping[Place, Revision]
+    newest: Mapping[BlobAt, Place]
+
+
+def _read_linked(repository: Repository, head: str, ends: Collection[BlobAt]) -> _Linked:
     """Looks into the content folder first, and then wherever its files were moved in from."""
     shallow = read_shallow(repository)
     limits = [repository.prefix] if repository.prefix else []
     while True:
-        made = _first_of_each(_read_log(repository, [head, "--", *limits], shallow))
+        linked = _link(read_changes(repository, [head, "--", *limits], shallow))
         if not limits:
-            return made
-        added = {revision.commit for revision in _chain(wanted, made) if not revision.made_from}
-        ids = "".join(f"{commit}\n" for commit in sorted(added)).encode("ascii")
-        whole = _read_log(repository, ["--no-walk", "--stdin"], shallow, ids) if added else ()
-        moved = _first_of_each(whole)
-        sources = {old for version in moved.keys() & made.keys() for old in moved[version].made_from} - made.keys()
-        found = {_folder_of(path) for path, _ in sources}.difference(limits)
+            return linked
+        added = {revision.place for revision in _chain(linked, ends) if not revision.made_from}
+        ids = "".join(f"{commit}\n" for commit in sorted({commit for _, commit in added})).encode("ascii")
+        whole = read_changes(repository, ["--no-walk", "--stdin"], shallow, ids) if added else []
+        sources = {old for change in whole if (change.path, change.commit) in added for old in change.sources}
+        found = {_folder_of(path) for path, _ in sources - linked.newest.keys()}.difference(limits)
         if not found:
-            return made
+            return linked
         limits += sorted(found)
 
 
@@ -76,53 +96,42 @@ def _folder_of(path: str) -> str:
     return path if parent == "." else f"{parent}/"
 
 
-def _read_log(
-    repository: Repository, arguments: Iterable[str], shallow: frozenset[str], stdin: bytes = b""
-) -> Iterator[Revision]:
-    """One revision per file, commit and parent, so that a merge has several of one version."""
-    tokens = iter(os.fsdecode(repository.run(*LOG, *arguments, stdin=stdin)).split("\0"))
-    commit, authored_at = "", None
-    for token in tokens:
-        if token.startswith(("\n:", ":")):
-            _, _, old, new, status = token.split()
-            path = next(tokens)
-            target = next(tokens) if status[0] in "RC" else path
-            if status != "D":
-                yield Revision((target, new), commit, authored_at, () if status == "A" else ((path, old),))
-        elif token:
-            commit, _, seconds = token.strip().partition(" ")
-            authored_at = None if commit in shallow else _instant(commit, seconds)
+def _link(changes: Iterable[FileChange]) -> _Linked:
+    """Each change continues the newest one before it that left what it changes, so that a text which was taken
+    back and brought in again is as old as its last coming. A deleted file that is put back as it was goes on."""
+    revisions: dict[Place, Revision] = {}
+    newest: dict[BlobAt, Place] = {}
+    deleted: dict[str, BlobAt] = {}
+    made: list[Revision] = []
+    for change in changes:
+        if made and made[0].commit != change.commit:
+            # Only now, as a commit may swap two files.
+            newest |= {(revision.path, revision.blob): revision.place for revision in made}
+            made = []
+        if change.blob is None:
+            deleted[change.path] = change.sources[0]
+            continue
+        back = (change.path, change.blob)
+        sources = change.sources or ((back,) if deleted.get(change.path) == back else ())
+        parents = dict.fromkeys(newest[source] for source in sources if source in newest)
+        made.append(Revision(change.path, change.commit, change.blob, change.authored_at, tuple(parents)))
+        revisions[made[-1].place] = made[-1]
+    newest |= {(revision.path, revision.blob): revision.place for revision in made}
+    return _Linked(revisions, newest)
 
 
-def _instant(commit: str, seconds: str) -> datetime:
-    try:
-        return datetime.fromtimestamp(int(seconds), UTC)
-    except (ValueError, OverflowError, OSError):
-        raise Error(f"git: the commit {commit} has no author time that can be read") from None
-
-
-def _first_of_each(revisions: Iterable[Revision]) -> dict[Version, Revision]:
-    """The revision that first made each version: going back to an earlier text brings nothing in."""
-    made: dict[Version, Revision] = {}
-    for revision in revisions:
-        first = made.setdefault(revision.version, revision)
-        if first is not revision and first.commit == revision.commit:
-            parents = dict.fromkeys(first.made_from + revision.made_from)
-            made[revision.version] = Revision(first.version, first.commit, first.authored_at, tuple(parents))
-    return made
-
-
-def _chain(ends: Iterable[Version], made: Mapping[Version, Revision]) -> list[Revision]:
-    """The revisions that lead to some versions, parents first."""
+def _chain(linked: _Linked, ends: Iterable[BlobAt]) -> list[Revision]:
+    """The revisions that lead to some texts, parents first."""
     order: list[Revision] = []
-    seen: set[Version] = set()
-    stack: list[tuple[Version, bool]] = [(version, False) for version in ends]
+    seen: set[Place] = set()
+    stack = [(linked.newest[end], False) for end in ends if end in linked.newest]
     while stack:
-        version, parents_done = stack.pop()
+        place, parents_done = stack.pop()
+        revision = linked.revisions[place]
         if parents_done:
-            order.append(made[version])
-        elif version in made and version not in seen:
-            seen.add(version)
-            stack.append((version, True))
-            stack += [(parent, False) for parent in made[version].made_from]
+            order.append(revision)
+        elif place not in seen:
+            seen.add(place)
+            stack.append((place, True))
+            stack += [(parent, False) for parent in revision.made_from]
     return order

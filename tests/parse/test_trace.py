@@ -10,8 +10,10 @@ import pytest
 from statusgen.model.revisions import FileHistory, Revision
 from statusgen.parse.alignment import match_updates
 from statusgen.parse.headings import split_updates
+from statusgen.parse.outline import read_outline
 from statusgen.parse.text import parse_text
-from statusgen.parse.trace import CUT_OFF, EITHER, UNCOMMITTED, has_untimed_updates, trace_headings
+from statusgen.parse.trace import CUT_OFF, EITHER, UNCOMMITTED, trace_headings
+from statusgen.parse.updates import HeadingTimes
 
 START = datetime(2026, 11, 3, 9, tzinfo=UTC)
 HEAD = "---\ntitle: API\n---\n"
@@ -25,14 +27,18 @@ def history(*bodies: str, at: dict[int, datetime | None] | None = None) -> FileH
     """One version after the other, an hour apart."""
     times = {number: hour(number) for number in range(len(bodies))} | (at or {})
     chain = [
-        Revision(("a.md", str(n)), f"c{n}", times[n], (("a.md", str(n - 1)),) if n else ()) for n in range(len(bodies))
+        Revision("a.md", f"c{n}", str(n), times[n], (("a.md", f"c{n - 1}"),) if n else ()) for n in range(len(bodies))
     ]
     return FileHistory({"a.md": tuple(chain)}, {str(n): (HEAD + body).encode() for n, body in enumerate(bodies)})
 
 
+def trace(data: bytes, record: FileHistory, now: datetime | None = None, path: str = "a.md") -> HeadingTimes:
+    return trace_headings(path, read_outline(data), record, now)
+
+
 def hours(now: str, *earlier: str) -> list[int | None]:
     """The hour of each heading of the last version, None where it has no time."""
-    times = trace_headings("a.md", (HEAD + now).encode(), history(*earlier, now)).by_line
+    times = trace((HEAD + now).encode(), history(*earlier, now)).by_line
     lines = (HEAD + now).split("\n")
     found = [times.get(n) for n, line in enumerate(lines, 1) if line.startswith("## ")]
     return [(at - START) // timedelta(hours=1) if at else None for at in found]
@@ -81,13 +87,13 @@ def test_the_same_words_again_are_placed_by_their_neighbours() -> None:
 
 def test_hashes_in_front_matter_and_code_are_not_headings() -> None:
     text = "---\ntitle: API\n## note\n---\n\n```\n## no\n```\n" + A
-    record = FileHistory({"a.md": (Revision(("a.md", "0"), "c", START, ()),)}, {"0": text.encode()})
-    assert trace_headings("a.md", text.encode(), record).by_line == {9: START}
+    record = FileHistory({"a.md": (Revision("a.md", "c", "0", START, ()),)}, {"0": text.encode()})
+    assert trace(text.encode(), record).by_line == {9: START}
 
 
 def test_line_ends_and_a_byte_order_mark_do_not_matter() -> None:
     data = b"\xef\xbb\xbf" + (HEAD + A + B).replace("\n", "\r\n").encode()
-    assert list(trace_headings("a.md", data, history(A, A + B)).by_line.values()) == [hour(0), hour(1)]
+    assert list(trace(data, history(A, A + B)).by_line.values()) == [hour(0), hour(1)]
 
 
 @pytest.mark.parametrize("separator", ["\r", "\x85", "\u2028", "\u2029", "\x0b", "\x1e"])
@@ -95,56 +101,56 @@ def test_lines_are_counted_as_parsing_counts_them(separator: str) -> None:
     text = HEAD + A.replace("look.", f"look.{separator}And wait.") + B
     clean, _ = parse_text("a.md", text.encode())
     expected = [number for number, line in enumerate((clean or text).split("\n"), 1) if line.startswith("## ")]
-    assert list(trace_headings("a.md", text.encode(), history(A, text.removeprefix(HEAD))).by_line) == expected
+    assert list(trace(text.encode(), history(A, text.removeprefix(HEAD))).by_line) == expected
 
 
 def test_an_old_version_may_be_broken() -> None:
     record = history(A, A)
     for broken in (b"", b"\xff\xfe\x00", b"---\ntitle: [\n" + A.encode(), (A + "\x07").encode()):
         texts = {**record.texts, "0": broken}
-        found = trace_headings("a.md", (HEAD + A).encode(), FileHistory(record.chains, texts)).by_line
+        found = trace((HEAD + A).encode(), FileHistory(record.chains, texts)).by_line
         assert found == {4: hour(0 if b"##" in broken else 1)}
 
 
 def test_uncommitted() -> None:
     record = history(A)
-    times = trace_headings("a.md", (HEAD + A + C).encode(), record)
+    times = trace((HEAD + A + C).encode(), record)
     assert times.by_line == {4: hour(0)}
     assert times.why_none == UNCOMMITTED
-    times = trace_headings("a.md", (HEAD + A + C).encode(), record, hour(9))
+    times = trace((HEAD + A + C).encode(), record, hour(9))
     assert times.by_line == {4: hour(0), 8: hour(9)}
-    assert trace_headings("b.md", (HEAD + A).encode(), record, hour(9)).by_line == {4: hour(9)}
+    assert trace((HEAD + A).encode(), record, hour(9), "b.md").by_line == {4: hour(9)}
 
 
 def test_a_heading_with_a_time_is_left_alone() -> None:
     now = HEAD + "## investigating @ 2026-11-03 09:20\n\nWe look.\n\n## resolved @\n"
-    assert trace_headings("a.md", now.encode(), history(A)).by_line == {}
-    assert not has_untimed_updates(now.encode())
-    assert has_untimed_updates((HEAD + A).encode())
+    assert trace(now.encode(), history(A)).by_line == {}
+    assert not read_outline(now.encode()).is_untimed
+    assert read_outline((HEAD + A).encode()).is_untimed
 
 
 def test_cut_off() -> None:
     record = history(A, A + B, at={0: None})
-    times = trace_headings("a.md", (HEAD + A + B).encode(), record, hour(9))
+    times = trace((HEAD + A + B).encode(), record, hour(9))
     assert times.by_line == {8: hour(1)}
     assert times.why_none == CUT_OFF
-    assert trace_headings("a.md", (HEAD + A + B + C).encode(), record).why_none == EITHER
+    assert trace((HEAD + A + B + C).encode(), record).why_none == EITHER
 
 
 def test_no_history_at_all() -> None:
-    times = trace_headings("a.md", (HEAD + A).encode(), FileHistory({}, {}, "no git"), hour(9))
+    times = trace((HEAD + A).encode(), FileHistory({}, {}, "no git"), hour(9))
     assert times.by_line == {}
     assert times.why_none == "no git"
 
 
 def test_a_merge_takes_each_update_from_where_it_came() -> None:
-    base = Revision(("a.md", "0"), "c0", hour(0), ())
-    left = Revision(("a.md", "1"), "c1", hour(1), (base.version,))
-    right = Revision(("a.md", "2"), "c2", hour(2), (base.version,))
-    merge = Revision(("a.md", "3"), "c3", hour(3), (left.version, right.version))
+    base = Revision("a.md", "c0", "0", hour(0), ())
+    left = Revision("a.md", "c1", "1", hour(1), (base.place,))
+    right = Revision("a.md", "c2", "2", hour(2), (base.place,))
+    merge = Revision("a.md", "c3", "3", hour(3), (left.place, right.place))
     texts = {"0": HEAD + A, "1": HEAD + A + B, "2": HEAD + A + C, "3": HEAD + A + B + C + "## monitoring\n"}
     record = FileHistory({"a.md": (base, left, right, merge)}, {blob: text.encode() for blob, text in texts.items()})
-    assert list(trace_headings("a.md", texts["3"].encode(), record).by_line.values()) == [hour(n) for n in range(4)]
+    assert list(trace(texts["3"].encode(), record).by_line.values()) == [hour(n) for n in range(4)]
 
 
 @pytest.mark.parametrize("line", ["## a\n", "## a{n}\n\nwords {n} and more\n\n", "## a\n\nwords {n} {n}\n\n"])

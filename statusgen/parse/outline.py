@@ -1,0 +1,41 @@
+"""What of a file says which entry it is and what happened, read from any version of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from statusgen.parse.front_matter import find_fences
+from statusgen.parse.headings import Heading, split_updates
+from statusgen.parse.text import LINE_END, drop_invisible
+
+FIELD = re.compile(r"(title|starts)\s*:\s*(.*?)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """`title` and `starts` as they are written, "" where they are not. `data` is the whole file."""
+
+    data: bytes
+    title: str
+    starts: str
+    updates: Sequence[Heading]
+
+    @property
+    def is_untimed(self) -> bool:
+        """Whether an update takes its time from its commit."""
+        return any(update.time is None for update in self.updates)
+
+
+def read_outline(data: bytes) -> Outline:
+    """Forgiving, because an old version may be broken in ways that were mended since."""
+    lines = LINE_END.sub("\n", data.decode("utf-8-sig", "replace")).split("\n")
+    first, start, end = find_fences(lines)
+    begin = first if start is None else start + 1 if end is None else end + 1
+    fields: dict[str, str] = {}
+    for line in lines[:begin]:
+        if field := FIELD.fullmatch(drop_invisible(line)):
+            fields.setdefault(field[1], field[2])
+    _, updates = split_updates("\n".join(lines[begin:]), begin + 1)
+    return Outline(data, fields.get("title", ""), fields.get("starts", ""), updates)
