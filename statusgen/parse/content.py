@@ -7,10 +7,11 @@ from functools import cache
 
 from statusgen.model.entries import Change, Incident, Notice, Page, ProblemReport
 from statusgen.model.site import Content, Site
+from statusgen.model.states import Impact
 from statusgen.parse.change import parse_change
 from statusgen.parse.documents import parse_notice, parse_page, parse_report
 from statusgen.parse.incident import parse_incident
-from statusgen.parse.parsed import Parsed, Reading
+from statusgen.parse.parsed import Entry, Parsed, Reading
 from statusgen.problems import Problem, Severity, suggest
 
 Parser = Callable[[str, bytes, Reading], tuple[Parsed | None, list[Problem]]]
@@ -68,6 +69,12 @@ def check_references(site: Site, files: Iterable[Parsed]) -> list[Problem]:
             if name not in components:
                 problems.append(Problem(path, line, "unknown-component", f"there is no component `{name}`",
                                         near_component(name) or "add it to site.yaml", severity))  # fmt: skip
+        if not parsed.mentions and site.components and _goes_on(parsed.entry):
+            names = " or ".join(f"`{component.id}: …`" for component in site.components[:3])
+            problems.append(Problem(path, 1, "no-components",
+                                    "no component is named: uptime does not count this incident",
+                                    f"write `components:` and below it, indented, what is affected, such as {names}; "
+                                    "or `impact: none`", "warning"))  # fmt: skip
         for name, line in parsed.incidents:
             if name not in incidents:
                 problems.append(Problem(path, line, "unknown-incident", f"there is no incident `{name}`",
@@ -77,6 +84,11 @@ def check_references(site: Site, files: Iterable[Parsed]) -> list[Problem]:
             problems.append(Problem(path, parsed.id_line, "duplicate-id", f"the id `{parsed.entry.id}` is taken",
                                     f"by {owner}; ids are file names, or `id:`", severity))  # fmt: skip
     return problems
+
+
+def _goes_on(entry: Entry) -> bool:
+    """Whether this is an incident that is not over, and does not say that nothing is affected."""
+    return isinstance(entry, Incident) and not entry.resolved_at and entry.impact_override is not Impact.NONE
 
 
 def make_content(site: Site, files: Iterable[Parsed]) -> Content:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from statusgen.model.entries import Incident
-from statusgen.model.states import Impact, IncidentStatus
+from statusgen.model.entries import Incident, all_states
+from statusgen.model.states import Impact, IncidentStatus, State, worst
 from statusgen.parse.headings import split_updates
 from statusgen.parse.markup import check_markup
 from statusgen.parse.near_updates import check_near_updates
@@ -45,4 +45,8 @@ def parse_incident(path: str, data: bytes, reading: Reading) -> tuple[Parsed | N
         impact_override=impact,
         feed_id=feed_id,
     )
+    if incident.resolved_at == incident.started_at and worst(all_states(incident)) is not State.OPERATIONAL:
+        hint = "add a heading for each update instead of changing one, or write `started:`"
+        message = "this incident begins and ends at the same moment, so nothing is counted"
+        head.problems.append(Problem(path, headings[0].line, "no-duration", message, hint, "warning"))
     return head.result(Parsed(incident, head.draft, mentions + more, id_line=fields.line_of_key("id")))
