@@ -3,35 +3,19 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from statusgen.model.entries import Change
 from statusgen.model.states import ChangeStatus, ChangeType, State
-from statusgen.parse.fields import Fields
-from statusgen.parse.headings import split_updates
+from statusgen.parse.fields import Fields, value_of
+from statusgen.parse.headings import Heading, split_updates
 from statusgen.parse.markup import check_markup
 from statusgen.parse.near_updates import check_near_updates
 from statusgen.parse.parsed import Parsed, Reading, open_entry, read_states
-from statusgen.parse.times import Clock, Complaint
+from statusgen.parse.repeat import check_windows, read_dates, read_repeat
+from statusgen.parse.times import Clock
 from statusgen.parse.updates import check_end, parse_updates
 from statusgen.problems import Problem
-
-_DAY = "(?:MO|TU|WE|TH|FR|SA|SU)"
-_NUMBERS = r"[+-]?[0-9]{1,3}(?:,[+-]?[0-9]{1,3})*"
-RULE_PARTS = {
-    "FREQ": re.compile("DAILY|WEEKLY|MONTHLY|YEARLY"),
-    "INTERVAL": re.compile("[1-9][0-9]{0,2}"),
-    "COUNT": re.compile("[1-9][0-9]{0,3}"),
-    "UNTIL": re.compile("[0-9]{8}(?:T[0-9]{6})?"),
-    "WKST": re.compile(_DAY),
-    "BYDAY": re.compile(f"(?:[+-]?[0-9]{{1,2}})?{_DAY}(?:,(?:[+-]?[0-9]{{1,2}})?{_DAY})*"),
-    **dict.fromkeys(("BYMONTHDAY", "BYMONTH", "BYSETPOS", "BYYEARDAY", "BYWEEKNO"), re.compile(_NUMBERS)),
-}
-LAST_DAY = re.compile(r"(?<=UNTIL=)[0-9]{8}(?!T)")
-RULE_HORIZON = timedelta(days=366 * 30)
-# dateutil looks for what never comes up to the year 9999, which takes seconds. Days, weekdays and leap years repeat
-# every 400 years, so a rule is tried this much later, where the search soon ends.
-LATER_YEARS = 7600
 
 
 def parse_change(path: str, data: bytes, reading: Reading) -> tuple[Parsed | None, list[Problem]]:
@@ -44,8 +28,11 @@ def parse_change(path: str, data: bytes, reading: Reading) -> tuple[Parsed | Non
     change_type = fields.choice("change_type", ChangeType) or ChangeType.NORMAL
     automatic = fields.flag("auto") is not False
     counts = fields.flag("counts_as_downtime")
-    repeat = _read_repeat(fields, window[0].astimezone(reading.clock.zone).replace(tzinfo=None) if window else None)
-    except_on = _read_dates(fields, "except", reading.clock)
+    first = window[0].astimezone(reading.clock.zone).replace(tzinfo=None) if window else None
+    repeat = read_repeat(fields, first)
+    except_on = read_dates(fields, "except", reading.clock)
+    if repeat and first and window:
+        check_windows(fields, repeat, first, window[1] - window[0], except_on)
     feed_id = fields.text("feed_id")
     if except_on and fields.node("repeat") is None:
         fields.complain(fields.line_of_key("except"), "bad-repeat", "`except` needs `repeat`")
@@ -55,6 +42,8 @@ def parse_change(path: str, data: bytes, reading: Reading) -> tuple[Parsed | Non
     times = reading.times_of(path)
     updates, more = parse_updates(fields, headings, ChangeStatus, reading.clock, times, reading.now)
     check_end(fields, headings, updates, ChangeStatus.COMPLETED)
+    if repeat:
+        _check_series(fields, headings)
     if window is None:
         return head.result(None)
     change = Change(
@@ -98,50 +87,12 @@ def _read_window(fields: Fields, clock: Clock) -> tuple[datetime, datetime] | No
     return starts, end
 
 
-def _read_repeat(fields: Fields, first: datetime | None) -> str:
-    """`first` is the wall time of the first window, where it is known."""
-    rule = fields.text("repeat").upper().removeprefix("RRULE:")
-    if not rule:
-        return ""
-    parts = [part.partition("=")[::2] for part in rule.split(";")]
-    names = [name for name, _ in parts]
-    good = all(name in RULE_PARTS and RULE_PARTS[name].fullmatch(value) for name, value in parts)
-    # People mean the whole of the last day; dateutil would read its midnight.
-    whole = LAST_DAY.sub(r"\g<0>T235959", rule)
-    begin = None
-    if good and "FREQ" in names and len(names) == len(set(names)):
-        begin = _find_begin(whole, first or datetime(2026, 1, 1))  # noqa: DTZ001
-    line = fields.line_of_key("repeat")
-    if begin is None:
-        fields.complain(line, "bad-repeat", f"`{rule}` is not a rule that can be followed",
-                        "a rule of RFC 5545, such as `FREQ=WEEKLY`, daily at most, `UNTIL` without `Z`")  # fmt: skip
-        return ""
-    if first and begin != first:
-        message = f"the rule has no window at `starts`: the first one is on {begin:%A, %Y-%m-%d}"
-        fields.problems.append(Problem(fields.path, line, "repeat-start", message, "change one of both", "warning"))
-    return whole
-
-
-def _find_begin(rule: str, first: datetime) -> datetime | None:
-    """The first window's start by the rule; None where it has none within RULE_HORIZON, or cannot be followed."""
-    from dateutil.rrule import rrulestr  # slow to import, and few sites repeat
-
-    later = first.replace(year=first.year + LATER_YEARS)
-    open_end = [part for part in rule.split(";") if not part.startswith(("UNTIL=", "COUNT="))]
-    try:
-        found = next(iter(rrulestr(";".join(open_end), dtstart=later)), None)
-        if found is None or found > later + RULE_HORIZON:
-            return None
-        return next(iter(rrulestr(rule, dtstart=first)), None)
-    except (ValueError, TypeError, KeyError, OverflowError):
-        return None
-
-
-def _read_dates(fields: Fields, key: str, clock: Clock) -> frozenset[date]:
-    days = set()
-    for text, line in fields.texts(key):
-        try:
-            days.add(clock.parse_date(text))
-        except Complaint as complaint:
-            fields.complain(line, complaint.code, f"{key}: {complaint.message}", complaint.hint)
-    return frozenset(days)
+def _check_series(fields: Fields, headings: list[Heading]) -> None:
+    """Warns of updates that move nothing: the windows of a rule begin and end by the clock."""
+    for heading in headings:
+        if value_of(heading.status) in ("in_progress", "verifying") or re.search(
+            r"(?<!next)=", heading.attributes.replace(" ", "")
+        ):
+            message = "a repeating change is moved by the clock: this update is shown and changes nothing else"
+            hint = "without `repeat` it could be moved; `cancelled` and `completed` end the series"
+            fields.problems.append(Problem(fields.path, heading.line, "repeat-update", message, hint, "warning"))

@@ -90,7 +90,7 @@ class Fields:
 
     def choose(self, kind: type[E], text: str, line: int, code: str) -> E | None:
         """A member of `kind` by its value; case, spaces and hyphens do not matter."""
-        value = re.sub(r"[\s-]+", "_", text.strip().casefold())
+        value = value_of(text)
         for member in kind:
             if member.value == value:
                 return member
@@ -145,3 +145,8 @@ class Fields:
         for key, line in self._key_lines.items():
             if key not in self._known:
                 self.complain(line, "unknown-key", f"`{key}` is not a key here", suggest(key, self._known))
+
+
+def value_of(text: str) -> str:
+    """A word of a vocabulary as it is written there: `In progress` and `in-progress` are `in_progress`."""
+    return re.sub(r"[\s-]+", "_", text.strip().casefold())

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from statusgen.model.states import ChangeStatus, IncidentStatus
 from statusgen.parse.fences import text_lines
-from statusgen.parse.fields import Fields
+from statusgen.parse.fields import Fields, value_of
 from statusgen.parse.headings import find_other_headings, parse_heading
 from statusgen.parse.times import DATE
 from statusgen.problems import Problem
@@ -30,7 +30,7 @@ def check_near_updates(
     for number, text in [*others.items(), *_whole_lines(lines, others)]:
         heading = parse_heading(text, first_line + number)
         wanted = DATE.match if number in others else WHOLE_TIME.fullmatch
-        if re.sub(r"[\s-]+", "_", heading.status.casefold()) in known and wanted(heading.time or ""):
+        if value_of(heading.status) in known and wanted(heading.time or ""):
             what = "heading" if number in others else "line"
             message, hint = f"this {what} is not read as an update", f"write `## {text}`"
             fields.problems.append(Problem(fields.path, heading.line, "not-an-update", message, hint, "warning"))
