@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import yaml
 
+from statusgen.model.states import ChangeStatus, IncidentStatus, State
 from statusgen.parse.times import Clock, Complaint, parse_duration
 from statusgen.parse.yaml_nodes import check_hidden_comment, key_of, line_of
 from statusgen.problems import Problem, suggest
@@ -17,7 +18,30 @@ from statusgen.problems import Problem, suggest
 T = TypeVar("T")
 E = TypeVar("E", bound=Enum)
 
+# What people write for the words of a vocabulary.
+SYNONYMS: dict[type[Enum], dict[str, str]] = {
+    IncidentStatus: {
+        **dict.fromkeys(("reopened", "open", "new"), "investigating"),
+        **dict.fromkeys(("observing", "watching"), "monitoring"),
+        **dict.fromkeys(("fixed", "closed", "done", "solved", "completed"), "resolved"),
+    },
+    ChangeStatus: {
+        **dict.fromkeys(("planned", "announced"), "scheduled"),
+        **dict.fromkeys(("started", "begun", "ongoing"), "in_progress"),
+        **dict.fromkeys(("observing", "watching", "monitoring"), "verifying"),
+        **dict.fromkeys(("resolved", "done", "finished"), "completed"),
+    },
+    State: {
+        **dict.fromkeys(("up", "ok", "online"), "operational"),
+        "maintenance": "under_maintenance",
+        "degraded": "degraded_performance",
+        **dict.fromkeys(("down", "outage", "offline"), "major_outage"),
+    },
+}
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+
+
+HOLDERS = ("components", "groups", "links", "actions")
 
 
 class Fields:
@@ -94,7 +118,9 @@ class Fields:
         for member in kind:
             if member.value == value:
                 return member
-        self.complain(line, code, f"`{text}` is not known here", suggest(value, [str(member.value) for member in kind]))
+        meant = SYNONYMS.get(kind, {}).get(value)
+        hint = f"did you mean `{meant}`?" if meant else suggest(value, [str(member.value) for member in kind])
+        self.complain(line, code, f"`{text}` is not known here", hint)
         return None
 
     def _read(self, key: str, read: Callable[[str], T]) -> T | None:
@@ -136,15 +162,21 @@ class Fields:
         if not isinstance(node, yaml.MappingNode):
             self.complain(line_of(node), "wrong-type", f"`{key}` must be `name: value` lines below it")
             return ()
-        return tuple((str(name.value).strip(), line_of(name), value) for name, value in node.value)
+        return tuple((key_of(name), line_of(name), value) for name, value in node.value)
 
     def section(self, node: yaml.MappingNode) -> Fields:
         return Fields(self.path, node, self._lines, self.problems)
 
     def finish(self) -> None:
+        above = ""
         for key, line in self._key_lines.items():
-            if key not in self._known:
-                self.complain(line, "unknown-key", f"`{key}` is not a key here", suggest(key, self._known))
+            value = self._nodes[key]
+            if key in self._known:
+                # Only what has lines below it is likely to have lost them.
+                above = key if key in HOLDERS and isinstance(value, yaml.ScalarNode) and not value.value else ""
+            else:
+                hint = f"indent it under `{above}:`" if above else suggest(key, self._known)
+                self.complain(line, "unknown-key", f"`{key}` is not a key here", hint)
 
 
 def value_of(text: str) -> str:

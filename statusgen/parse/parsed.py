@@ -103,13 +103,19 @@ def read_states(fields: Fields, default: State | None) -> tuple[tuple[tuple[str,
             text = fields.plain(name, value)
             state = fields.choose(State, text, line, "unknown-state") if text else default
             if state is None and not text:
-                fields.complain(line, "missing-state", f"the state of `{name}` is missing", f"`{name}: major_outage`")
+                fields.complain(line, "missing-state", f"the state of `{name}` is missing", _states_hint(name))
             if state:
                 states[name] = state
         return tuple(states.items()), tuple(mentions)
     names = fields.texts("components")
     if default is None and names:
-        fields.complain(names[0][1], "missing-state", "components need a state here",
-                        f"write `{names[0][0]}: major_outage` below `components:`")  # fmt: skip
-        return (), names
+        name, colon, rest = names[0][0].partition(":")
+        hint = f"a space is missing after the colon: `{name}: {rest}`" if colon else _states_hint(name)
+        fields.complain(names[0][1], "missing-state", "components need a state here", hint)
+        return (), () if colon else names
     return tuple({name: default for name, _ in names if default}.items()), names
+
+
+def _states_hint(name: str) -> str:
+    states = ", ".join(f"`{state.value}`" for state in State if state is not State.OPERATIONAL)
+    return f"write `{name}: STATE` below `components:`, indented; STATE is one of {states}"

@@ -17,7 +17,40 @@ TIME = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 DURATION = re.compile(r"(?:(\d{1,4})w)?(?:(\d{1,4})d)?(?:(\d{1,5})h)?(?:(\d{1,6})m(?:in)?)?(?:(\d{1,7})s)?", re.ASCII)
-CLOCK_TIME = re.compile(r"\d{2}:\d{2}", re.ASCII)
+CLOCK_TIME = re.compile(r"\d{1,2}:\d{2}", re.ASCII)
+# A time with a digit too few, or with words behind it.
+NEAR_TIME = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt]| )(\d{1,2})(:\d{2}(?::\d{2})?)(.*)", re.ASCII)
+# Some of these mean other zones elsewhere; these are the usual ones.
+ZONE_OFFSETS = {
+    "PST": "-08:00",
+    "PDT": "-07:00",
+    "MST": "-07:00",
+    "MDT": "-06:00",
+    "CST": "-06:00",
+    "CDT": "-05:00",
+    "EST": "-05:00",
+    "EDT": "-04:00",
+    "BRT": "-03:00",
+    "WET": "+00:00",
+    "WEST": "+01:00",
+    "BST": "+01:00",
+    "CET": "+01:00",
+    "CEST": "+02:00",
+    "EET": "+02:00",
+    "EEST": "+03:00",
+    "MSK": "+03:00",
+    "IST": "+05:30",
+    "ICT": "+07:00",
+    "WIB": "+07:00",
+    "SGT": "+08:00",
+    "HKT": "+08:00",
+    "JST": "+09:00",
+    "KST": "+09:00",
+    "AEST": "+10:00",
+    "AEDT": "+11:00",
+    "NZST": "+12:00",
+    "NZDT": "+13:00",
+}
 YEARS = range(1990, 2101)
 TIME_HINT = "write `2026-11-03 09:20`, and `UTC` or `+07:00` behind it for another zone than the site's"
 
@@ -41,7 +74,7 @@ class Clock:
         """An instant in UTC; raises Complaint for what is not one time that the zone has exactly once."""
         match = TIME.fullmatch(" ".join(text.split()))
         if not match:
-            raise Complaint("bad-time", _time_message(text), TIME_HINT)
+            raise Complaint("bad-time", _time_message(text), _time_hint(text))
         day = _parse_date(match["date"])
         try:
             wall = datetime.combine(day, time.fromisoformat(match["time"]))
@@ -118,6 +151,23 @@ def _time_message(text: str) -> str:
     if len(dates) == 1 and DATE.fullmatch(text.strip()):
         return f"`{text}` has a date but no time of day"
     return f"`{text}` is not a time"
+
+
+def _time_hint(text: str) -> str:
+    match = NEAR_TIME.fullmatch(" ".join(text.split()))
+    if not match:
+        return TIME_HINT
+    year, month, day, hour, minutes, behind = match.groups()
+    rest = behind.strip()
+    half = rest.upper().replace(".", "")
+    if half in ("AM", "PM") and 1 <= int(hour) <= 12:
+        hour, rest = str(int(hour) % 12 + 12 * (half == "PM")), ""
+    written = f"{year}-{month:0>2}-{day:0>2} {hour:0>2}{minutes}"
+    if rest.isalpha() and rest.upper() not in ("UTC", "GMT", "Z"):
+        offset = ZONE_OFFSETS.get(rest.upper())
+        return f"write the offset, as in `{written} {offset or '+07:00'}`"
+    meant = f"{written} {rest}".strip()
+    return f"did you mean `{meant}`?" if TIME.fullmatch(meant) else TIME_HINT
 
 
 def _with_offset(instant: datetime, zone: ZoneInfo) -> str:

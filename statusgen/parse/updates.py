@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from difflib import get_close_matches
 from itertools import groupby
 
 from statusgen.model.entries import States, Update
@@ -18,6 +19,8 @@ from statusgen.parse.markup import check_markup
 from statusgen.parse.times import CLOCK_TIME, DATE, TIME_HINT, Clock, Complaint, parse_duration
 from statusgen.problems import Problem
 
+# `api: partial_outage`, as in the front matter; not the time in `next=10:30`.
+COLON_PAIR = re.compile(r"(?<![\w=.-])([A-Za-z][\w.-]*)\s*:\s*([A-Za-z0-9][\w-]*)(?![\w:=-])")
 Mention = tuple[str, int]
 
 
@@ -141,7 +144,11 @@ def _parse_attributes(
     if heading.unclosed:
         fields.complain(heading.line, "bad-attributes", "the braces of this heading do not match",
                         "write `{api=partial_outage next=30m}` at its end")  # fmt: skip
-    for part in re.split(r"[\s,;]+", re.sub(r"\s*=\s*", "=", heading.attributes.strip())):
+    text = re.sub(r"\s*=\s*", "=", heading.attributes.strip())
+    for name, value in COLON_PAIR.findall(text):
+        fields.complain(heading.line, "bad-attributes", f"`{name}: {value}` is not an attribute",
+                        f"write `{name}={value}`")  # fmt: skip
+    for part in re.split(r"[\s,;]+", COLON_PAIR.sub("", text)):
         name, equals, value = part.partition("=")
         if not part:
             continue
@@ -152,6 +159,12 @@ def _parse_attributes(
             fields.complain(heading.line, "duplicate-key", f"`{name}` is here twice")
         elif name == "next":
             next_at = _parse_next(fields, heading.line, value, at, clock)
+        elif value[0].isdigit() and get_close_matches(name.casefold(), ["next"]):
+            fields.complain(heading.line, "bad-attributes", f"`{name}` is neither a component nor `next`",
+                            f"did you mean `next={value}`?")  # fmt: skip
+        elif value[0].isdigit():
+            fields.complain(heading.line, "unknown-state", f"`{value}` is not a state of `{name}`",
+                            f"write `next={value}` for when the next update comes")  # fmt: skip
         else:
             state = fields.choose(State, value, heading.line, "unknown-state")
             if state:
@@ -169,8 +182,9 @@ def _parse_next(fields: Fields, line: int, value: str, at: datetime | None, cloc
             # `at` is already moved on a demonstration site, so the clock must not move it again.
             here = replace(clock, shift_days=0)
             wall = at.astimezone(clock.zone)
-            later = int(f"{wall:%H:%M}" >= value)
-            return here.parse_time(f"{wall.date() + timedelta(days=later)} {value}")
+            time = value.zfill(5)
+            later = int(f"{wall:%H:%M}" >= time)
+            return here.parse_time(f"{wall.date() + timedelta(days=later)} {time}")
         found = clock.parse_time(value) if "T" in value.upper() else at and at + parse_duration(value)
     except Complaint as complaint:
         fields.complain(line, complaint.code, f"next: {complaint.message}", "write `next=30m` or `next=10:30`")

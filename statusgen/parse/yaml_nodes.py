@@ -11,6 +11,8 @@ from statusgen.problems import Problem
 
 UNPAIRED = re.compile("[\ud800-\udfff]")
 COMMENT_LIKE = re.compile(r"\s#\S")
+NO_SPACE = re.compile(r"(\s*[a-z_][\w-]*):(?=[^\s/:])(?!.*:\s)")
+HALF_QUOTED = re.compile(r"""\s*[\w-]+:\s+(?:"[^"]*"|'[^']*')\s*[^\s,#]""")
 MAX_DEPTH = 20
 
 
@@ -76,6 +78,12 @@ def _hint(error: yaml.MarkedYAMLError, text: str) -> str:
     what = f"{error.context} {error.problem}"
     mark = error.problem_mark
     line = text.split("\n")[mark.line] if mark and mark.line <= text.count("\n") else ""
+    before = text.split("\n")[mark.line - 1] if mark and 0 < mark.line <= text.count("\n") else ""
+    for written in (line, before):
+        if NO_SPACE.match(written):
+            return f"a space is missing after the colon: `{written.replace(':', ': ', 1).strip()}`"
+        if HALF_QUOTED.match(written):
+            return "put quotes around the whole value, of the kind that it does not have within"
     if "mapping values" in what:
         return 'put quotes around a value that contains a colon: title: "API: errors"'
     if "\t" in line[: len(line) - len(line.lstrip())]:

@@ -90,6 +90,28 @@ def test_what_is_not_one_time_is_told(text: str, code: str, words: list[str]) ->
     assert caught.value.hint
 
 
+# What is nearly a time, and what to write.
+HINTS = [
+    ("2026-11-03 9:20", "did you mean `2026-11-03 09:20`?"),
+    ("2026-11-3 09:20", "did you mean `2026-11-03 09:20`?"),
+    ("2026-1-3T9:20:05 +7:00", "write `2026-11-03 09:20`"),
+    ("2026-11-03 9:20 UTC", "did you mean `2026-11-03 09:20 UTC`?"),
+    ("2026-11-03 12:20 am", "did you mean `2026-11-03 00:20`?"),
+    ("2026-11-03 12:20PM", "did you mean `2026-11-03 12:20`?"),
+    ("2026-11-03 09:20 cest", "`2026-11-03 09:20 +02:00`"),
+    ("2026-11-03 9:20 IST", "`2026-11-03 09:20 +05:30`"),
+    ("2026-11-03 09:20 XYZ", "write the offset, as in `2026-11-03 09:20 +07:00`"),
+    ("2026-11-03 09:20 or so", "write `2026-11-03 09:20`"),
+]
+
+
+@pytest.mark.parametrize(("text", "hint"), HINTS)
+def test_what_is_nearly_a_time_has_a_hint(text: str, hint: str) -> None:
+    with pytest.raises(Complaint) as caught:
+        BERLIN.parse_time(text)
+    assert hint in caught.value.hint
+
+
 # Zones whose clocks do other things: the zone, a wall time, and the code or the instant.
 ZONES = [
     ("Asia/Bangkok", "2026-11-03 09:20", "2026-11-03 02:20"),
