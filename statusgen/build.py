@@ -103,7 +103,8 @@ def _template_place(error: Exception, names: Container[str]) -> str:
 
 def _read_site(source: ContentFiles, now: datetime, problems: list[Problem]) -> Site | None:
     if source.site is None:
-        problems.append(Problem(SITE_PATH, 0, "missing-file", "this file is missing", "`statusgen init DIR` makes one"))
+        hint = "rename site.yml to it" if "site.yml" in source.files else "`statusgen init DIR` makes one"
+        problems.append(Problem(SITE_PATH, 0, "missing-file", "this file is missing", hint))
         return None
     site, found = parse_site(source.site, now)
     problems += found

@@ -176,6 +176,15 @@ def test_folders_deeper_than_calls_can_nest(tmp_path: Path) -> None:
             deep = deep.parent
 
 
+def test_a_site_of_another_extension_is_to_be_renamed(tmp_path: Path) -> None:
+    folder = make_folder(tmp_path)
+    (folder / "site.yaml").rename(folder / "site.yml")
+    assert [(problem.path, problem.hint) for problem in build(folder).problems] == [
+        ("site.yaml", "rename site.yml to it"),
+        ("site.yml", "rename it to site.yaml"),
+    ]
+
+
 def test_a_draft_never_takes_an_id_from_what_is_published(tmp_path: Path) -> None:
     folder = make_folder(tmp_path)
     write(folder, "incidents/a.md", INCIDENT.replace("---\n", "---\nid: x\ndraft: true\n", 1))

@@ -23,6 +23,7 @@ PARSERS: dict[str, Parser] = {
     "problems": parse_report,
     "pages": parse_page,
 }
+PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".ico", ".pdf")
 OTHER_FOLDERS = ("messages",)
 
 
@@ -36,6 +37,11 @@ def check_place(path: str) -> Problem | None:
     kind = kind_of(path)
     if kind in OTHER_FOLDERS:
         return None
+    if path == "site.yml":
+        return Problem(path, 0, "wrong-extension", "this file is not read", "rename it to site.yaml")
+    if path.casefold().endswith(PICTURES):
+        return Problem(path, 0, "not-markdown", "only markdown is published, so this picture is not",
+                       "put it where it has an address and link to that, or start its name with `_`")  # fmt: skip
     if kind not in PARSERS:
         hint = suggest(kind, PARSERS) if kind else "content lies in the folders " + ", ".join(PARSERS)
         severity: Severity = "error" if path.endswith(".md") and not path.upper().startswith("README") else "warning"

@@ -12,6 +12,7 @@ from statusgen.errors import Error
 from statusgen.problems import Problem
 
 SITE = "site.yaml"
+INNER = "content"
 # One byte more than a content file may have, so that parsing can tell without the rest being read.
 READ_LIMIT = 1_000_001
 
@@ -28,6 +29,9 @@ def read_folder(folder: Path) -> tuple[ContentFiles, list[Problem]]:
     """Reads every file that is content by its name. Links are not followed: they could lead out of the repository."""
     problems: list[Problem] = []
     files: dict[str, bytes] = {}
+    inner = folder / INNER
+    if not (folder / SITE).exists() and (inner / SITE).is_file():
+        raise Error(f"{folder} has no {SITE}; did you mean `--content {inner}`?")
     for path in _walk(folder, problems):
         name = path.relative_to(folder).as_posix()
         data = _read_file(path, name, problems)
@@ -44,10 +48,16 @@ def _walk(root: Path, problems: list[Problem]) -> Iterator[Path]:
         try:
             entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
         except (FileNotFoundError, NotADirectoryError):
-            raise Error(f"there is no content folder {folder}; `statusgen init DIR` makes one") from None
+            raise Error(f"there is no content folder {folder}; {_place_hint(folder)}") from None
         except OSError as error:
             raise Error(f"cannot read {folder}: {error.strerror}") from None
         yield from _files_in(entries, root, waiting, problems)
+
+
+def _place_hint(folder: Path) -> str:
+    if folder == Path(INNER) and Path(SITE).is_file():
+        return f"{SITE} is here: go one folder up, or use `--content .`"
+    return "`statusgen init DIR` makes one"
 
 
 def _files_in(
