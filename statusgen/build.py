@@ -52,7 +52,8 @@ def read_content(
     reading = Reading(clock, times, now if present and site else None)
     parsed = _parse_files(source.files, reading, problems, progress)
     if site:
-        problems += check_references(site, parsed)
+        unread = source.files.keys() - {entry.entry.path for entry in parsed}
+        problems += check_references(site, parsed, unread)
     ordered = sort_problems(problems)
     return (None if site is None or has_errors(ordered) else make_content(site, parsed)), ordered
 

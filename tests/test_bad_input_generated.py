@@ -194,6 +194,16 @@ def test_a_draft_never_takes_an_id_from_what_is_published(tmp_path: Path) -> Non
     assert outcome.find_entry(X)
 
 
+def test_a_report_on_an_incident_with_an_error_is_no_second_problem(tmp_path: Path) -> None:
+    folder = make_folder(tmp_path)
+    write(folder, X, INCIDENT.replace("minor", "huge"))
+    write(folder, "problems/p.md", "---\ntitle: Cause\nincidents: [x, y]\n---\n\nText\n")
+    assert [(problem.path, problem.line, problem.code) for problem in build(folder).problems] == [
+        (X, 5, "bad-impact"),
+        ("problems/p.md", 3, "unknown-incident"),
+    ]
+
+
 def test_all_problems_of_all_files_are_told_at_once(tmp_path: Path) -> None:
     folder = make_folder(tmp_path)
     write(folder, "incidents/a.md", "no front matter")

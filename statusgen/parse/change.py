@@ -41,7 +41,7 @@ def parse_change(path: str, data: bytes, reading: Reading) -> tuple[Parsed | Non
     check_near_updates(fields, head.document.body, head.document.body_line, ChangeStatus)
     times = reading.times_of(path)
     updates, more = parse_updates(fields, headings, ChangeStatus, reading.clock, times, reading.now)
-    check_end(fields, headings, updates, ChangeStatus.COMPLETED)
+    check_end(fields, headings, updates, ChangeStatus.COMPLETED, reading.clock)
     if repeat:
         _check_series(fields, headings)
     if window is None:
@@ -82,7 +82,9 @@ def _read_window(fields: Fields, clock: Clock) -> tuple[datetime, datetime] | No
     if end is None:
         return None
     if end <= starts:
-        fields.complain(fields.line_of_key("ends"), "time-order", "the change ends before it starts")
+        message = f"the change ends before it starts: `ends` is {clock.write_time(end)}"
+        hint = f"`starts` is {clock.write_time(starts)}"
+        fields.complain(fields.line_of_key("ends"), "time-order", message, hint)
         return None
     return starts, end
 

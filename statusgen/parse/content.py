@@ -12,6 +12,7 @@ from statusgen.parse.change import parse_change
 from statusgen.parse.documents import parse_notice, parse_page, parse_report
 from statusgen.parse.incident import parse_incident
 from statusgen.parse.parsed import Entry, Parsed, Reading
+from statusgen.parse.slug import slug_of
 from statusgen.problems import Problem, Severity, suggest
 
 Parser = Callable[[str, bytes, Reading], tuple[Parsed | None, list[Problem]]]
@@ -57,12 +58,14 @@ def parse_file(path: str, data: bytes, reading: Reading) -> tuple[Parsed | None,
     return PARSERS[kind_of(path)](path, data, reading)
 
 
-def check_references(site: Site, files: Iterable[Parsed]) -> list[Problem]:
-    """Names that nothing has, and ids that two files have."""
+def check_references(site: Site, files: Iterable[Parsed], unread: Iterable[str] = ()) -> list[Problem]:
+    """Names that nothing has, and ids that two files have. Nothing is said of what `unread`, paths with errors, has."""
     # A draft never takes an id from what is published.
     files = sorted(files, key=lambda parsed: (parsed.draft, parsed.entry.path))
     components = {component.id for component in site.components}
+    drafts = {parsed.entry.id for parsed in files if isinstance(parsed.entry, Incident) and parsed.draft}
     incidents = {parsed.entry.id for parsed in files if isinstance(parsed.entry, Incident) and not parsed.draft}
+    broken = {slug_of(path) for path in unread if kind_of(path) == "incidents"}
     # Looking for a near name is slow among many, and what is missing is often missed by many files.
     near_component = cache(lambda name: suggest(name, components))
     near_incident = cache(lambda name: suggest(name, incidents))
@@ -82,7 +85,10 @@ def check_references(site: Site, files: Iterable[Parsed]) -> list[Problem]:
                                     f"write `components:` and below it, indented, what is affected, such as {names}; "
                                     "or `impact: none`", "warning"))  # fmt: skip
         for name, line in parsed.incidents:
-            if name not in incidents:
+            if name in drafts - incidents:
+                problems.append(Problem(path, line, "draft-incident", f"the incident `{name}` is a draft",
+                                        "make this a draft too, or publish the incident", severity))  # fmt: skip
+            elif name not in incidents | broken:
                 problems.append(Problem(path, line, "unknown-incident", f"there is no incident `{name}`",
                                         near_incident(name), severity))  # fmt: skip
         owner = owners.setdefault((type(parsed.entry), parsed.entry.id.casefold()), path)

@@ -26,14 +26,15 @@ def parse_incident(path: str, data: bytes, reading: Reading) -> tuple[Parsed | N
     check_near_updates(fields, head.document.body, head.document.body_line, IncidentStatus)
     times = reading.times_of(path)
     updates, more = parse_updates(fields, headings, IncidentStatus, reading.clock, times, reading.now)
-    check_end(fields, headings, updates, IncidentStatus.RESOLVED)
+    check_end(fields, headings, updates, IncidentStatus.RESOLVED, reading.clock)
     if not headings:
         fields.complain(head.document.body_line - 1, "no-updates", "an incident needs an update",
                         "add a heading such as `## investigating @ 2026-11-03 09:20`")  # fmt: skip
     if not updates:
         return head.result(None)
     if started_at and started_at > updates[0].at:
-        fields.complain(fields.line_of_key("started"), "time-order", "`started` is later than the first update")
+        fields.complain(fields.line_of_key("started"), "time-order", "`started` is later than the first update",
+                        f"that is at {reading.clock.write_time(updates[0].at)}")  # fmt: skip
     incident = Incident(
         id=head.id,
         path=path,

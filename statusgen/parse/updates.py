@@ -89,13 +89,20 @@ def _check_reopened(fields: Fields, updates: tuple[Update, ...], lines: Mapping[
 
 
 def check_end(
-    fields: Fields, headings: list[Heading], updates: tuple[Update, ...], end: IncidentStatus | ChangeStatus
+    fields: Fields,
+    headings: list[Heading],
+    updates: tuple[Update, ...],
+    end: IncidentStatus | ChangeStatus,
+    clock: Clock,
 ) -> None:
     """What ends before anything else happens has a wrong time, and would be shown as going on for ever."""
     if not updates or updates[0].status is not end or all(update.status is end for update in updates):
         return
     line = next((heading.line for heading in headings if heading.status.casefold() == end.value), 0)
-    fields.complain(line, "time-order", f"this is {end.value} before it begins", "one of the times is wrong")
+    begin = next(update for update in updates if update.status is not end)
+    message = f"this is {end.value} at {clock.write_time(updates[0].at)}, before it begins"
+    hint = f"one of the times is wrong; `{begin.status.value}` is at {clock.write_time(begin.at)}"
+    fields.complain(line, "time-order", message, hint)
 
 
 def _parse_status(
@@ -110,7 +117,11 @@ def _parse_status(
         fields.complain(heading.line, "unknown-status", "`update` is not a status",
                         "repeat the status that still holds, such as `investigating`")  # fmt: skip
     else:
-        return fields.choose(statuses, heading.status, heading.line, "unknown-status")
+        status = fields.choose(statuses, heading.status, heading.line, "unknown-status")
+        if status is None and not fields.problems[-1].hint.startswith("did you mean"):
+            hint = f"{fields.problems[-1].hint}; use `###` for a heading inside an update"
+            fields.problems[-1] = replace(fields.problems[-1], hint=hint)
+        return status
     return None
 
 
