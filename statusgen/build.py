@@ -127,7 +127,7 @@ def _parse_files(
 ) -> list[Parsed]:
     parsed = []
     for number, (path, data) in enumerate(files.items(), 1):
-        misplaced = check_place(path)
+        misplaced = check_place(path, files)
         if misplaced:
             problems.append(misplaced)
         elif kind_of(path) in PARSERS:

@@ -97,6 +97,10 @@ REFUSED: dict[str, tuple[Callable[[Path], None], str, list[str]]] = {
         _copies("x copy.md", "x.md", front="id: q\n"), X, ["2 error[duplicate-id] by incidents/x copy.md"]
     ),
     "ids that differ by case": (_copies("X.md", "x.md"), X, ["1 error[duplicate-id] by incidents/X.md"]),
+    "a translation": (_copies("x.md", "x.id.md"), "incidents/x.id.md", ["0 error[translation] one to `id`"]),
+    "a translation to a variety": (
+        _copies("x.md", "x.pt-BR.md"), "incidents/x.pt-BR.md", ["0 error[translation] not published yet … one to `pt-BR`"]
+    ),
     "spaces in a heading": (_put(INCIDENT + f"## a{' ' * LONG}b\n"), X, ["15 error[unknown-status] `a b` is not"]),
     "open braces": (
         _put(INCIDENT + "## resolved @ 2026-11-03 10:50 " + "{" * LONG), X, ["15 error[bad-attributes] braces"]
@@ -129,6 +133,7 @@ PUBLISHED: dict[str, tuple[Callable[[Path], None], str, list[str]]] = {
     "deep brackets": (_put(INCIDENT + "[" * 1900), X, []),
     "backslashes": (_put(INCIDENT + "\\" * 1900), X, []),
     "a thousand updates": (_put(INCIDENT + UPDATES * 1000), X, []),
+    "a dot in a name": (_copies("x.v2.md", "x.md", "y.de.md"), X, []),
     "folder with a file's name": (_put(INCIDENT, "incidents/folder.md/x.md"), X, []),
     "rare day": (
         _repeat("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=29;BYDAY=MO"),

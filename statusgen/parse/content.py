@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Container, Iterable
 from functools import cache
 
 from statusgen.model.entries import Change, Incident, Notice, Page, ProblemReport
@@ -25,6 +26,8 @@ PARSERS: dict[str, Parser] = {
     "pages": parse_page,
 }
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".ico", ".pdf")
+# `x.id.md`, `x.pt-BR.md`: the name of another file, and a language tag.
+TRANSLATION = re.compile(r"(.+)\.([a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?)\.md")
 OTHER_FOLDERS = ("messages",)
 
 
@@ -33,8 +36,10 @@ def kind_of(path: str) -> str:
     return path.split("/", 1)[0] if "/" in path else ""
 
 
-def check_place(path: str) -> Problem | None:
-    """What is wrong with where a file lies or how its name ends; None where it is content or messages."""
+def check_place(path: str, beside: Container[str] = ()) -> Problem | None:
+    """What is wrong with where a file lies or how its name ends; None where it is content or messages.
+
+    `beside` are the paths of all files."""
     kind = kind_of(path)
     if kind in OTHER_FOLDERS:
         return None
@@ -50,6 +55,12 @@ def check_place(path: str) -> Problem | None:
     if not path.endswith(".md"):
         return Problem(path, 0, "wrong-extension", "this file would not be published: its name does not end in `.md`",
                        "rename it, or start its name with `_` to keep it out")  # fmt: skip
+    translation = TRANSLATION.fullmatch(path)
+    if translation and f"{translation[1]}.md" in beside:
+        message = (
+            f"translations are not published yet, and this is named as one to `{translation[2]}` of a file beside it"
+        )
+        return Problem(path, 0, "translation", message, "start its name with `_` to keep it out")
     return None
 
 
