@@ -99,7 +99,7 @@ REFUSED: dict[str, tuple[Callable[[Path], None], str, list[str]]] = {
     "ids that differ by case": (_copies("X.md", "x.md"), X, ["1 error[duplicate-id] by incidents/X.md"]),
     "a translation": (_copies("x.md", "x.id.md"), "incidents/x.id.md", ["0 error[translation] one to `id`"]),
     "a translation to a variety": (
-        _copies("x.md", "x.pt-BR.md"), "incidents/x.pt-BR.md", ["0 error[translation] not published yet … one to `pt-BR`"]
+        _copies("x.md", "x.pt-BR.md"), "incidents/x.pt-BR.md", ["0 error[translation] not published … to `pt-BR`"]
     ),
     "spaces in a heading": (_put(INCIDENT + f"## a{' ' * LONG}b\n"), X, ["15 error[unknown-status] `a b` is not"]),
     "open braces": (

@@ -57,9 +57,7 @@ def check_place(path: str, beside: Container[str] = ()) -> Problem | None:
                        "rename it, or start its name with `_` to keep it out")  # fmt: skip
     translation = TRANSLATION.fullmatch(path)
     if translation and f"{translation[1]}.md" in beside:
-        message = (
-            f"translations are not published yet, and this is named as one to `{translation[2]}` of a file beside it"
-        )
+        message = f"translations are not published yet; this is named as one to `{translation[2]}` of a file beside it"
         return Problem(path, 0, "translation", message, "start its name with `_` to keep it out")
     return None
 

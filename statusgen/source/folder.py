@@ -30,7 +30,7 @@ def read_folder(folder: Path) -> tuple[ContentFiles, list[Problem]]:
     problems: list[Problem] = []
     files: dict[str, bytes] = {}
     inner = folder / INNER
-    if not (folder / SITE).exists() and (inner / SITE).is_file():
+    if _is_file(inner / SITE) and not _is_file(folder / SITE):
         raise Error(f"{folder} has no {SITE}; did you mean `--content {inner}`?")
     for path in _walk(folder, problems):
         name = path.relative_to(folder).as_posix()
@@ -54,8 +54,16 @@ def _walk(root: Path, problems: list[Problem]) -> Iterator[Path]:
         yield from _files_in(entries, root, waiting, problems)
 
 
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        # A folder that may not be read: walking through it says so.
+        return False
+
+
 def _place_hint(folder: Path) -> str:
-    if folder == Path(INNER) and Path(SITE).is_file():
+    if folder == Path(INNER) and _is_file(Path(SITE)):
         return f"{SITE} is here: go one folder up, or use `--content .`"
     return "`statusgen init DIR` makes one"
 
