@@ -154,7 +154,7 @@ def test_entry_without_any_time_is_left_out() -> None:
 
 def test_long_runs_of_blanks_and_breaks_end_soon_and_mean_one() -> None:
     short = part("Aug 21, 00:37 UTC", "Resolved", "One two\nthree\n\n<pre>a\n\nb</pre><br> end.")
-    began = time.monotonic()
+    began = time.process_time()
     long, _ = parse(short.replace(" two", " " * 20_000 + "two").replace("<br> end", "<br> " * 3000 + "end"))
-    assert time.monotonic() - began < 60
+    assert time.process_time() - began < 30
     assert long == parse(short)[0]

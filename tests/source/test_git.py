@@ -8,6 +8,11 @@ import pytest
 from git_repo import HEAD, NAME, A, B, C, Repo
 
 
+@pytest.fixture
+def repo(tmp_path: Path) -> Repo:
+    return Repo(tmp_path / "repo")
+
+
 def test_edits_keep_times(repo: Repo) -> None:
     repo.commit(HEAD + A)
     repo.commit(HEAD + B + A)

@@ -15,6 +15,11 @@ from statusgen.parse.updates import HeadingTimes
 from statusgen.source.heading_history import NO_GIT, NO_REPOSITORY, NOT_FETCHED, read_history
 
 
+@pytest.fixture
+def repo(tmp_path: Path) -> Repo:
+    return Repo(tmp_path / "repo")
+
+
 def test_no_repository_and_no_git(tmp_path: Path, repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     assert read_history(tmp_path, []).why_none == ""
     assert read_history(tmp_path, [NAME]).why_none == NO_REPOSITORY
