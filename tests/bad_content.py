@@ -19,7 +19,7 @@ from statusgen.source.theme import read_theme
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 # Seconds of processor time, so that a busy machine fails no test. What this guards against takes minutes.
-SLOW = 10.0
+SLOW = 30.0
 PROBLEM = re.compile(r"(\d+) (error|warning)\[([a-z0-9-]+)\] ?(.*)")
 SITE = """\
 name: Acme

@@ -24,7 +24,8 @@ def _put(data: str | bytes, path: str = X) -> Callable[[Path], None]:
 
 
 def _repeat(rule: str) -> Callable[[Path], None]:
-    return _put(f"---\ntitle: Work\nstarts: 2026-12-03 22:00\nduration: 1h\nrepeat: {rule}\n---\n", "changes/x.md")
+    front = f"---\ntitle: Work\nstarts: 2026-12-03 22:00\nduration: 1h\nrepeat: {rule}\n---\n"
+    return _put(f"{front}## scheduled @ 2026-11-01 09:00\n", "changes/x.md")
 
 
 def _bomb() -> str:

@@ -15,7 +15,7 @@ from statusgen.parse.parsed import Parsed, Reading, open_entry, read_states
 from statusgen.parse.repeat import check_windows, read_dates, read_repeat
 from statusgen.parse.times import Clock
 from statusgen.parse.updates import check_end, parse_updates
-from statusgen.problems import Problem
+from statusgen.problems import Problem, has_errors
 
 
 def parse_change(path: str, data: bytes, reading: Reading) -> tuple[Parsed | None, list[Problem]]:
@@ -44,6 +44,8 @@ def parse_change(path: str, data: bytes, reading: Reading) -> tuple[Parsed | Non
     check_end(fields, headings, updates, ChangeStatus.COMPLETED, reading.clock)
     if repeat:
         _check_series(fields, headings)
+    if window and reading.now and not headings and not head.draft and not has_errors(head.problems):
+        _check_announced(fields, window[1], reading.now, reading.clock)
     if window is None:
         return head.result(None)
     change = Change(
@@ -87,6 +89,15 @@ def _read_window(fields: Fields, clock: Clock) -> tuple[datetime, datetime] | No
         fields.complain(fields.line_of_key("ends"), "time-order", message, hint)
         return None
     return starts, end
+
+
+def _check_announced(fields: Fields, ends_at: datetime, now: datetime, clock: Clock) -> None:
+    """Warns where subscribers would hear of planned work only when it begins."""
+    if ends_at > now or fields.node("repeat"):
+        message = "no update says `scheduled`, so the feeds do not announce this work before it begins"
+        hint = f"add `## scheduled @ {clock.write_time(now)}` and a sentence for customers"
+        line = fields.line_of_key("starts")
+        fields.problems.append(Problem(fields.path, line, "not-announced", message, hint, "warning"))
 
 
 def _check_series(fields: Fields, headings: list[Heading]) -> None:
