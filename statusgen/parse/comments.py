@@ -9,6 +9,7 @@ from statusgen.parse.fences import closed_fences, closes
 from statusgen.problems import Problem
 
 MARKS = re.compile("(`+|<!--|-->)")
+HEADING = re.compile(" {0,3}#{1,6}(?!#)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +21,10 @@ class _Cut:
 
 
 def drop_comments(text: str) -> tuple[str, int | None]:
-    """The text without comments outside code, in as many lines; and the line from 0 of one that is never closed.
+    """The text without comments, in as many lines; and the line from 0 of one that is never closed.
 
-    What is never closed stays, and what follows too: else it would hide updates."""
+    Fenced code and code spans keep theirs. What is never closed stays, and what follows too: else it would hide
+    updates."""
     if "<!--" not in text:
         return text, None
     lines = text.split("\n")
@@ -62,15 +64,21 @@ def check_comments(path: str, text: str, first_line: int) -> tuple[str, list[Pro
 
 
 def _part_end(lines: list[str], fences: dict[int, str], number: int) -> int:
-    """The line behind the fenced code or the paragraph that begins here; a blank line is a part of its own."""
+    """The line behind the fenced code or the paragraph that begins here; blank lines and headings stand alone."""
     end = number + 1
     if number in fences:
         while not closes(lines[end], fences[number]):
             end += 1
         return end + 1
-    while end < len(lines) and lines[number].strip() and lines[end].strip() and end not in fences:
+    if _stands_alone(lines[number]):
+        return end
+    while end < len(lines) and end not in fences and not _stands_alone(lines[end]):
         end += 1
     return end
+
+
+def _stands_alone(line: str) -> bool:
+    return not line.strip() or bool(HEADING.match(line))
 
 
 def _cut_paragraph(text: str) -> _Cut:
