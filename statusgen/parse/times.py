@@ -160,8 +160,11 @@ def _time_hint(text: str) -> str:
     year, month, day, hour, minutes, behind = match.groups()
     rest = behind.strip()
     half = rest.upper().replace(".", "")
-    if half in ("AM", "PM") and 1 <= int(hour) <= 12:
-        hour, rest = str(int(hour) % 12 + 12 * (half == "PM")), ""
+    if half in ("AM", "PM"):
+        rest = ""
+        # `13:20 PM` is written, too.
+        if int(hour) <= 12:
+            hour = str(int(hour) % 12 + 12 * (half == "PM"))
     written = f"{year}-{month:0>2}-{day:0>2} {hour:0>2}{minutes}"
     if rest.isalpha() and rest.upper() not in ("UTC", "GMT", "Z"):
         offset = ZONE_OFFSETS.get(rest.upper())
