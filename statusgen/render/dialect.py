@@ -13,7 +13,8 @@ from markdown.treeprocessors import Treeprocessor
 
 ITEM = re.compile(r" {0,3}(?:[-*+]|1\.) +\S")
 # U+0002 stands before what is put aside at that point: an escaped character of the address, or the end of a link.
-ADDRESS = r"https?://[^\s<>\"*\[\]\x02\x03]+(?!\x02)(?=[\s<>\"*\[\]]|\Z)"
+# Without `{1,2000}+`, a run of many addresses would be read once from each of them, which takes seconds.
+ADDRESS = r"https?://[^\s<>\"*\[\]\x02\x03]{1,2000}+(?!\x02)(?=[\s<>\"*\[\]]|\Z)"
 AFTER_ADDRESS = re.compile(r"[.,:;!?'_~]+$")
 
 

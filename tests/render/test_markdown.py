@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -111,6 +113,13 @@ LINKS = [
 @pytest.mark.parametrize("text", ["`https://x.example`", "https://", "https://x.example/a\\_b", "xhttps//x.example"])
 def test_no_links(text: str) -> None:
     assert "<a" not in render_markdown(text)
+
+
+@pytest.mark.parametrize("text", ["http://" * 13_000 + "\\_", "https://a" + "(" * 45_000 + ")" * 45_000])
+def test_addresses_without_an_end_are_soon_given_up(text: str) -> None:
+    began = process_time()
+    assert "<a" not in render_markdown(text)
+    assert process_time() - began < 10
 
 
 @pytest.mark.parametrize(("text", "part"), LINKS)
