@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
+from statusgen.history.changes import find_windows
 from statusgen.model.entries import Change
 from statusgen.model.states import ChangeStatus, ChangeType, State
 from statusgen.parse.fields import Fields, value_of
@@ -44,8 +45,6 @@ def parse_change(path: str, data: bytes, reading: Reading) -> tuple[Parsed | Non
     check_end(fields, headings, updates, ChangeStatus.COMPLETED, reading.clock)
     if repeat:
         _check_series(fields, headings)
-    if window and reading.now and not headings and not head.draft and not has_errors(head.problems):
-        _check_announced(fields, window[1], reading.now, reading.clock)
     if window is None:
         return head.result(None)
     change = Change(
@@ -64,6 +63,8 @@ def parse_change(path: str, data: bytes, reading: Reading) -> tuple[Parsed | Non
         counts_as_downtime=counts,
         feed_id=feed_id,
     )
+    if reading.now and not headings and not head.draft and not has_errors(head.problems):
+        _check_announced(fields, change, reading.now, reading.clock)
     return head.result(Parsed(change, head.draft, mentions + more, id_line=fields.line_of_key("id")))
 
 
@@ -91,9 +92,11 @@ def _read_window(fields: Fields, clock: Clock) -> tuple[datetime, datetime] | No
     return starts, end
 
 
-def _check_announced(fields: Fields, ends_at: datetime, now: datetime, clock: Clock) -> None:
-    """Warns where subscribers would hear of planned work only when it begins."""
-    if ends_at > now or fields.node("repeat"):
+def _check_announced(fields: Fields, change: Change, now: datetime, clock: Clock) -> None:
+    """Warns where subscribers would hear of planned work only when it begins.
+
+    Not of work that has begun: an update that says `scheduled` would take that back."""
+    if any(window.start > now for window in find_windows(change, clock.zone, now)):
         message = "no update says `scheduled`, so the feeds do not announce this work before it begins"
         hint = f"add `## scheduled @ {clock.write_time(now)}` and a sentence for customers"
         line = fields.line_of_key("starts")
