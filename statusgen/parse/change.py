@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Container
 from datetime import datetime
 
-from statusgen.history.changes import find_windows
+from statusgen.history.changes import ENDED, RUNNING, find_windows
 from statusgen.model.entries import Change
 from statusgen.model.states import ChangeStatus, ChangeType, State
 from statusgen.parse.fields import Fields, value_of
@@ -44,7 +44,7 @@ def parse_change(path: str, data: bytes, reading: Reading) -> tuple[Parsed | Non
     updates, more = parse_updates(fields, headings, ChangeStatus, reading.clock, times, reading.now)
     check_end(fields, headings, updates, ChangeStatus.COMPLETED, reading.clock)
     if repeat:
-        _check_series(fields, headings)
+        _check_series(fields, headings, {line for _, line in more})
     if window is None:
         return head.result(None)
     change = Change(
@@ -103,12 +103,13 @@ def _check_announced(fields: Fields, change: Change, now: datetime, clock: Clock
         fields.problems.append(Problem(fields.path, line, "not-announced", message, hint, "warning"))
 
 
-def _check_series(fields: Fields, headings: list[Heading]) -> None:
-    """Warns of updates that move nothing: the windows of a rule begin and end by the clock."""
+def _check_series(fields: Fields, headings: list[Heading], with_states: Container[int]) -> None:
+    """Warns of updates that move nothing: the windows of a rule begin and end by the clock.
+
+    `with_states` are the lines of the headings that give components a state."""
     for heading in headings:
-        if value_of(heading.status) in ("in_progress", "verifying") or re.search(
-            r"(?<!next)=", heading.attributes.replace(" ", "")
-        ):
+        status = value_of(heading.status)
+        if status in RUNNING or (heading.line in with_states and status not in ENDED):
             message = "a repeating change is moved by the clock: this update is shown and changes nothing else"
             hint = "without `repeat` it could be moved; `cancelled` and `completed` end the series"
             fields.problems.append(Problem(fields.path, heading.line, "repeat-update", message, hint, "warning"))
