@@ -208,7 +208,7 @@ def _parse_next(fields: Fields, line: int, value: str, at: datetime | None, cloc
 
 def _in_order(updates: list[Update]) -> tuple[Update, ...]:
     """Oldest first. Updates of the same time keep the direction in which the file is written."""
-    if updates and updates[0].at > updates[-1].at:
+    if updates and _is_newest_first(updates[0], updates[-1]):
         updates = updates[::-1]
     seen: Counter[str] = Counter()
     ordered = []
@@ -217,3 +217,10 @@ def _in_order(updates: list[Update]) -> tuple[Update, ...]:
         seen[name] += 1
         ordered.append(replace(update, id=name if seen[name] == 1 else f"{name}-{seen[name]}"))
     return tuple(ordered)
+
+
+def _is_newest_first(top: Update, bottom: Update) -> bool:
+    """By the times or, where one commit brought both, by which of them is an end."""
+    if top.at == bottom.at:
+        return top.status in FINAL and bottom.status not in FINAL
+    return top.at > bottom.at

@@ -140,6 +140,8 @@ SAME = "## {} @ 2026-11-03 09:41\n\nText.\n\n"
         (A + SAME.format("identified") + SAME.format("monitoring"), ["investigating", "identified", "monitoring"]),
         (SAME.format("monitoring") + SAME.format("identified") + A, ["investigating", "identified", "monitoring"]),
         (SAME.format("identified") + SAME.format("monitoring"), ["identified", "monitoring"]),
+        (SAME.format("resolved") + SAME.format("identified"), ["identified", "resolved"]),
+        (SAME.format("identified") + SAME.format("resolved"), ["identified", "resolved"]),
     ],
 )
 def test_updates_of_one_minute_keep_the_direction_of_the_file_and_have_ids_of_their_own(
