@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from itertools import islice, pairwise, takewhile
@@ -94,7 +95,8 @@ def check_windows(fields: Fields, rule: str, first: datetime, length: timedelta,
     last = datetime.combine(max(except_on), first.time()) + SOON
     days = [wall.date() for wall in islice(_windows(rule, first, last), WINDOWS)]
     for day in sorted(except_on.difference(days)):
-        near = min(days, key=lambda other: abs(other - day), default=None)
+        place = bisect(days, day)
+        near = min(days[max(0, place - 1) : place + 1], key=lambda other: abs(other - day), default=None)
         hint = f"the nearest window is on {near:%A, %Y-%m-%d}" if near else ""
         _warn(fields, "except", "unused-except", f"there is no window on {day:%A, %Y-%m-%d}", hint)
 
