@@ -15,7 +15,8 @@ from statusgen.problems import Problem
 # `resolved @ 2026-11-20 10:20` as a line, in a list or in bold, and nothing behind the time but a zone.
 LIST_MARK = re.compile(r"\s*(?:[-*+]\s+|[0-9]+[.)]\s+)?")
 BOLD = re.compile(r"([*_]{1,3}(?=\S))(.*?\S)\1(\s*\{.*)?")
-WHOLE_TIME = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\s*\d{1,2}:\d{2}.{0,12}", re.ASCII)
+ZONE = r"[A-Za-z.]{1,5}|(?:UTC|GMT)?[+-](?:0?\d|1[0-4])(?::?\d{2})?"
+WHOLE_TIME = re.compile(rf"\d{{4}}-\d{{2}}-\d{{2}}[Tt ]\s*\d{{1,2}}:\d{{2}}(?::\d{{2}})?\s*(?:{ZONE})?", re.ASCII)
 
 
 def check_near_updates(
