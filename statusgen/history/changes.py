@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 from itertools import dropwhile, takewhile
@@ -78,16 +79,25 @@ def change_updates(change: Change, now: datetime) -> tuple[Update, ...]:
     """What is told at `now`, oldest first: posted updates, and those that the clock made.
 
     Work that overran was not over when the clock said so: once a person tells how it goes on, or that it is completed,
-    that stands alone."""
+    that stands alone. An announcement that comes late does not take back what the clock has begun."""
     posted = [update for update in change.updates if update.at <= now]
+    if not change.automatic or change.repeat:
+        return tuple(posted)
+    moved = [update for update in posted if update.status in (*RUNNING, *ENDED)]
     made = []
-    if change.automatic and not change.repeat:
-        taken_over = [update.at for update in posted if update.status in (*RUNNING, *ENDED)]
-        if change.starts_at <= now and not any(at <= change.starts_at for at in taken_over):
-            made.append(_clock_update(ChangeStatus.IN_PROGRESS, change.starts_at))
-        if change.ends_at <= now and not taken_over:
-            made.append(_clock_update(ChangeStatus.COMPLETED, change.ends_at))
-    return tuple(sorted(posted + made, key=lambda update: update.at))
+    if change.starts_at <= now and not any(update.at <= change.starts_at for update in moved):
+        made.append(_clock_update(ChangeStatus.IN_PROGRESS, change.starts_at))
+    late_cancel = bool(moved) and moved[0].status is ChangeStatus.CANCELLED and moved[0].at > change.ends_at
+    if change.ends_at <= now and (not moved or late_cancel):
+        made.append(_clock_update(ChangeStatus.COMPLETED, change.ends_at))
+    first_move = moved[0].at if moved else None
+    told = [_in_step(update, made) if not first_move or update.at < first_move else update for update in posted]
+    return tuple(sorted(told + made, key=lambda update: update.at))
+
+
+def _in_step(update: Update, made: list[Update]) -> Update:
+    begun = [clock.status for clock in made if clock.at < update.at]
+    return replace(update, status=begun[-1]) if begun else update
 
 
 def _clock_update(status: ChangeStatus, at: datetime) -> Update:

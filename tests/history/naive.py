@@ -76,10 +76,12 @@ def tell_change(change: Change, zone: ZoneInfo, now: datetime) -> Story:
 def _tell_once(change: Change, known: list[Update]) -> Story:
     """Events in order; at one instant people come before the clock, which stops once a person has taken over.
 
-    Whoever takes over, however late, had the work in hand until then: only the clock's own end never came."""
+    Whoever takes over, however late, had the work in hand until then: only the clock's own end never came. But what
+    is called off after its window was over by then, and to announce work is not to stop it."""
     events: list[tuple[datetime, int, Update | ChangeStatus]] = [(update.at, 0, update) for update in known]
     events.append((change.starts_at, 1, ChangeStatus.IN_PROGRESS))
-    if {update.status for update in known} <= {ChangeStatus.SCHEDULED}:
+    moves = [update for update in known if update.status is not ChangeStatus.SCHEDULED]
+    if not moves or (moves[0].status is ChangeStatus.CANCELLED and moves[0].at > change.ends_at):
         events.append((change.ends_at, 1, ChangeStatus.COMPLETED))
     events.sort(key=lambda event: event[:2])
 
@@ -89,8 +91,10 @@ def _tell_once(change: Change, known: list[Update]) -> Story:
             if when > at:
                 break
             if isinstance(event, Update):
-                status = ChangeStatus(event.status)
-                by_hand |= status is not ChangeStatus.SCHEDULED
+                announced = event.status is ChangeStatus.SCHEDULED
+                if by_hand or not announced:
+                    status = ChangeStatus(event.status)
+                by_hand |= not announced
                 states.update(event.states)
             elif not by_hand:
                 status = event
