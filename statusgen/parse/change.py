@@ -93,9 +93,7 @@ def _read_window(fields: Fields, clock: Clock) -> tuple[datetime, datetime] | No
 
 
 def _check_announced(fields: Fields, change: Change, now: datetime, clock: Clock) -> None:
-    """Warns where subscribers would hear of planned work only when it begins.
-
-    Not of work that has begun: an update that says `scheduled` would take that back."""
+    """Warns where subscribers would hear of planned work only when it begins; after that it is too late."""
     if any(window.start > now for window in find_windows(change, clock.zone, now)):
         message = "no update says `scheduled`, so the feeds do not announce this work before it begins"
         hint = f"add `## scheduled @ {clock.write_time(now)}` and a sentence for customers"
