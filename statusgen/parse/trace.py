@@ -104,9 +104,10 @@ def _times(
     best: dict[int, tuple[float, datetime]] = {}
     for parent in parents:
         matches = match_updates(parent.outline.updates, outline.updates)
-        if parent.path != path and parent.outline.title != outline.title:
-            # Under another name and title, only the words tell which update it is.
-            matches = {index: match for index, match in matches.items() if match.likeness == UNCHANGED}
+        renamed = parent.path != path and parent.outline.title != outline.title
+        if renamed and not any(match.likeness == UNCHANGED for match in matches.values()):
+            # Under another name and title, only the words of an update tell that it is the same entry.
+            matches = {}
         for index, match in matches.items():
             candidate = (-match.likeness, parent.times[match.place])
             best[index] = min(candidate, best.get(index, candidate))

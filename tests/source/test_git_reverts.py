@@ -137,9 +137,10 @@ def test_files_swapped_by_one_commit(repo: Repo) -> None:
         (HEAD + A + C, HEAD.replace("API", "website") + A, [1]),
         (HEAD + A + C, HEAD + A, [1]),
         (HEAD + A + B + C, HEAD + A.replace("We", "We still") + B, [1, 1]),
-        # Under another title, only what is the same word for word is the same update.
+        # Under another title it goes on where one update is the same word for word.
         (HEAD + A, HEAD.replace("API", "website") + A.replace("We", "We still"), [1]),
-        (HEAD + A + B, HEAD.replace("API", "interface") + A.replace("look", "looked") + B, [1, 0]),
+        (HEAD + A + B, HEAD.replace("API", "interface") + A.replace("look", "looked") + B, [0, 0]),
+        (HEAD + A + C, HEAD.replace("API", "interface") + A + C.replace("well", "good"), [0, 0]),
         (HEAD + A + B, HEAD.replace("API", "interface") + A + B + C, [0, 0, 1]),
         # Under the same title, it goes on.
         (HEAD + A, HEAD + A.replace("We", "We still") + B, [0, 1]),
