@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from statusgen.parse.comments import drop_comments
 from statusgen.parse.fences import text_lines
 from statusgen.parse.text import drop_hidden
 
@@ -34,8 +33,7 @@ class Heading:
 
 
 def split_updates(body: str, first_line: int) -> tuple[str, list[Heading]]:
-    """The lines above the first update, and the updates, in the file's order, without comments."""
-    body, _ = drop_comments(body)
+    """The lines above the first update, and the updates, in the file's order. `body` is without comments."""
     lines = body.split("\n")
     starts = list(find_headings(lines))
     if not starts:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from statusgen.parse.comments import drop_comments
 from statusgen.parse.front_matter import find_fences
 from statusgen.parse.headings import Heading, split_updates
 from statusgen.parse.text import LINE_END, drop_invisible
@@ -37,5 +38,6 @@ def read_outline(data: bytes) -> Outline:
     for line in lines[:begin]:
         if field := FIELD.fullmatch(drop_invisible(line)):
             fields.setdefault(field[1], field[2])
-    _, updates = split_updates("\n".join(lines[begin:]), begin + 1)
+    body, _ = drop_comments("\n".join(lines[begin:]))
+    _, updates = split_updates(body, begin + 1)
     return Outline(data, fields.get("title", ""), fields.get("starts", ""), updates)

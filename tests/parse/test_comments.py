@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from statusgen.parse.comments import drop_comments
+from statusgen.parse.front_matter import parse_document
 from statusgen.parse.headings import split_updates
+from statusgen.parse.outline import read_outline
 
 # A text, and what is left of it.
 DROPPED = [
@@ -52,6 +54,7 @@ HEADINGS = [
     ("<!-- a -->\n## b", ["b"]),
     ("<!--\n## x", ["x"]),
     ("a <!-- b\n\n## x\n\n--> c\n\n## d <!-- e -->", ["d"]),
+    ("a <!<!-- b -->--\n## x\n-->", ["x"]),
     ("a ` b <!--\n## x\n-->\n## d\n`c`", ["d"]),
     ("## a\n\n```\n<!--\n```\n\n## b\n\n-->", ["a", "b"]),
 ]
@@ -59,4 +62,8 @@ HEADINGS = [
 
 @pytest.mark.parametrize(("body", "statuses"), HEADINGS)
 def test_updates_in_comments_are_none(body: str, statuses: list[str]) -> None:
-    assert [heading.status for heading in split_updates(body, 1)[1]] == statuses
+    data = f"---\ntitle: A\n---\n{body}".encode()
+    document, _ = parse_document("incidents/x.md", data)
+    assert document
+    assert [heading.status for heading in split_updates(document.body, 4)[1]] == statuses
+    assert [heading.status for heading in read_outline(data).updates] == statuses
