@@ -36,13 +36,16 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class IncidentView:
-    """`updates` newest first; `affected` with the worst state each component had; `lasted_for` until now if open."""
+    """`updates` newest first; `affected` with the worst state each component had, `affected_now` with its present one.
+
+    `lasted_for` is until now if it is open."""
 
     entry: Incident
     status: Status
     updates: tuple[Update, ...]
     promise: Promise | None
     affected: tuple[tuple[Component, State], ...]
+    affected_now: tuple[tuple[Component, State], ...]
     lasted_for: timedelta
     reports: tuple[ProblemReport, ...]
 

@@ -12,7 +12,7 @@ from statusgen.history.promises import find_promise
 from statusgen.history.snapshot import Snapshot
 from statusgen.model.entries import Change, Incident, ProblemReport
 from statusgen.model.site import Component
-from statusgen.model.states import ChangeStatus, State
+from statusgen.model.states import ChangeStatus, IncidentStatus, State
 from statusgen.render.contexts import ChangeView, GroupView, IncidentView
 
 COMING = 5
@@ -30,12 +30,14 @@ def index_reports(snapshot: Snapshot) -> Mapping[str, tuple[ProblemReport, ...]]
 def view_incident(
     incident: Incident, snapshot: Snapshot, reports: Mapping[str, tuple[ProblemReport, ...]]
 ) -> IncidentView:
+    affected = _affected(incident, snapshot)
     return IncidentView(
         entry=incident,
         status=incident.updates[-1].status,
         updates=incident.updates[::-1],
         promise=find_promise(incident.updates[-1].status, incident.updates, snapshot.now),
-        affected=_affected(incident, snapshot),
+        affected=affected,
+        affected_now=_affected_now(incident, affected),
         lasted_for=(incident.resolved_at or snapshot.now) - incident.started_at,
         reports=reports.get(incident.id, ()),
     )
@@ -69,6 +71,15 @@ def _affected(entry: Incident | Change, snapshot: Snapshot) -> tuple[tuple[Compo
                 worst[component_id] = state
     components = snapshot.content.site.components if worst else ()
     return tuple((component, worst[component.id]) for component in components if component.id in worst)
+
+
+def _affected_now(
+    incident: Incident, affected: tuple[tuple[Component, State], ...]
+) -> tuple[tuple[Component, State], ...]:
+    states = dict(incident.states)
+    for update in incident.updates:
+        states = {} if update.status is IncidentStatus.RESOLVED else states | dict(update.states)
+    return tuple((component, states.get(component.id, State.OPERATIONAL)) for component, _ in affected)
 
 
 def view_groups(snapshot: Snapshot) -> tuple[GroupView, ...]:

@@ -135,3 +135,23 @@ def test_days_without_data_are_not_days_with_disruption() -> None:
     home = make_site({"site.yaml": site, "incidents/down.md": text})["index.html"].decode()
     assert re.findall(r"last 90 days: (.*) disruption", home) == ["2 days with"]
     assert len(re.findall(r"2026: no data", home)) == 87
+
+
+STATES = [
+    ("## monitoring @ 2026-11-20 10:00 {api=operational}\n", "Operational"),
+    ("## identified @ 2026-11-20 10:00 {api=partial_outage}\n", "Partial outage"),
+    ("## resolved @ 2026-11-20 09:30\n## investigating @ 2026-11-20 10:00\n", "Operational"),
+    (
+        "## resolved @ 2026-11-20 09:30\n## investigating @ 2026-11-20 10:00 {api=degraded_performance}\n",
+        "Degraded performance",
+    ),
+]
+
+
+@pytest.mark.parametrize(("updates", "state"), STATES)
+def test_an_open_incident_shows_what_is_wrong_now_and_on_its_page_the_worst(updates: str, state: str) -> None:
+    head = "---\ntitle: Errors\ncomponents: {api: major_outage}\n---\n## investigating @ 2026-11-20 09:00\n"
+    site = make_site({"incidents/x.md": head + updates})
+    shown = r'class="affected">\s*<li><a[^>]*>[^<]*</a> <span class="state \w+">([^<]*)</span>'
+    home, page = (re.search(shown, site[path].decode()) for path in ("index.html", "incidents/x/index.html"))
+    assert home and page and (home[1], page[1]) == (state, "Major outage")
