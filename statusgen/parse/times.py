@@ -101,8 +101,12 @@ class Clock:
         )
 
     def write_time(self, instant: datetime) -> str:
-        """As a person would write it, to the minute."""
-        return f"{instant.astimezone(self.zone) - timedelta(days=self.shift_days):%Y-%m-%d %H:%M}"
+        """As a person would write it, to the minute; in UTC where the zone does not have that time just once."""
+        shift = timedelta(days=self.shift_days)
+        wall = instant.astimezone(self.zone).replace(tzinfo=None) - shift
+        if read_wall_time(wall, self.zone).kind == "once":
+            return f"{wall:%Y-%m-%d %H:%M}"
+        return f"{instant.astimezone(UTC) - shift:%Y-%m-%d %H:%M} UTC"
 
     def parse_date(self, text: str) -> date:
         """A date, for what has no time of day; raises Complaint."""

@@ -211,3 +211,22 @@ def test_dates(text: str, code: str) -> None:
         assert not code
     except Complaint as complaint:
         assert complaint.code == code
+
+
+# Days by which a site is moved, an instant in UTC, and how it is written in Berlin.
+WRITTEN = [
+    (0, "2026-11-03 08:20", "2026-11-03 09:20"),
+    (0, "2026-10-25 00:30", "2026-10-25 00:30 UTC"),
+    (0, "2026-10-25 01:30", "2026-10-25 01:30 UTC"),
+    (0, "2026-03-29 01:00", "2026-03-29 03:00"),
+    (1, "2026-11-04 08:20", "2026-11-03 09:20"),
+    (1, "2026-03-30 00:30", "2026-03-29 00:30 UTC"),
+]
+
+
+@pytest.mark.parametrize(("shift", "instant", "text"), WRITTEN)
+def test_a_time_in_a_hint_can_be_pasted(shift: int, instant: str, text: str) -> None:
+    clock = Clock(BERLIN.zone, shift)
+    at = datetime.fromisoformat(instant).replace(tzinfo=UTC)
+    assert clock.write_time(at) == text
+    assert clock.parse_time(text) == at
