@@ -61,7 +61,7 @@ def read_content(
 def build_site(
     content_folder: Path, output: Path, theme: Theme, now: datetime, progress: Progress, present: bool = False
 ) -> Built:
-    """Publishes the folder's content as of `now`, the clock's time with `present`. With an error in it nothing is."""
+    """Publishes the folder's content as of `now`, the clock's time with `present`; nothing where it has an error."""
     check_output(output, content_folder)
     content, problems = read_content(content_folder, now, progress, present=present)
     if content is None:

@@ -54,12 +54,11 @@ def run() -> None:
     except Error as error:
         click.secho(f"error: {error}", err=True, fg="red", color=color)
         sys.exit(2)
-    except OSError as error:
-        # Files that are read and written have words of their own; left is what is printed, to a full disk say.
-        where = f"{error.filename}: " if error.filename else ""
-        click.secho(f"error: {where}{error.strerror or error}", err=True, fg="red", color=color)
-        sys.exit(2)
-    except Exception:
+    except Exception as error:
+        if isinstance(error, OSError) and error.filename is None:
+            # Not about a file: what is printed goes to a full disk, say.
+            click.secho(f"error: {error.strerror or error}", err=True, fg="red", color=color)
+            sys.exit(2)
         traceback.print_exc()
         click.echo("This is a bug in statusgen: please report it with the lines above.", err=True)
         sys.exit(3)

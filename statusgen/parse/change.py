@@ -65,6 +65,7 @@ def parse_change(path: str, data: bytes, reading: Reading) -> tuple[Parsed | Non
     )
     if reading.now and not headings and not head.draft and not has_errors(head.problems):
         _check_announced(fields, change, reading.now, reading.clock)
+    _check_late_end(fields, headings, change, reading.clock)
     return head.result(Parsed(change, head.draft, mentions + more, id_line=fields.line_of_key("id")))
 
 
@@ -99,6 +100,20 @@ def _check_announced(fields: Fields, change: Change, now: datetime, clock: Clock
         hint = f"add `## scheduled @ {clock.write_time(now)}` and a sentence for customers"
         line = fields.line_of_key("starts")
         fields.problems.append(Problem(fields.path, line, "not-announced", message, hint, "warning"))
+
+
+def _check_late_end(fields: Fields, headings: list[Heading], change: Change, clock: Clock) -> None:
+    """Warns where work counts as downtime for long after its window, perhaps only because its end was told late."""
+    first = next((update for update in change.updates if update.status in (*RUNNING, *ENDED)), None)
+    if change.repeat or not change.automatic or not first or first.status is not ChangeStatus.COMPLETED:
+        return
+    outage = any(state in (State.PARTIAL_OUTAGE, State.MAJOR_OUTAGE) for _, state in change.states)
+    counts = outage if change.counts_as_downtime is None else change.counts_as_downtime
+    if counts and first.at - change.ends_at > change.ends_at - change.starts_at:
+        line = next((heading.line for heading in headings if value_of(heading.status) == first.status), 0)
+        message = f"the window ended at {clock.write_time(change.ends_at)}, and downtime is counted until this update"
+        hint = f"if the work was over in time, write `## completed @ {clock.write_time(change.ends_at)}`"
+        fields.problems.append(Problem(fields.path, line, "late-end", message, hint, "warning"))
 
 
 def _check_series(fields: Fields, headings: list[Heading], with_states: Container[int]) -> None:

@@ -25,7 +25,7 @@ PARSERS: dict[str, Parser] = {
     "problems": parse_report,
     "pages": parse_page,
 }
-PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".ico", ".pdf")
+NO_TEXTS = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".ico", ".pdf")
 # `x.id.md`, `x.pt-BR.md`: the name of another file, and a language tag.
 TRANSLATION = re.compile(r"(.+)\.([a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?)\.md")
 OTHER_FOLDERS = ("messages",)
@@ -45,9 +45,9 @@ def check_place(path: str, beside: Container[str] = ()) -> Problem | None:
         return None
     if path == "site.yml":
         return Problem(path, 0, "wrong-extension", "this file is not read", "rename it to site.yaml")
-    if path.casefold().endswith(PICTURES):
-        return Problem(path, 0, "not-markdown", "only markdown is published, so this picture is not",
-                       "put it where it has an address and link to that, or start its name with `_`")  # fmt: skip
+    if path.casefold().endswith(NO_TEXTS):
+        hint = "put it where it has an address and link to that, or start its name with `_`"
+        return Problem(path, 0, "not-markdown", "only markdown is published, so this file is not", hint, "warning")
     if kind not in PARSERS:
         hint = suggest(kind, PARSERS) if kind else "content lies in the folders " + ", ".join(PARSERS)
         severity: Severity = "error" if path.endswith(".md") and not path.upper().startswith("README") else "warning"

@@ -46,7 +46,9 @@ def parse_incident(path: str, data: bytes, reading: Reading) -> tuple[Parsed | N
         impact_override=impact,
         feed_id=feed_id,
     )
-    if incident.resolved_at == incident.started_at and worst(all_states(incident)) is not State.OPERATIONAL:
+    nothing_counts = incident.resolved_at == incident.started_at
+    # What is not committed yet has the time of now for the time being.
+    if nothing_counts and not times.uncommitted and worst(all_states(incident)) is not State.OPERATIONAL:
         hint = "add a heading for each update instead of changing one, or write `started:`"
         message = "this incident begins and ends at the same moment, so nothing is counted"
         head.problems.append(Problem(path, headings[0].line, "no-duration", message, hint, "warning"))

@@ -20,6 +20,13 @@ from statusgen.problems import Problem, suggest
 PATH = "site.yaml"
 # Names that mean whatever the machine is set to, so that the same content would give another site elsewhere.
 NO_ZONES = frozenset({"Factory", "localtime", "posixrules"})
+# What people call a zone that has summer time, where it is no zone's name or would be a fixed offset.
+ABBREVIATIONS = {
+    "CEST": "Europe/Berlin", "BST": "Europe/London", "PST": "America/Los_Angeles", "PDT": "America/Los_Angeles",
+    "EDT": "America/New_York", "CST": "America/Chicago", "CDT": "America/Chicago", "MDT": "America/Denver",
+    "EEST": "Europe/Helsinki", "IST": "Asia/Kolkata", "JST": "Asia/Tokyo", "AEST": "Australia/Sydney",
+    "AEDT": "Australia/Sydney", "NZST": "Pacific/Auckland", "NZDT": "Pacific/Auckland",
+}  # fmt: skip
 COMPONENT_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
 
 
@@ -57,8 +64,9 @@ def _read_zone(fields: Fields) -> ZoneInfo:
     zones = available_timezones() - NO_ZONES
     if name in zones:
         return ZoneInfo(name)
-    fields.complain(fields.line_of_key("time_zone"), "unknown-zone", f"`{name}` is not a time zone",
-                    suggest(name, zones) or "a name such as `Europe/Berlin`")  # fmt: skip
+    usual = ABBREVIATIONS.get(name.upper())
+    hint = f"did you mean `{usual}`?" if usual else suggest(name, zones) or "a name such as `Europe/Berlin`"
+    fields.complain(fields.line_of_key("time_zone"), "unknown-zone", f"`{name}` is not a time zone", hint)
     return ZoneInfo("UTC")
 
 

@@ -45,7 +45,7 @@ def trace_headings(
     An update that HEAD does not have gets `now_for_uncommitted`, or no time where that is None.
     """
     if history.why_none:
-        return HeadingTimes({}, history.why_none)
+        return HeadingTimes({}, history.why_none, is_new=sum(update.time is None for update in outline.updates) == 1)
     chain = history.chains.get(path, ())
     past = _trace_chain(chain, history.texts, outline)
     committed = [past.known[chain[-1].place]] if chain else []
@@ -56,11 +56,13 @@ def trace_headings(
     uncommitted = frozenset(line for line, at in untimed.items() if at == NOT_YET)
     if now_for_uncommitted:
         by_line |= dict.fromkeys(uncommitted, now_for_uncommitted)
-    if BEFORE_HISTORY in untimed.values():
+    cut_off = BEFORE_HISTORY in untimed.values()
+    if cut_off:
         why_none = EITHER if uncommitted and not now_for_uncommitted else CUT_OFF
     else:
         why_none = UNCOMMITTED if chain else IGNORED if path in history.ignored else NEW_FILE
-    return HeadingTimes(by_line, why_none, uncommitted if now_for_uncommitted else frozenset())
+    is_new = len(uncommitted) == 1 and not cut_off
+    return HeadingTimes(by_line, why_none, uncommitted if now_for_uncommitted else frozenset(), is_new)
 
 
 def _trace_chain(chain: Sequence[Revision], texts: Mapping[str, bytes], newest: Outline) -> _Past:

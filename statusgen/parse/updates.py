@@ -28,11 +28,13 @@ Mention = tuple[str, int]
 class HeadingTimes:
     """Times from git for headings without one, by line. `why_none` explains an absent one to the author.
 
-    The lines of `uncommitted` have the time of now, until a commit brings them in."""
+    The lines of `uncommitted` have the time of now, until a commit brings them in. With `is_new`, a heading without a
+    time was only just written, as far as can be told."""
 
     by_line: Mapping[int, datetime]
     why_none: str = "this heading has no time, and the content is not in a git repository"
     uncommitted: frozenset[int] = frozenset()
+    is_new: bool = True
 
 
 def parse_updates(
@@ -52,7 +54,8 @@ def parse_updates(
     for heading in headings:
         status = _parse_status(fields, heading, statuses)
         at = _parse_at(fields, heading, clock, times, now) if status or heading.time else None
-        if status and at and now:
+        # How work begins and ends may be written in advance.
+        if status and at and now and (status is ChangeStatus.SCHEDULED or isinstance(status, IncidentStatus)):
             check_future(fields, heading, at, clock, now)
         fields.problems += check_markup(fields.path, heading.body, heading.line + 1)
         states, next_at = _parse_attributes(fields, heading, at, clock)
@@ -132,9 +135,10 @@ def _parse_at(
         at = times.by_line.get(heading.line)
         # Braces that do not match may have swallowed the time: the author reads about the braces only.
         if at is None and heading.status and not heading.unclosed:
-            example = f"## {heading.status} @ {clock.write_time(now) if now else '2026-11-03 10:40'}"
+            time = clock.write_time(now) if now and times.is_new else "YYYY-MM-DD HH:MM"
             attributes = f" {{{heading.attributes}}}" if heading.attributes else ""
-            fields.complain(heading.line, "no-time", times.why_none, f"write it: `{example}{attributes}`")
+            hint = f"or write when it was: `## {heading.status} @ {time}{attributes}`"
+            fields.complain(heading.line, "no-time", times.why_none, hint)
         elif heading.line in times.uncommitted:
             message = "this update has no time yet: it gets that of the commit that brings it"
             fields.problems.append(Problem(fields.path, heading.line, "not-committed", message, severity="warning"))

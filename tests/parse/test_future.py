@@ -54,3 +54,18 @@ def test_an_update_without_a_commit_is_told_and_has_the_time_of_now() -> None:
     parsed, problems = parse_file(PATH, b"---\ntitle: Errors\n---\n## investigating\n", reading)
     assert parsed
     assert [(problem.code, problem.line, problem.severity) for problem in problems] == [("not-committed", 4, "warning")]
+
+
+@pytest.mark.parametrize(("is_new", "time"), [(True, "2026-11-20 12:00"), (False, "YYYY-MM-DD HH:MM")])
+def test_the_time_of_now_is_offered_to_what_was_just_written_only(is_new: bool, time: str) -> None:
+    reading = Reading(Clock(ZoneInfo("UTC")), {PATH: HeadingTimes({}, "no time", is_new=is_new)}, NOW)
+    _, problems = parse_file(PATH, b"---\ntitle: Errors\n---\n## investigating\n", reading)
+    assert [problem.hint for problem in problems] == [f"or write when it was: `## investigating @ {time}`"]
+
+
+@pytest.mark.parametrize(("status", "codes"), [("scheduled", ["future-time"]), ("in_progress", []), ("completed", [])])
+def test_how_work_goes_may_be_written_in_advance(status: str, codes: list[str]) -> None:
+    front = "---\ntitle: Work\nstarts: 2026-11-20 13:00\nduration: 1h\n---\n"
+    data = f"{front}## {status} @ 2026-11-20 14:00\n".encode()
+    _, problems = parse_file("changes/x.md", data, Reading(Clock(ZoneInfo("UTC")), now=NOW))
+    assert [problem.code for problem in problems] == codes

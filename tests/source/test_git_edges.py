@@ -163,7 +163,7 @@ def test_a_partial_clone_fetches_nothing(repo: Repo, tmp_path: Path, origin: str
     if origin == "gone":
         repo.top.rename(tmp_path / "away")
     objects = sorted((tmp_path / "clone/.git/objects").rglob("*"))
-    assert repo.times(now=START) == HeadingTimes({}, NOT_FETCHED)
+    assert repo.times(now=START) == HeadingTimes({}, NOT_FETCHED, is_new=False)
     assert sorted((tmp_path / "clone/.git/objects").rglob("*")) == objects
 
 
