@@ -83,16 +83,20 @@ def change_updates(change: Change, now: datetime) -> tuple[Update, ...]:
     posted = [update for update in change.updates if update.at <= now]
     if not change.automatic or change.repeat:
         return tuple(posted)
-    moved = [update for update in posted if update.status in (*RUNNING, *ENDED)]
+    move = first_move(posted)
     made = []
-    if change.starts_at <= now and not any(update.at <= change.starts_at for update in moved):
+    if change.starts_at <= now and not (move and move.at <= change.starts_at):
         made.append(_clock_update(ChangeStatus.IN_PROGRESS, change.starts_at))
-    late_cancel = bool(moved) and moved[0].status is ChangeStatus.CANCELLED and moved[0].at > change.ends_at
-    if change.ends_at <= now and (not moved or late_cancel):
+    late_cancel = move and move.status is ChangeStatus.CANCELLED and move.at > change.ends_at
+    if change.ends_at <= now and (not move or late_cancel):
         made.append(_clock_update(ChangeStatus.COMPLETED, change.ends_at))
-    first_move = moved[0].at if moved else None
-    told = [_in_step(update, made) if not first_move or update.at < first_move else update for update in posted]
+    told = [_in_step(update, made) if not move or update.at < move.at else update for update in posted]
     return tuple(sorted(told + made, key=lambda update: update.at))
+
+
+def first_move(updates: Iterable[Update]) -> Update | None:
+    """The first update by which a person moves the work on; `updates` oldest first. An announcement moves nothing."""
+    return next((update for update in updates if update.status in (*RUNNING, *ENDED)), None)
 
 
 def _in_step(update: Update, made: list[Update]) -> Update:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container
 from datetime import datetime
 
-from statusgen.history.changes import ENDED, RUNNING, find_windows
+from statusgen.history.changes import ENDED, RUNNING, find_windows, first_move
 from statusgen.model.entries import Change
 from statusgen.model.states import ChangeStatus, ChangeType, State
 from statusgen.parse.fields import Fields, value_of
@@ -99,12 +99,12 @@ def _check_announced(fields: Fields, change: Change, now: datetime, clock: Clock
         message = "no update says `scheduled`, so the feeds do not announce this work before it begins"
         hint = f"add `## scheduled @ {clock.write_time(now)}` and a sentence for customers"
         line = fields.line_of_key("starts")
-        fields.problems.append(Problem(fields.path, line, "not-announced", message, hint, "warning"))
+        fields.warn(line, "not-announced", message, hint)
 
 
 def _check_late_end(fields: Fields, headings: list[Heading], change: Change, clock: Clock) -> None:
     """Warns where work counts as downtime for long after its window, perhaps only because its end was told late."""
-    first = next((update for update in change.updates if update.status in (*RUNNING, *ENDED)), None)
+    first = first_move(change.updates)
     if change.repeat or not change.automatic or not first or first.status is not ChangeStatus.COMPLETED:
         return
     outage = any(state in (State.PARTIAL_OUTAGE, State.MAJOR_OUTAGE) for _, state in change.states)
@@ -113,7 +113,7 @@ def _check_late_end(fields: Fields, headings: list[Heading], change: Change, clo
         line = next((heading.line for heading in headings if value_of(heading.status) == first.status), 0)
         message = f"the window ended at {clock.write_time(change.ends_at)}, and downtime is counted until this update"
         hint = f"if the work was over in time, write `## completed @ {clock.write_time(change.ends_at)}`"
-        fields.problems.append(Problem(fields.path, line, "late-end", message, hint, "warning"))
+        fields.warn(line, "late-end", message, hint)
 
 
 def _check_series(fields: Fields, headings: list[Heading], with_states: Container[int]) -> None:
@@ -125,4 +125,4 @@ def _check_series(fields: Fields, headings: list[Heading], with_states: Containe
         if status in RUNNING or (heading.line in with_states and status not in ENDED):
             message = "a repeating change is moved by the clock: this update is shown and changes nothing else"
             hint = "without `repeat` it could be moved; `cancelled` and `completed` end the series"
-            fields.problems.append(Problem(fields.path, heading.line, "repeat-update", message, hint, "warning"))
+            fields.warn(heading.line, "repeat-update", message, hint)

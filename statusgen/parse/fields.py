@@ -38,10 +38,8 @@ SYNONYMS: dict[type[Enum], dict[str, str]] = {
         **dict.fromkeys(("down", "outage", "offline"), "major_outage"),
     },
 }
-ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
-
-
 HOLDERS = ("components", "groups", "links", "actions")
+ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
 
 class Fields:
@@ -58,6 +56,9 @@ class Fields:
 
     def complain(self, line: int, code: str, message: str, hint: str = "") -> None:
         self.problems.append(Problem(self.path, line, code, message, hint))
+
+    def warn(self, line: int, code: str, message: str, hint: str = "") -> None:
+        self.problems.append(Problem(self.path, line, code, message, hint, "warning"))
 
     def line_of_key(self, key: str) -> int:
         return self._key_lines.get(key, self.line)

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from statusgen.parse.fields import Fields
 from statusgen.parse.headings import Heading
 from statusgen.parse.times import TIME, Clock
-from statusgen.problems import Problem
 
 DAY = timedelta(days=1)
 # Around a year, as in January with the year of last month.
@@ -22,7 +21,7 @@ def check_future(fields: Fields, heading: Heading, at: datetime, clock: Clock, n
         return
     message = f"this update is {_length(ahead)} ahead of now and is not shown until then"
     hint = _hint(heading, ahead, clock, at)
-    fields.problems.append(Problem(fields.path, heading.line, "future-time", message, hint, "warning"))
+    fields.warn(heading.line, "future-time", message, hint)
 
 
 def _length(ahead: timedelta) -> str:

@@ -51,5 +51,5 @@ def parse_incident(path: str, data: bytes, reading: Reading) -> tuple[Parsed | N
     if nothing_counts and not times.uncommitted and worst(all_states(incident)) is not State.OPERATIONAL:
         hint = "add a heading for each update instead of changing one, or write `started:`"
         message = "this incident begins and ends at the same moment, so nothing is counted"
-        head.problems.append(Problem(path, headings[0].line, "no-duration", message, hint, "warning"))
+        fields.warn(headings[0].line, "no-duration", message, hint)
     return head.result(Parsed(incident, head.draft, mentions + more, id_line=fields.line_of_key("id")))

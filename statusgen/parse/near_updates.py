@@ -10,7 +10,6 @@ from statusgen.parse.fences import text_lines
 from statusgen.parse.fields import Fields, value_of
 from statusgen.parse.headings import find_other_headings, parse_heading
 from statusgen.parse.times import DATE
-from statusgen.problems import Problem
 
 # `resolved @ 2026-11-20 10:20` as a line, in a list or in bold, and nothing behind the time but a zone.
 LIST_MARK = re.compile(r"\s*(?:[-*+]\s+|[0-9]+[.)]\s+)?")
@@ -34,7 +33,7 @@ def check_near_updates(
         if value_of(heading.status) in known and wanted(heading.time or ""):
             what = "heading" if number in others else "line"
             message, hint = f"this {what} is not read as an update", f"write `## {text}`"
-            fields.problems.append(Problem(fields.path, heading.line, "not-an-update", message, hint, "warning"))
+            fields.warn(heading.line, "not-an-update", message, hint)
 
 
 def _whole_lines(lines: list[str], others: dict[int, str]) -> Iterator[tuple[int, str]]:

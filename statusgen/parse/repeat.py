@@ -10,7 +10,6 @@ from itertools import islice, pairwise, takewhile
 
 from statusgen.parse.fields import Fields
 from statusgen.parse.times import Clock, Complaint
-from statusgen.problems import Problem
 
 _DAY = "(?:MO|TU|WE|TH|FR|SA|SU)"
 _NUMBERS = r"[+-]?[0-9]{1,3}(?:,[+-]?[0-9]{1,3})*"
@@ -53,7 +52,7 @@ def read_repeat(fields: Fields, first: datetime | None) -> str:
         return ""
     if first and begin != first:
         message = f"the rule has no window at `starts`: the first one is on {begin:%A, %Y-%m-%d}"
-        fields.problems.append(Problem(fields.path, line, "repeat-start", message, "change one of both", "warning"))
+        fields.warn(line, "repeat-start", message, "change one of both")
     return whole
 
 
@@ -89,7 +88,7 @@ def check_windows(fields: Fields, rule: str, first: datetime, length: timedelta,
     if overlap:
         key = "duration" if fields.node("duration") else "ends"
         message = f"the window of {overlap[0]:%Y-%m-%d} still runs when that of {overlap[1]:%Y-%m-%d} begins"
-        _warn(fields, key, "repeat-overlap", message, "make it shorter, or repeat it less often")
+        fields.warn(fields.line_of_key(key), "repeat-overlap", message, "make it shorter, or repeat it less often")
     if not except_on:
         return
     last = datetime.combine(max(except_on), first.time()) + SOON
@@ -98,14 +97,10 @@ def check_windows(fields: Fields, rule: str, first: datetime, length: timedelta,
         place = bisect(days, day)
         near = min(days[max(0, place - 1) : place + 1], key=lambda other: abs(other - day), default=None)
         hint = f"the nearest window is on {near:%A, %Y-%m-%d}" if near else ""
-        _warn(fields, "except", "unused-except", f"there is no window on {day:%A, %Y-%m-%d}", hint)
+        fields.warn(fields.line_of_key("except"), "unused-except", f"there is no window on {day:%A, %Y-%m-%d}", hint)
 
 
 def _windows(rule: str, first: datetime, until: datetime) -> Iterator[datetime]:
     from dateutil.rrule import rrulestr  # slow to import, and few sites repeat
 
     return takewhile(lambda wall: wall <= until, rrulestr(rule, dtstart=first))
-
-
-def _warn(fields: Fields, key: str, code: str, message: str, hint: str) -> None:
-    fields.problems.append(Problem(fields.path, fields.line_of_key(key), code, message, hint, "warning"))

@@ -17,7 +17,6 @@ from statusgen.parse.future import check_future
 from statusgen.parse.headings import Heading
 from statusgen.parse.markup import check_markup
 from statusgen.parse.times import CLOCK_TIME, DATE, TIME_HINT, Clock, Complaint, parse_duration
-from statusgen.problems import Problem
 
 # `api: partial_outage`, as in the front matter; not the time in `next=10:30`.
 COLON_PAIR = re.compile(r"(?<![\w=.-])([A-Za-z][\w.-]*)\s*:\s*([A-Za-z0-9][\w-]*)(?![\w:=-])")
@@ -76,7 +75,7 @@ def _check_final(fields: Fields, line: int, states: States) -> States:
     for name in [name for name, state in states if state is not State.OPERATIONAL]:
         message = f"`{name}` is operational from here on, so this state is not used"
         hint = "give it to an update before this one, or take this one out until all is well"
-        fields.problems.append(Problem(fields.path, line, "state-not-used", message, hint, "warning"))
+        fields.warn(line, "state-not-used", message, hint)
     return kept
 
 
@@ -88,7 +87,7 @@ def _check_reopened(fields: Fields, updates: tuple[Update, ...], lines: Mapping[
             message = "this goes on after `resolved`, which made every component operational"
             hint = "name what is affected again, as in `{api=partial_outage}`"
             line = lines[run[0].at]
-            fields.problems.append(Problem(fields.path, line, "nothing-affected", message, hint, "warning"))
+            fields.warn(line, "nothing-affected", message, hint)
 
 
 def check_end(
@@ -141,7 +140,7 @@ def _parse_at(
             fields.complain(heading.line, "no-time", times.why_none, hint)
         elif heading.line in times.uncommitted:
             message = "this update has no time yet: it gets that of the commit that brings it"
-            fields.problems.append(Problem(fields.path, heading.line, "not-committed", message, severity="warning"))
+            fields.warn(heading.line, "not-committed", message)
         return at
     try:
         return clock.parse_time(heading.time)

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from itertools import islice
 
 from statusgen.history.changes import ENDED, change_status, change_updates, find_windows, shown_window
-from statusgen.history.effects import change_effects
+from statusgen.history.effects import change_effects, incident_effects
 from statusgen.history.promises import find_promise
 from statusgen.history.snapshot import Snapshot
 from statusgen.model.entries import Change, Incident, ProblemReport
 from statusgen.model.site import Component
-from statusgen.model.states import ChangeStatus, IncidentStatus, State
+from statusgen.model.states import ChangeStatus, State
 from statusgen.render.contexts import ChangeView, GroupView, IncidentView
 
 COMING = 5
@@ -37,7 +37,7 @@ def view_incident(
         updates=incident.updates[::-1],
         promise=find_promise(incident.updates[-1].status, incident.updates, snapshot.now),
         affected=affected,
-        affected_now=_affected_now(incident, affected),
+        affected_now=_affected_now(incident, affected, snapshot),
         lasted_for=(incident.resolved_at or snapshot.now) - incident.started_at,
         reports=reports.get(incident.id, ()),
     )
@@ -74,11 +74,9 @@ def _affected(entry: Incident | Change, snapshot: Snapshot) -> tuple[tuple[Compo
 
 
 def _affected_now(
-    incident: Incident, affected: tuple[tuple[Component, State], ...]
+    incident: Incident, affected: tuple[tuple[Component, State], ...], snapshot: Snapshot
 ) -> tuple[tuple[Component, State], ...]:
-    states = dict(incident.states)
-    for update in incident.updates:
-        states = {} if update.status is IncidentStatus.RESOLVED else states | dict(update.states)
+    states = {effect.component: effect.state for effect in incident_effects(incident, snapshot.now) if effect.ongoing}
     return tuple((component, states.get(component.id, State.OPERATIONAL)) for component, _ in affected)
 
 
