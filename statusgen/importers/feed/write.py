@@ -52,8 +52,6 @@ def import_feeds(sources: Sequence[str], into: Path, progress: Progress = lambda
     feeds = read_feeds(sources, progress)
     entries, notes = _parse(feeds)
     record = read_record(into)
-    if read_bytes(into / _SITE) is None:
-        notes.append(f"{into}: there was no {_SITE}, so a new site was made here")
     known = _read_components(into, notes)
     names = [name for entry in entries for name, _ in entry.components]
     ids = plan_component_ids(names, known)
@@ -139,6 +137,8 @@ def _write(into: Path, path: str, text: str, record: Record) -> _Done:
 def _read_components(into: Path, notes: list[str]) -> dict[str, str]:
     """Name -> id of the components that the folder's site.yaml declares."""
     data = read_bytes(into / _SITE)
+    if data is None:
+        notes.append(f"{into}: there was no {_SITE}, so a new site was made here")
     try:
         site: Any = yaml.load(data or b"", Loader=yaml.BaseLoader)  # noqa: S506  (it makes strings only)
     except (yaml.YAMLError, RecursionError):
