@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import statusgen
@@ -39,15 +40,7 @@ def run_python(
     )
 
 
-def run_statusgen(
-    *arguments: str | Path,
-    cwd: Path | None = None,
-    env: Mapping[str, str] | None = None,
-    before: Sequence[str] = (),
-    umask: int = -1,
-    errors: str = "strict",
-) -> subprocess.CompletedProcess[str]:
-    return run_python("-m", "statusgen", *arguments, cwd=cwd, env=env, before=before, umask=umask, errors=errors)
+run_statusgen = partial(run_python, "-m", "statusgen")
 
 
 def read_tree(folder: Path) -> dict[str, bytes]:
