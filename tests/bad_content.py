@@ -10,11 +10,14 @@ from enum import Enum
 from functools import cache
 from pathlib import Path
 
-from statusgen.build import build_site, read_content
+from statusgen.build.cache import Cache
+from statusgen.build.pipeline import build_site, read_content
+from statusgen.build.reader import Reader
 from statusgen.model.site import Content
 from statusgen.model.theme import Theme
 from statusgen.parse.parsed import Entry
 from statusgen.problems import Problem, has_errors
+from statusgen.source.folder import read_source
 from statusgen.source.theme import read_theme
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -79,8 +82,9 @@ def build(folder: Path) -> Outcome:
     """Checks and builds, and asserts what holds for every content: errors publish nothing, and nothing hangs."""
     output = folder.parent / "output"
     begin = time.process_time()
-    content, problems = read_content(folder, NOW, no_progress, present=True)
-    built = build_site(folder, output, default_theme(), NOW, no_progress, present=True)
+    source, reader = read_source(folder), Reader(Cache(None))
+    content, problems = read_content(source, NOW, reader, present=True)
+    built = build_site(source, output, default_theme(), NOW, reader, no_progress, present=True)
     assert time.process_time() - begin < SLOW
     assert built.problems == problems
     stopped = has_errors(problems)

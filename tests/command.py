@@ -14,6 +14,8 @@ import statusgen
 ROOT = Path(statusgen.__file__).parent.parent
 SAMPLE = Path(__file__).parent.parent / "content"
 LIMIT_FOR = 300.0
+# What one test leaves in the cache must not help another, nor whoever runs the tests.
+NO_CACHE = {"XDG_CACHE_HOME": "/dev/null/nowhere"}
 
 
 def run_python(
@@ -30,7 +32,10 @@ def run_python(
     return subprocess.run(
         [*before, sys.executable, *map(str, arguments)],
         cwd=cwd,
-        env=inherited | {"PYTHONPATH": os.pathsep.join(paths), "PYTHONIOENCODING": "utf-8"} | dict(env or {}),
+        env=inherited
+        | NO_CACHE
+        | {"PYTHONPATH": os.pathsep.join(paths), "PYTHONIOENCODING": "utf-8"}
+        | dict(env or {}),
         capture_output=True,
         encoding="utf-8",
         errors=errors,

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from zoneinfo import ZoneInfo
 
-from bad_content import INCIDENT, NOW, SITE, default_theme, no_progress
+from bad_content import INCIDENT, NOW, SITE, default_theme
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from safe_html import Page
 
-from statusgen.build import render_artifacts
+from statusgen.build.rendering import plan_artifacts, render_artifacts
+from statusgen.history.snapshot import take_snapshot
 from statusgen.parse.content import PARSERS, check_place, check_references, make_content, parse_file
 from statusgen.parse.markup import check_markup
 from statusgen.parse.outline import read_outline
@@ -96,7 +97,8 @@ def test_what_is_read_can_be_shown(files: tuple[bytes, ...]) -> None:
     read = [parsed for parsed, _ in results if parsed]
     broken = {problem.path for problem in check_references(site, read) if problem.severity == "error"}
     content = make_content(site, [parsed for parsed in read if parsed.entry.path not in broken])
-    artifacts = render_artifacts(content, default_theme(), NOW, no_progress)
+    plan = plan_artifacts(take_snapshot(content, NOW), default_theme())
+    artifacts = render_artifacts(plan, list(plan.files))
     pages = [Page(data.decode()) for name, data in artifacts.items() if name.endswith(".html")]
     assert pages
     assert [part for page in pages for part in page.unsafe] == []

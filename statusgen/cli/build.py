@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -26,13 +27,20 @@ def build(content: Path, output: Path, theme: str, at: datetime | None, quiet: b
     With an error in the content nothing is published and the exit code is 1. The same content, theme and time
     give the same bytes.
     """
-    from statusgen.build import build_site
+    from statusgen.build.cache import Cache, default_folder
+    from statusgen.build.pipeline import build_site
+    from statusgen.build.reader import Reader
+    from statusgen.publish.folder import check_output
+    from statusgen.source.folder import read_source
     from statusgen.source.theme import read_theme
 
     started = time.monotonic()
-    with show_progress(quiet) as progress:
+    check_output(output, content)
+    with show_progress(quiet) as progress, closing(Cache(default_folder())) as cache:
         used = read_theme(theme, content)
-        built = build_site(content, output, used, at or current_time(), progress, present=at is None)
+        reader = Reader(cache, progress)
+        now = at or current_time()
+        built = build_site(read_source(content), output, used, now, reader, progress, present=at is None)
     print_problems(built.problems, content, err=True)
     if built.published is None:
         click.echo(f"Nothing was published: {count_words(built.problems)}.", err=True)

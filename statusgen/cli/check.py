@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -22,10 +23,14 @@ def check(content: Path, form: str, at: datetime | None, quiet: bool, verbose: b
 
     Errors keep a site from being published, and give exit code 1. Warnings do not.
     """
-    from statusgen.build import read_content
+    from statusgen.build.cache import Cache, default_folder
+    from statusgen.build.pipeline import read_content
+    from statusgen.build.reader import Reader
+    from statusgen.source.folder import read_source
 
-    with show_progress(quiet) as progress:
-        found, problems = read_content(content, at or current_time(), progress, preview=True, present=at is None)
+    with show_progress(quiet) as progress, closing(Cache(default_folder())) as cache:
+        reader = Reader(cache, progress, preview=True)
+        found, problems = read_content(read_source(content), at or current_time(), reader, present=at is None)
     print_problems(problems, content, form)
     if form == "text" and not quiet:
         what = ""

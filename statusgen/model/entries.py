@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
+from statusgen.model.kept import kept
 from statusgen.model.states import (
     IMPACT_OF_STATE,
     ChangeType,
@@ -45,6 +47,7 @@ class Incident:
     updates: tuple[Update, ...]
     impact_override: Impact | None = None
     feed_id: str = ""
+    kept: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def resolved_at(self) -> datetime | None:
@@ -79,6 +82,7 @@ class Change:
     except_on: frozenset[date] = frozenset()
     counts_as_downtime: bool | None = None
     feed_id: str = ""
+    kept: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +133,10 @@ def all_states(entry: Incident | Change) -> list[State]:
 
 def component_ids(entry: Incident | Change | Notice) -> tuple[str, ...]:
     """The components that the entry names, each once, in the order of their first mention."""
-    if isinstance(entry, Notice):
-        return entry.components
+    return entry.components if isinstance(entry, Notice) else _affected_ids(entry)
+
+
+@kept
+def _affected_ids(entry: Incident | Change) -> tuple[str, ...]:
     named = [name for name, _ in entry.states] + [name for update in entry.updates for name, _ in update.states]
     return tuple(dict.fromkeys(named))

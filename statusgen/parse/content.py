@@ -69,42 +69,77 @@ def parse_file(path: str, data: bytes, reading: Reading) -> tuple[Parsed | None,
 
 def check_references(site: Site, files: Iterable[Parsed], unread: Iterable[str] = ()) -> list[Problem]:
     """Names that nothing has, and ids that two files have. Nothing is said of what `unread`, paths with errors, has."""
-    # A draft never takes an id from what is published.
-    files = sorted(files, key=lambda parsed: (parsed.draft, parsed.entry.path))
+    files = list(files)
+    check_mentions = mentions_check(site)
+    problems = [problem for parsed in files for problem in check_mentions(parsed)]
+    return problems + check_incident_names(files, unread) + check_ids(files)
+
+
+def mentions_check(site: Site) -> Callable[[Parsed], list[Problem]]:
+    """What is wrong with the components that a file names, as a function of the file: it depends on nothing else."""
     components = {component.id for component in site.components}
-    drafts = {parsed.entry.id for parsed in files if isinstance(parsed.entry, Incident) and parsed.draft}
-    incidents = {parsed.entry.id for parsed in files if isinstance(parsed.entry, Incident) and not parsed.draft}
-    broken = {slug_of(path) for path in unread if kind_of(path) == "incidents"}
     # Looking for a near name is slow among many, and what is missing is often missed by many files.
     near_component = cache(lambda name: suggest(name, components))
-    near_incident = cache(lambda name: suggest(name, incidents))
-    problems = []
-    owners: dict[tuple[type, str], str] = {}
-    for parsed in files:
-        path = parsed.entry.path
-        severity: Severity = "warning" if parsed.draft else "error"
+
+    def check(parsed: Parsed) -> list[Problem]:
+        path, problems = parsed.entry.path, []
         for name, line in dict.fromkeys(parsed.mentions):
             if name not in components:
                 problems.append(Problem(path, line, "unknown-component", f"there is no component `{name}`",
-                                        near_component(name) or "add it to site.yaml", severity))  # fmt: skip
+                                        near_component(name) or "add it to site.yaml", _severity(parsed)))  # fmt: skip
         if not parsed.mentions and site.components and _goes_on(parsed.entry):
             names = " or ".join(f"`{component.id}: …`" for component in site.components[:3])
             problems.append(Problem(path, 1, "no-components",
                                     "no component is named: uptime does not count this incident",
                                     f"write `components:` and below it, indented, what is affected, such as {names}; "
                                     "or `impact: none`", "warning"))  # fmt: skip
+        return problems
+
+    return check
+
+
+def check_incident_names(files: Iterable[Parsed], unread: Iterable[str]) -> list[Problem]:
+    """Reports about incidents that are not there."""
+    files = list(files)
+    reports = [parsed for parsed in files if parsed.incidents]
+    if not reports:
+        return []
+    drafts = {parsed.entry.id for parsed in files if isinstance(parsed.entry, Incident) and parsed.draft}
+    incidents = {parsed.entry.id for parsed in files if isinstance(parsed.entry, Incident) and not parsed.draft}
+    broken = {slug_of(path) for path in unread if kind_of(path) == "incidents"}
+    near_incident = cache(lambda name: suggest(name, incidents))
+    problems = []
+    for parsed in reports:
+        path = parsed.entry.path
         for name, line in parsed.incidents:
             if name in drafts - incidents:
                 problems.append(Problem(path, line, "draft-incident", f"the incident `{name}` is a draft",
-                                        "make this a draft too, or publish the incident", severity))  # fmt: skip
+                                        "make this a draft too, or publish the incident", _severity(parsed)))  # fmt: skip
             elif name not in incidents | broken:
                 problems.append(Problem(path, line, "unknown-incident", f"there is no incident `{name}`",
-                                        near_incident(name), severity))  # fmt: skip
-        owner = owners.setdefault((type(parsed.entry), parsed.entry.id.casefold()), path)
+                                        near_incident(name), _severity(parsed)))  # fmt: skip
+    return problems
+
+
+def check_ids(files: Iterable[Parsed]) -> list[Problem]:
+    """Ids that two files of a kind have; letters of another case are the same id."""
+    files = list(files)
+    if len({parsed.address for parsed in files}) == len(files):
+        return []
+    problems = []
+    owners: dict[tuple[type, str], str] = {}
+    # A draft never takes an id from what is published.
+    for parsed in sorted(files, key=lambda parsed: (parsed.draft, parsed.entry.path)):
+        path = parsed.entry.path
+        owner = owners.setdefault(parsed.address, path)
         if owner != path:
             problems.append(Problem(path, parsed.id_line, "duplicate-id", f"the id `{parsed.entry.id}` is taken",
-                                    f"by {owner}; ids are file names, or `id:`", severity))  # fmt: skip
+                                    f"by {owner}; ids are file names, or `id:`", _severity(parsed)))  # fmt: skip
     return problems
+
+
+def _severity(parsed: Parsed) -> Severity:
+    return "warning" if parsed.draft else "error"
 
 
 def _goes_on(entry: Entry) -> bool:
@@ -112,9 +147,9 @@ def _goes_on(entry: Entry) -> bool:
     return isinstance(entry, Incident) and not entry.resolved_at and entry.impact_override is not Impact.NONE
 
 
-def make_content(site: Site, files: Iterable[Parsed]) -> Content:
-    """Drafts left out; every kind in a fixed order, timed ones oldest first."""
-    entries = [parsed.entry for parsed in files if not parsed.draft]
+def make_content(site: Site, files: Iterable[Parsed], drafts: bool = False) -> Content:
+    """Drafts left out unless asked for; every kind in a fixed order, timed ones oldest first."""
+    entries = [parsed.entry for parsed in files if drafts or not parsed.draft]
     incidents = [entry for entry in entries if isinstance(entry, Incident)]
     changes = [entry for entry in entries if isinstance(entry, Change)]
     notices = [entry for entry in entries if isinstance(entry, Notice)]

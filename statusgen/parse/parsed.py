@@ -32,6 +32,11 @@ class Parsed:
     incidents: tuple[Mention, ...] = ()
     id_line: int = 1
 
+    @property
+    def address(self) -> tuple[type, str]:
+        """What no two files may share."""
+        return type(self.entry), self.entry.id.casefold()
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

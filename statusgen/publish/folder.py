@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from stat import S_ISREG
 
 from statusgen.errors import Error
 from statusgen.publish.lock import only_one
-from statusgen.publish.manifest import MANIFEST, read_manifest, render_manifest
+from statusgen.publish.manifest import MANIFEST, Manifest, read_manifest, render_manifest
 from statusgen.publish.order import plan_order, rank
+from statusgen.publish.stage import Stage, is_same
+
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,41 +25,132 @@ class Published:
 
 
 def publish_folder(
-    output: Path, artifacts: Mapping[str, bytes], progress: Callable[[int, int], None] = lambda done, total: None
+    output: Path, artifacts: Mapping[str, bytes], progress: Progress = lambda done, total: None
 ) -> Published:
-    """Writes `artifacts` by path. Raises Error for a folder that is neither empty nor ours, and where the disk refuses.
+    """Writes `artifacts` by path. Raises Error for a folder that is neither empty nor ours, and where the disk refuses."""
+    with open_output(output) as site:
+        differing = [path for path, data in artifacts.items() if site.stage(path, data)]
+        return site.publish(artifacts.keys(), differing, progress)
 
-    The manifest is written before the first file, with old and new names, and after the last one, so that a run after
-    a crash knows what to clear away."""
+
+@contextmanager
+def open_output(folder: Path) -> Iterator[Output]:
+    """The folder for as long as one writes into it; what a run left behind that came to no end is cleared away.
+
+    Raises Error for a folder that is neither empty nor ours, one that another process writes into, and where the disk
+    refuses."""
+    with ExitStack() as stack:
+        with _telling(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            stack.enter_context(only_one(folder))
+            site = Output(folder, read_manifest(folder))
+            site.discard()
+        try:
+            yield site
+        finally:
+            with suppress(Error):
+                site.discard()
+
+
+@contextmanager
+def _telling(folder: Path) -> Iterator[None]:
     try:
-        output.mkdir(parents=True, exist_ok=True)
-        with only_one(output):
-            return _publish(output, artifacts, progress)
+        yield
     except OSError as error:
         # Of a file that could not be renamed over another, the other's name says more.
         name = error.filename2 or error.filename or ""
-        raise Error(f"cannot publish into {output}: {name}: {error.strerror}") from error
+        raise Error(f"cannot publish into {folder}: {name}: {error.strerror}") from error
 
 
-def _publish(output: Path, artifacts: Mapping[str, bytes], progress: Callable[[int, int], None]) -> Published:
-    before = read_manifest(output)
-    names = before.files | artifacts.keys()
-    _check_folders(output, names)
-    if not before.finished:
-        for name in (MANIFEST, *names):
-            _beside(output, name).unlink(missing_ok=True)
-    differing = [path for path, data in artifacts.items() if not _is_same(output / path, data)]
-    order = plan_order(differing, {path for path in differing if os.path.lexists(output / path)})
-    gone = sorted(before.files - artifacts.keys(), key=rank, reverse=True)
-    if order or gone or not before.finished or before.files != artifacts.keys():
-        _write_file(output, MANIFEST, render_manifest(names, finished=False))
+class Output:
+    """A folder that only this process writes into. Files are staged first, and then take their places together."""
+
+    def __init__(self, folder: Path, manifest: Manifest) -> None:
+        self.folder = folder
+        self._manifest = manifest
+        self._stage = Stage(folder)
+        self._mark = self._read_mark()
+
+    def stage(self, path: str, data: bytes) -> bool:
+        """Whether the file has other bytes now, which are put aside then. Forked processes may do this too."""
+        if is_same(self.folder / path, data):
+            return False
+        with _telling(self.folder):
+            self._stage.put(path, data)
+        return True
+
+    def discard(self) -> None:
+        """Forgets what is staged."""
+        with _telling(self.folder):
+            self._stage.clear()
+
+    def is_ours(self) -> bool:
+        """Whether nobody has written the manifest since, such as by emptying the folder."""
+        return self._mark == self._read_mark()
+
+    def publish(
+        self, names: Collection[str], staged: Iterable[str], progress: Progress = lambda done, total: None
+    ) -> Published:
+        """Puts what is staged in its place; the site is `names` from then on, and what else it had is deleted.
+
+        The manifest is written before the first file, with old and new names, and after the last one, so that a run
+        after a crash knows what to clear away."""
+        with _telling(self.folder):
+            return self._publish(frozenset(names), list(staged), progress)
+
+    def _publish(self, names: frozenset[str], staged: list[str], progress: Progress) -> Published:
+        before = self._manifest
+        order = plan_order(staged, {path for path in staged if os.path.lexists(self.folder / path)})
+        gone = sorted(before.files - names, key=rank, reverse=True)
+        self._check_folders([*order, *gone])
+        moves = before.files != names or not before.finished
+        if moves:
+            self._write_manifest(Manifest(before.files | names, finished=False))
         for number, path in enumerate(order, 1):
-            _write_file(output, path, artifacts[path])
+            self._stage.place(path)
             progress(number, len(order))
         for path in gone:
-            _delete_file(output, path)
-        _write_file(output, MANIFEST, render_manifest(artifacts.keys(), finished=True))
-    return Published(len(order), len(artifacts) - len(order), len(gone))
+            self._delete_file(path)
+        if moves:
+            self._write_manifest(Manifest(names, finished=True))
+        elif order:
+            # No file of the site is newer than its manifest, unless somebody else wrote it.
+            os.utime(self.folder / MANIFEST)
+        self._stage.clear()
+        self._mark = self._read_mark()
+        return Published(len(order), len(names) - len(order), len(gone))
+
+    def _write_manifest(self, manifest: Manifest) -> None:
+        self._stage.put(MANIFEST, render_manifest(manifest.files, manifest.finished))
+        self._stage.place(MANIFEST)
+        self._manifest = manifest
+
+    def _read_mark(self) -> tuple[int, ...] | None:
+        try:
+            found = (self.folder / MANIFEST).lstat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size
+
+    def _check_folders(self, names: Iterable[str]) -> None:
+        """Raises Error where a folder of the site is a symbolic link, which could lead anywhere."""
+        folders = {folder for name in names for folder in PurePosixPath(name).parents}
+        for folder in sorted(folders - {PurePosixPath()}):
+            if (self.folder / folder).is_symlink():
+                raise Error(f"{self.folder / folder} is a symbolic link; nothing is published through it")
+
+    def _delete_file(self, name: str) -> None:
+        """A folder that came in the file's place is not ours. Folders that become empty go too."""
+        path = self.folder / name
+        with suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):
+            path.unlink()
+        for folder in path.parents:
+            if folder == self.folder:
+                return
+            try:
+                folder.rmdir()
+            except OSError:
+                return
 
 
 def check_output(output: Path, content: Path) -> None:
@@ -70,54 +162,3 @@ def check_output(output: Path, content: Path) -> None:
     with suppress(OSError):
         if output.is_dir():
             read_manifest(output)
-
-
-def _check_folders(output: Path, names: Iterable[str]) -> None:
-    """Raises Error where a folder of the site is a symbolic link, which could lead anywhere."""
-    folders = {folder for name in names for folder in PurePosixPath(name).parents}
-    for folder in sorted(folders - {PurePosixPath()}):
-        if (output / folder).is_symlink():
-            raise Error(f"{output / folder} is a symbolic link; nothing is published through it")
-
-
-def _is_same(path: Path, data: bytes) -> bool:
-    try:
-        found = path.lstat()
-        return S_ISREG(found.st_mode) and found.st_size == len(data) and path.read_bytes() == data
-    except OSError:
-        # Missing, or not to be read: writing it will tell.
-        return False
-
-
-def _write_file(output: Path, name: str, data: bytes) -> None:
-    path, beside = output / name, _beside(output, name)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        # What lies there already could be a link.
-        beside.unlink(missing_ok=True)
-        with beside.open("xb") as file:
-            file.write(data)
-        beside.replace(path)
-    except BaseException:
-        with suppress(OSError):
-            beside.unlink()
-        raise
-
-
-def _beside(output: Path, name: str) -> Path:
-    """Where a file is written first. It depends on the name only, so that a later run finds what a crash left."""
-    return (output / name).with_name(f".{hashlib.sha256(name.encode()).hexdigest()[:12]}.tmp")
-
-
-def _delete_file(output: Path, name: str) -> None:
-    """A folder that came in the file's place is not ours. Folders that become empty go too."""
-    path = output / name
-    with suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):
-        path.unlink()
-    for folder in path.parents:
-        if folder == output:
-            return
-        try:
-            folder.rmdir()
-        except OSError:
-            return

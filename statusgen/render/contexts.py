@@ -24,7 +24,7 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """On every page: the site's name, address, links and extra pages."""
+    """On every page: the site's name, address, links and extra pages, without their texts."""
 
     name: str
     url: str

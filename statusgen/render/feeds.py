@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
 from heapq import nlargest
 from xml.etree import ElementTree as ET
 
-from statusgen.history.changes import change_updates
+from statusgen.history.course import Course
 from statusgen.history.snapshot import Snapshot
 from statusgen.model.entries import Change, Incident, Notice, Update, component_ids
 from statusgen.model.site import Site
@@ -42,44 +42,53 @@ class Said:
     update: Update | None
 
 
-def render_feeds(snapshot: Snapshot) -> Iterator[tuple[str, bytes]]:
-    """(path, bytes) of every feed."""
+@dataclass(frozen=True, slots=True)
+class FeedPlan:
+    """A feed of the folder `folder`. Each item is made of what it says: one thing, or all about an entry."""
+
+    folder: str
+    name: str
+    title: str
+    items: tuple[tuple[Said, ...], ...]
+
+    @property
+    def path(self) -> str:
+        return self.folder + self.name
+
+
+def plan_feeds(snapshot: Snapshot) -> Iterator[FeedPlan]:
+    """What each feed holds, before any text is made of it."""
     content = snapshot.content
-    entries: list[Incident | Change | Notice] = [*content.incidents, *content.changes, *content.notices]
-    said = [part for entry in entries for part in _all_said(entry, snapshot)]
-    yield from _render_pair(snapshot, "", content.site.name, said)
-    by_component: dict[str, list[Said]] = {component.id: [] for component in content.site.components}
-    for part in said:
-        for component_id in component_ids(part.entry):
-            by_component[component_id].append(part)
-    for component in content.site.components:
-        title = f"{content.site.name}: {component.name}"
-        yield from _render_pair(snapshot, component_path(component.id), title, by_component[component.id])
+    yield from _plan_pair("", content.site.name, snapshot.courses, content.notices)
+    for component_id, history in snapshot.components.items():
+        notices = [notice for notice in content.notices if component_id in notice.components]
+        title = f"{content.site.name}: {history.component.name}"
+        yield from _plan_pair(component_path(component_id), title, history.courses, notices)
 
 
-def _all_said(entry: Incident | Change | Notice, snapshot: Snapshot) -> Iterator[Said]:
-    if isinstance(entry, Notice):
-        yield Said(entry.publish_at, 0, entry, None)
-        return
-    updates = entry.updates if isinstance(entry, Incident) else change_updates(entry, snapshot.now)
-    for number, update in enumerate(updates):
-        yield Said(update.at, number, entry, update)
-
-
-def _render_pair(snapshot: Snapshot, folder: str, title: str, said: list[Said]) -> Iterator[tuple[str, bytes]]:
-    site = snapshot.content.site
+def _plan_pair(folder: str, title: str, courses: Iterable[Course], notices: Iterable[Notice]) -> Iterator[FeedPlan]:
+    """What is among the newest belongs to one of the entries of which something was said last."""
+    told = [course for course in courses if course.updates]
+    recent = nlargest(NEWEST, told, key=lambda course: (course.updates[-1].at, course.entry.path))
+    by_entry = [_all_said(course) for course in recent]
+    said = [part for parts in by_entry for part in parts]
+    said += [Said(notice.publish_at, 0, notice, None) for notice in notices]
     newest = nlargest(NEWEST, said, key=lambda part: (part.at, part.entry.path, part.number))
-    yield f"{folder}feed.rss", _render_rss(site, folder, "feed.rss", title, [_said_item(part, site) for part in newest])
-    by_entry: dict[str, list[Said]] = {}
-    for part in said:
-        if part.update:
-            by_entry.setdefault(part.entry.path, []).append(part)
-    recent = nlargest(NEWEST, by_entry.values(), key=lambda parts: (parts[-1].at, parts[-1].entry.path))
-    items = [_entry_item(parts, site) for parts in recent]
-    yield f"{folder}history.rss", _render_rss(site, folder, "history.rss", f"{title} – Incident History", items)
+    yield FeedPlan(folder, "feed.rss", title, tuple((part,) for part in newest))
+    yield FeedPlan(folder, "history.rss", f"{title} – Incident History", tuple(by_entry))
 
 
-def _said_item(part: Said, site: Site) -> Item:
+def _all_said(course: Course) -> tuple[Said, ...]:
+    return tuple(Said(update.at, number, course.entry, update) for number, update in enumerate(course.updates))
+
+
+def render_feed(plan: FeedPlan, site: Site) -> bytes:
+    make = _said_item if plan.name == "feed.rss" else _entry_item
+    return _render_rss(site, plan.folder, plan.name, plan.title, [make(parts, site) for parts in plan.items])
+
+
+def _said_item(parts: Sequence[Said], site: Site) -> Item:
+    part = parts[0]
     entry, update = part.entry, part.update
     address = site.url + entry_path(entry)
     if update is None or isinstance(entry, Notice):
@@ -91,7 +100,7 @@ def _said_item(part: Said, site: Site) -> Item:
     return Item(title, guid, guid, part.at, html, _categories(entry, site))
 
 
-def _entry_item(parts: list[Said], site: Site) -> Item:
+def _entry_item(parts: Sequence[Said], site: Site) -> Item:
     entry = parts[-1].entry
     address = site.url + entry_path(entry)
     html = statuspage_html(entry, [part.update for part in parts if part.update], site)

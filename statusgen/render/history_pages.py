@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
+from statusgen.history.course import month_of
 from statusgen.history.snapshot import Snapshot
 from statusgen.model.entries import Notice
 from statusgen.model.zone import day_of
@@ -19,14 +19,14 @@ V = TypeVar("V", IncidentView, ChangeView, Notice)
 
 
 def plan_history(
-    snapshot: Snapshot, incidents: Mapping[str, IncidentView], changes: Mapping[str, ChangeView]
+    snapshot: Snapshot, incidents: Iterable[IncidentView], changes: Iterable[ChangeView]
 ) -> Iterator[tuple[str, str, str, HistoryPage | MonthPage]]:
     """(path, template, title, context) of every page. A repeating change is listed in the month of its first window."""
     zone = snapshot.content.site.zone
     by_month = (
-        _by_month(incidents.values(), lambda view: view.entry.started_at, zone),
-        _by_month(changes.values(), lambda view: view.entry.starts_at, zone),
-        _by_month(snapshot.content.notices, lambda notice: notice.publish_at, zone),
+        _by_month(incidents, lambda view: month_of(view.entry, zone)),
+        _by_month(changes, lambda view: month_of(view.entry, zone)),
+        _by_month(snapshot.content.notices, lambda notice: day_of(notice.publish_at, zone).replace(day=1)),
     )
     months = sorted({month for entries in by_month for month in entries}, reverse=True)
     for number, month in enumerate(months):
@@ -46,8 +46,8 @@ def plan_history(
     yield "history/index.html", "history.html", "History", HistoryPage(counts)
 
 
-def _by_month(entries: Iterable[V], at: Callable[[V], datetime], zone: ZoneInfo) -> dict[date, list[V]]:
+def _by_month(entries: Iterable[V], month: Callable[[V], date]) -> dict[date, list[V]]:
     months: defaultdict[date, list[V]] = defaultdict(list)
     for entry in entries:
-        months[day_of(at(entry), zone).replace(day=1)].append(entry)
+        months[month(entry)].append(entry)
     return months

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
+from itertools import takewhile
+from typing import Generic, TypeVar
 
 from statusgen.history.changes import RUNNING
+from statusgen.history.course import Course
 from statusgen.history.snapshot import Snapshot
 from statusgen.history.status import headline
 from statusgen.history.visible import is_current
 from statusgen.model.entries import Change, Incident
-from statusgen.model.states import ChangeStatus, ProblemStatus
-from statusgen.model.zone import day_of
+from statusgen.model.states import ChangeStatus, IncidentStatus, ProblemStatus
+from statusgen.model.zone import day_of, day_start
 from statusgen.render import contexts as given
 from statusgen.render.addresses import component_path, entry_path
 from statusgen.render.history_pages import plan_history
@@ -21,6 +24,8 @@ from statusgen.render.views import index_reports, view_change, view_groups, view
 RECENT_DAYS = 7
 RECENT_ENTRIES = 20
 UPCOMING = 10
+
+V = TypeVar("V")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,29 +40,68 @@ class PagePlan:
 
 
 @dataclass(frozen=True, slots=True)
-class Views:
-    """Every incident and change as a view, made once for all pages that show it."""
+class EntryPlan(Generic[V]):
+    """An incident or a change with its page. Its `view` is made once for all pages that show it."""
 
-    incidents: dict[str, given.IncidentView]
-    changes: dict[str, given.ChangeView]
+    course: Course
+    view: V
+    page: PagePlan
 
 
-def plan_pages(snapshot: Snapshot) -> Iterator[PagePlan]:
-    content = snapshot.content
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Every page of a snapshot; those of incidents and changes by id."""
+
+    snapshot: Snapshot
+    incidents: Mapping[str, EntryPlan[given.IncidentView]]
+    changes: Mapping[str, EntryPlan[given.ChangeView]]
+    others: tuple[PagePlan, ...]
+
+    @property
+    def pages(self) -> Iterator[PagePlan]:
+        yield from self.others
+        yield from (entry.page for entry in self.incidents.values())
+        yield from (entry.page for entry in self.changes.values())
+
+
+def plan_pages(snapshot: Snapshot, before: Plan | None = None) -> Plan:
+    """`before` is any earlier plan: pages of which nothing has changed are taken over from it, as the same values."""
+    same_site = before and before.snapshot.content.site == snapshot.content.site
+    old_incidents, old_changes = (before.incidents, before.changes) if before and same_site else ({}, {})
     reports = index_reports(snapshot)
-    views = Views(
-        {incident.id: view_incident(incident, snapshot, reports) for incident in content.incidents},
-        {change.id: view_change(change, snapshot) for change in content.changes},
-    )
-    yield PagePlan("index.html", "index.html", "", _plan_home(snapshot, views), SITE_FEEDS)
-    for incident in views.incidents.values():
-        yield _page(incident.entry, "incident.html", given.IncidentPage(incident))
-    for change in views.changes.values():
-        yield _page(change.entry, "change.html", given.ChangePage(change))
+    incidents: dict[str, EntryPlan[given.IncidentView]] = {}
+    changes: dict[str, EntryPlan[given.ChangeView]] = {}
+    for course in snapshot.courses:
+        entry = course.entry
+        if isinstance(entry, Incident):
+            incident, about = old_incidents.get(entry.id), reports.get(entry.id, ())
+            if not incident or not _is_same(incident.course, course) or incident.view.reports != about:
+                view = view_incident(course, entry, snapshot, about)
+                incident = EntryPlan(course, view, _page(entry, "incident.html", given.IncidentPage(view)))
+            incidents[entry.id] = incident
+        else:
+            change = old_changes.get(entry.id)
+            if not change or not _is_same(change.course, course):
+                seen = view_change(course, entry, snapshot)
+                change = EntryPlan(course, seen, _page(entry, "change.html", given.ChangePage(seen)))
+            changes[entry.id] = change
+    views = [entry.view for entry in incidents.values()], [entry.view for entry in changes.values()]
+    return Plan(snapshot, incidents, changes, tuple(_plan_others(snapshot, *views)))
+
+
+def _is_same(old: Course, new: Course) -> bool:
+    """Whether what is shown of an entry stays. What is not settled shows more than its course, such as what is due."""
+    return new.settled and old is new
+
+
+def _plan_others(
+    snapshot: Snapshot, incidents: list[given.IncidentView], changes: list[given.ChangeView]
+) -> Iterator[PagePlan]:
+    yield PagePlan("index.html", "index.html", "", _plan_home(snapshot, incidents, changes), SITE_FEEDS)
     yield from _plan_documents(snapshot)
     for component_id in snapshot.components:
         yield _plan_component(component_id, snapshot)
-    for path, template, title, context in plan_history(snapshot, views.incidents, views.changes):
+    for path, template, title, context in plan_history(snapshot, incidents, changes):
         yield PagePlan(path, template, title, context)
     yield PagePlan("404.html", "404.html", "Page not found", given.NotFoundPage())
 
@@ -69,18 +113,18 @@ def _page(entry: Incident | Change, template: str, context: given.PageContext) -
     return PagePlan(f"{entry_path(entry)}index.html", template, entry.title, context)
 
 
-def _plan_home(snapshot: Snapshot, views: Views) -> given.HomePage:
+def _plan_home(
+    snapshot: Snapshot, incidents: list[given.IncidentView], changes: list[given.ChangeView]
+) -> given.HomePage:
     content, now, zone = snapshot.content, snapshot.now, snapshot.content.site.zone
-    newest = list(views.incidents.values())[::-1]
-    still_open = tuple(view for view in newest if view.entry.resolved_at is None)
-    changes = list(views.changes.values())
+    still_open = tuple(view for view in reversed(incidents) if view.status is not IncidentStatus.RESOLVED)
     upcoming = [view for view in changes if view.status is ChangeStatus.SCHEDULED and view.ends_at > now]
     notices = [notice for notice in content.notices[::-1] if is_current(notice, now)]
-    today = day_of(now, zone)
-    by_day: dict[object, list[given.IncidentView]] = {}
-    for view in newest:
+    days = [snapshot.today - timedelta(days=back) for back in range(RECENT_DAYS)]
+    first = day_start(days[-1], zone)
+    by_day: dict[date, list[given.IncidentView]] = {}
+    for view in takewhile(lambda view: view.entry.started_at >= first, reversed(incidents)):
         by_day.setdefault(day_of(view.entry.started_at, zone), []).append(view)
-    days = [today - timedelta(days=back) for back in range(RECENT_DAYS)]
     return given.HomePage(
         status=headline(snapshot.status, [view.entry.impact for view in still_open]),
         incidents=still_open,
@@ -114,9 +158,8 @@ def _plan_documents(snapshot: Snapshot) -> Iterator[PagePlan]:
 def _plan_component(component_id: str, snapshot: Snapshot) -> PagePlan:
     history = snapshot.components[component_id]
     group = next((group for group in snapshot.content.site.groups if group.id == history.component.group), None)
-    context = given.ComponentPage(
-        history, group, history.entries[:RECENT_ENTRIES], max(0, len(history.entries) - RECENT_ENTRIES)
-    )
+    recent = tuple(course.entry for course in history.courses[:RECENT_ENTRIES])
+    context = given.ComponentPage(history, group, recent, len(history.courses) - len(recent))
     path, name = component_path(component_id), history.component.name
     feeds = (
         given.Feed(f"{name}: every update", f"{path}feed.rss"),

@@ -1,59 +1,99 @@
-"""Everything that is published, by path."""
+"""Everything that is published, by path: what there is, and the bytes of each."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, Template
+from jinja2 import Environment
 
 from statusgen.history.snapshot import Snapshot
+from statusgen.model.site import Site
 from statusgen.model.theme import Theme
 from statusgen.render.addresses import root_from
-from statusgen.render.assets import render_assets
+from statusgen.render.assets import Assets, render_assets
 from statusgen.render.contexts import Layout
-from statusgen.render.feeds import render_feeds
-from statusgen.render.pages import PagePlan, plan_pages
+from statusgen.render.feeds import FeedPlan, plan_feeds, render_feed
+from statusgen.render.pages import PagePlan, Plan, plan_pages
 from statusgen.render.templates import make_environment
 
 NOT_FOUND = "404.html"
+FilePlan = PagePlan | FeedPlan | bytes
 
 
-def render_site(snapshot: Snapshot, theme: Theme, progress: Callable[[int], None]) -> dict[str, bytes]:
-    """Artifacts by path from the site's root. Raises jinja2.TemplateError for what is wrong in a theme's template.
+@dataclass(frozen=True, slots=True)
+class Dress:
+    """What all pages of a site share: its theme, ready for use, and what stands on every page."""
 
-    `progress` is called with the number of artifacts made so far."""
-    assets = render_assets(theme)
-    artifacts: dict[str, bytes] = dict(assets.files)
-    for path, data in _render_rest(snapshot, make_environment(theme, assets, snapshot.content.site.zone)):
-        artifacts[path] = data
-        progress(len(artifacts))
-    return artifacts
+    site: Site
+    theme: Theme
+    layout: Layout
+    assets: Assets = field(repr=False)
+    environment: Environment = field(repr=False, compare=False)
 
 
-def _render_rest(snapshot: Snapshot, environment: Environment) -> Iterator[tuple[str, bytes]]:
+@dataclass(frozen=True, slots=True)
+class SitePlan:
+    """`files` by path. Two files of equal plans in equal dresses have the same bytes."""
+
+    dress: Dress
+    pages: Plan
+    files: Mapping[str, FilePlan]
+
+
+def plan_site(snapshot: Snapshot, theme: Theme, before: SitePlan | None = None) -> SitePlan:
+    """`before` is any earlier plan, from which all that has not changed is taken over. Raises jinja2.TemplateError."""
     site = snapshot.content.site
     layout = Layout(
         name=site.name,
         url=site.url,
         description=site.description,
         links=site.links,
-        pages=snapshot.content.pages,
+        pages=tuple(replace(page, body="") for page in snapshot.content.pages),
         has_reports=bool(snapshot.content.reports),
     )
-    templates: dict[str, Template] = {}
-    for plan in plan_pages(snapshot):
-        if plan.template not in templates:
-            templates[plan.template] = environment.get_template(plan.template)
-        yield plan.path, _render_page(templates[plan.template], plan, layout)
-    yield from render_feeds(snapshot)
+    if before and (before.dress.site, before.dress.theme, before.dress.layout) == (site, theme, layout):
+        dress = before.dress
+    else:
+        assets = render_assets(theme)
+        dress = Dress(site, theme, layout, assets, make_environment(theme, assets, site.zone))
+    pages = plan_pages(snapshot, before.pages if before else None)
+    files: dict[str, FilePlan] = dict(dress.assets.files)
+    files.update((page.path, page) for page in pages.pages)
+    files.update((feed.path, feed) for feed in plan_feeds(snapshot))
+    return SitePlan(dress, pages, files)
 
 
-def _render_page(template: Template, plan: PagePlan, layout: Layout) -> bytes:
+def changed_files(plan: SitePlan, before: SitePlan | None) -> list[str]:
+    """The paths whose bytes may differ from those of an earlier plan."""
+    if before is None or before.dress is not plan.dress:
+        return list(plan.files)
+    old = before.files
+    return [path for path, file in plan.files.items() if old.get(path) is not file and old.get(path) != file]
+
+
+def render_file(plan: SitePlan, path: str) -> bytes:
+    """Raises what a template raises: jinja2.TemplateError, and anything else where an expression is wrong."""
+    file = plan.files[path]
+    if isinstance(file, bytes):
+        return file
+    if isinstance(file, FeedPlan):
+        return render_feed(file, plan.dress.site)
+    return _render_page(plan.dress, file)
+
+
+def render_site(plan: SitePlan) -> Iterator[tuple[str, bytes]]:
+    for path in plan.files:
+        yield path, render_file(plan, path)
+
+
+def _render_page(dress: Dress, plan: PagePlan) -> bytes:
+    layout = dress.layout
     # The host serves 404.html at any depth, so only there links cannot be relative.
     root = urlsplit(layout.url).path if plan.path == NOT_FOUND else root_from(plan.path)
     canonical = layout.url + plan.path.removesuffix("index.html")
-    text = template.render(
+    text = dress.environment.get_template(plan.template).render(
         site=layout, page=plan.context, title=plan.title, root=root, canonical=canonical, feeds=plan.feeds
     )
     return text.encode()

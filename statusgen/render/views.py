@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from itertools import islice
 
-from statusgen.history.changes import ENDED, change_status, change_updates, find_windows, shown_window
-from statusgen.history.effects import change_effects, incident_effects
+from statusgen.history.changes import ENDED, change_status, find_windows, shown_window
+from statusgen.history.course import Course
 from statusgen.history.promises import find_promise
 from statusgen.history.snapshot import Snapshot
 from statusgen.model.entries import Change, Incident, ProblemReport
@@ -28,7 +28,7 @@ def index_reports(snapshot: Snapshot) -> Mapping[str, tuple[ProblemReport, ...]]
 
 
 def view_incident(
-    incident: Incident, snapshot: Snapshot, reports: Mapping[str, tuple[ProblemReport, ...]]
+    course: Course, incident: Incident, snapshot: Snapshot, reports: tuple[ProblemReport, ...]
 ) -> IncidentView:
     affected = _affected(incident, snapshot)
     return IncidentView(
@@ -37,15 +37,15 @@ def view_incident(
         updates=incident.updates[::-1],
         promise=find_promise(incident.updates[-1].status, incident.updates, snapshot.now),
         affected=affected,
-        affected_now=_affected_now(incident, affected, snapshot),
+        affected_now=_affected_now(course, affected),
         lasted_for=(incident.resolved_at or snapshot.now) - incident.started_at,
-        reports=reports.get(incident.id, ()),
+        reports=reports,
     )
 
 
-def view_change(change: Change, snapshot: Snapshot) -> ChangeView:
+def view_change(course: Course, change: Change, snapshot: Snapshot) -> ChangeView:
     zone, now = snapshot.content.site.zone, snapshot.now
-    status, updates = change_status(change, zone, now), change_updates(change, now)
+    status, updates = change_status(change, zone, now), course.updates
     window = shown_window(change, zone, now)
     repeats = bool(change.repeat) and status not in ENDED
     coming = find_windows(change, zone, now) if repeats else iter(())
@@ -58,7 +58,7 @@ def view_change(change: Change, snapshot: Snapshot) -> ChangeView:
         starts_at=window.start,
         ends_at=window.end,
         coming=tuple((span.start, span.end) for span in islice(coming, 1, 1 + COMING)),
-        called_off=status is ChangeStatus.CANCELLED and not any(change_effects(change, zone, now)),
+        called_off=status is ChangeStatus.CANCELLED and not course.effects,
     )
 
 
@@ -73,10 +73,8 @@ def _affected(entry: Incident | Change, snapshot: Snapshot) -> tuple[tuple[Compo
     return tuple((component, worst[component.id]) for component in components if component.id in worst)
 
 
-def _affected_now(
-    incident: Incident, affected: tuple[tuple[Component, State], ...], snapshot: Snapshot
-) -> tuple[tuple[Component, State], ...]:
-    states = {effect.component: effect.state for effect in incident_effects(incident, snapshot.now) if effect.ongoing}
+def _affected_now(course: Course, affected: tuple[tuple[Component, State], ...]) -> tuple[tuple[Component, State], ...]:
+    states = {effect.component: effect.state for effect in course.effects if effect.ongoing}
     return tuple((component, states.get(component.id, State.OPERATIONAL)) for component, _ in affected)
 
 

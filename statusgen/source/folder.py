@@ -4,29 +4,33 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISREG
 
 from statusgen.errors import Error
 from statusgen.problems import Problem
+from statusgen.source.files import READ_LIMIT, Source, blob_id
+from statusgen.source.heading_history import read_history
 
 SITE = "site.yaml"
 INNER = "content"
-# One byte more than a content file may have, so that parsing can tell without the rest being read.
-READ_LIMIT = 1_000_001
 
 
-@dataclass(frozen=True, slots=True)
-class ContentFiles:
-    """`files` by path relative to the folder, with `/`, sorted. `site` is None where there is no site.yaml."""
+def read_source(folder: Path) -> Source:
+    """The working tree's files as they are now, with the history that led to them."""
+    files, problems = read_folder(folder)
+    return Source(
+        files={path: blob_id(data) for path, data in files.items()},
+        problems=tuple(problems),
+        read=lambda paths: {path: files[path] for path in paths},
+        trace=lambda paths: read_history(folder, paths),
+    )
 
-    site: bytes | None
-    files: dict[str, bytes]
 
+def read_folder(folder: Path) -> tuple[dict[str, bytes], list[Problem]]:
+    """Every file that is content by its name, by its path below the folder, with `/`, sorted.
 
-def read_folder(folder: Path) -> tuple[ContentFiles, list[Problem]]:
-    """Reads every file that is content by its name. Links are not followed: they could lead out of the repository."""
+    Links are not followed: they could lead out of the repository."""
     problems: list[Problem] = []
     files: dict[str, bytes] = {}
     inner = folder / INNER
@@ -37,7 +41,7 @@ def read_folder(folder: Path) -> tuple[ContentFiles, list[Problem]]:
         data = _read_file(path, name, problems)
         if data is not None:
             files[name] = data
-    return ContentFiles(files.pop(SITE, None), dict(sorted(files.items()))), problems
+    return dict(sorted(files.items())), problems
 
 
 def _walk(root: Path, problems: list[Problem]) -> Iterator[Path]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,18 +36,25 @@ class GitMissingError(Error):
 
 @dataclass(frozen=True, slots=True)
 class Repository:
-    """`top` is the working tree; `prefix` is the content folder below it, ending in `/`, or "" for the top itself."""
+    """`top` is the working tree or, of a bare repository, its own folder; `prefix` is the content folder in its
+    trees, ending in `/`, or "" for the top itself."""
 
     top: Path
     prefix: str
 
     def run(self, *arguments: str, stdin: bytes = b"") -> bytes:
-        """The output of a git command at the top of the working tree. Raises Error where git fails."""
+        """The output of a git command. Raises Error where git fails."""
         return _checked(_run(self.top, arguments, stdin))
+
+    def start(self, *arguments: str) -> subprocess.Popen[bytes]:
+        """A git command that answers as long as its input is open."""
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+        with _telling():
+            return subprocess.Popen(_command(self.top, arguments), env=_environment(), **pipes)  # type: ignore[call-overload,no-any-return]
 
 
 def find_repository(folder: Path) -> Repository | None:
-    """The repository that holds the folder, None where there is none. Raises Error where git refuses to read it."""
+    """The repository that a folder's working tree belongs to. Raises Error where git is missing or refuses."""
     result = _run(folder, ("rev-parse", "--show-toplevel"))
     if result.returncode and any(text in os.fsdecode(result.stderr) for text in OUTSIDE):
         return None
@@ -54,6 +62,15 @@ def find_repository(folder: Path) -> Repository | None:
     top = os.fsdecode(_checked(result)).removesuffix("\n")
     prefix = os.fsdecode(_checked(_run(folder, ("rev-parse", "--show-prefix")))).removesuffix("\n")
     return Repository(Path(top), prefix)
+
+
+def open_repository(folder: Path, prefix: str) -> Repository:
+    """The repository at a folder, bare ones too, for what its commits hold. Raises Error where there is none."""
+    if not folder.is_dir():
+        raise Error(f"there is no folder {folder}")
+    bare = _checked(_run(folder, ("rev-parse", "--is-bare-repository"))).strip() == b"true"
+    where = "--absolute-git-dir" if bare else "--show-toplevel"
+    return Repository(Path(os.fsdecode(_checked(_run(folder, ("rev-parse", where)))).removesuffix("\n")), prefix)
 
 
 def find_head(repository: Repository) -> str | None:
@@ -82,35 +99,6 @@ def read_ignored(repository: Repository, paths: Collection[str]) -> frozenset[st
     return frozenset(path.removeprefix("./") for path in os.fsdecode(result.stdout).split("\0")[:-1])
 
 
-def read_tree(repository: Repository, commit: str) -> dict[str, str]:
-    """Blob ids by path, from the top, of all files that the commit has in the content folder."""
-    limit = ("--", repository.prefix) if repository.prefix else ()
-    blobs = {}
-    for entry in repository.run("ls-tree", "-r", "-z", "--full-tree", commit, *limit).split(b"\0")[:-1]:
-        about, _, path = entry.partition(b"\t")
-        _, kind, blob = about.split()
-        if kind == b"blob":
-            blobs[os.fsdecode(path)] = blob.decode("ascii")
-    return blobs
-
-
-def read_blobs(repository: Repository, blobs: Iterable[str]) -> dict[str, bytes]:
-    """Bytes by blob id. Raises Error where one is missing."""
-    wanted = "".join(f"{blob}\n" for blob in blobs).encode("ascii")
-    output = repository.run("cat-file", "--batch", stdin=wanted) if wanted else b""
-    texts = {}
-    position = 0
-    while position < len(output):
-        end = output.index(b"\n", position)
-        blob, *about = output[position:end].decode("ascii").split()
-        if len(about) != 2:
-            raise Error(f"git: the object {blob} is missing")
-        position = end + 1 + int(about[1])
-        texts[blob] = output[end + 1 : position]
-        position += 1
-    return texts
-
-
 def read_shallow(repository: Repository) -> frozenset[str]:
     """The commits whose parents were not fetched."""
     name = os.fsdecode(repository.run("rev-parse", "--git-path", "shallow")).removesuffix("\n")
@@ -123,11 +111,20 @@ def read_shallow(repository: Repository) -> frozenset[str]:
 
 
 def _run(folder: Path, arguments: Iterable[str], stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    command = ["git", "-C", str(folder.absolute()), "--no-pager", "--no-optional-locks"]
-    for setting in SETTINGS:
-        command += ["-c", setting]
+    command = _command(folder, arguments)
+    with _telling():
+        return subprocess.run(command, input=stdin, capture_output=True, env=_environment(), check=False)
+
+
+def _command(folder: Path, arguments: Iterable[str]) -> list[str]:
+    settings = [part for setting in SETTINGS for part in ("-c", setting)]
+    return ["git", "-C", str(folder.absolute()), "--no-pager", "--no-optional-locks", *settings, *arguments]
+
+
+@contextmanager
+def _telling() -> Iterator[None]:
     try:
-        return subprocess.run([*command, *arguments], input=stdin, capture_output=True, env=_environment(), check=False)
+        yield
     except FileNotFoundError:
         raise GitMissingError("git is not installed") from None
     except OSError as error:

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from statusgen.errors import Error
-from statusgen.model.revisions import FileHistory, Place, Revision
-from statusgen.source.changes_log import BlobAt, FileChange, read_changes
+from statusgen.model.revisions import FileHistory
+from statusgen.source.changes_log import BlobAt, read_changes
+from statusgen.source.files import READ_LIMIT
 from statusgen.source.git import (
     GitMissingError,
     Repository,
     find_head,
     find_repository,
     is_partial,
-    read_blobs,
     read_ignored,
     read_shallow,
-    read_tree,
 )
+from statusgen.source.lineage import Lineage, find_line, read_line
+from statusgen.source.objects import Objects
+from statusgen.source.tree import read_tree
 
 NO_GIT = "this heading has no time, and git, which could tell, is not installed"
 NO_REPOSITORY = "this heading has no time, and the content is not in a git repository"
@@ -53,85 +56,70 @@ def _read_history(repository: Repository, paths: Collection[str]) -> FileHistory
     head = find_head(repository)
     tree = read_tree(repository, head) if head else {}
     names = {path: repository.prefix + path for path in paths}
-    ends = {path: (name, tree[name]) for path, name in names.items() if name in tree}
+    ends = {path: (name, tree[name].blob) for path, name in names.items() if name in tree}
     ignored = read_ignored(repository, [name for path, name in names.items() if path not in ends])
     hidden = frozenset(path for path, name in names.items() if name in ignored)
     if not head or not ends:
         return FileHistory({}, {}, ignored=hidden)
-    linked = _read_linked(repository, head, ends.values())
-    chains = {path: tuple(_chain(linked, [end])) for path, end in ends.items()}
-    blobs = {revision.blob: None for chain in chains.values() for revision in chain}
-    return FileHistory(chains, read_blobs(repository, blobs), ignored=hidden)
+    with closing(Objects(repository)) as objects:
+        return replace(HeadingHistory(repository, objects).read(head, ends), ignored=hidden)
 
 
-@dataclass(frozen=True, slots=True)
-class _Linked:
-    """Revisions by their places, and for each text of a path the place that had it last."""
+class HeadingHistory:
+    """The history of texts up to a commit. A commit that only adds to the last one costs no more than what it adds."""
 
-    revisions: Mapping[Place, Revision]
-    newest: Mapping[BlobAt, Place]
+    def __init__(self, repository: Repository, objects: Objects) -> None:
+        self._repository = repository
+        self._objects = objects
+        self._head = ""
+        self._lineage: Lineage | None = None
 
+    def advance(self, head: str) -> frozenset[str] | None:
+        """Goes to a commit. The paths, from the top, whose history is another one now; None: it may be that of all."""
+        old, lineage = self._head, self._lineage
+        self._head = head
+        if lineage and old == head:
+            return frozenset()
+        # Where files were moved in from elsewhere, how far one has to look is found out anew.
+        if not lineage or lineage.limits != self._limits() or not find_line(self._repository, old, head):
+            self._lineage = None
+            return None
+        changes = read_line(self._repository, old, head, lineage.limits)
+        lineage.add(changes)
+        return frozenset(path for change in changes for path in (change.path, *(path for path, _ in change.sources)))
 
-def _read_linked(repository: Repository, head: str, ends: Collection[BlobAt]) -> _Linked:
-    """Looks into the content folder first, and then wherever its files were moved in from."""
-    shallow = read_shallow(repository)
-    limits = [repository.prefix] if repository.prefix else []
-    while True:
-        linked = _link(read_changes(repository, [head, "--", *limits], shallow))
-        if not limits:
-            return linked
-        added = {revision.place for revision in _chain(linked, ends) if not revision.made_from}
-        ids = "".join(f"{commit}\n" for commit in sorted({commit for _, commit in added})).encode("ascii")
-        whole = read_changes(repository, ["--no-walk", "--stdin"], shallow, ids) if added else []
-        sources = {old for change in whole if (change.path, change.commit) in added for old in change.sources}
-        found = {_folder_of(path) for path, _ in sources - linked.newest.keys()}.difference(limits)
-        if not found:
-            return linked
-        limits += sorted(found)
+    def read(self, head: str, ends: Mapping[str, BlobAt]) -> FileHistory:
+        """The history of some texts that the commit has, under the names that they are given in `ends`."""
+        self.advance(head)
+        lineage = self._lineage = self._widen(self._lineage or self._read_lineage(self._limits()), ends.values())
+        chains = {path: tuple(lineage.chain([end])) for path, end in ends.items()}
+        blobs = dict.fromkeys(revision.blob for chain in chains.values() for revision in chain)
+        return FileHistory(chains, self._objects.get(blobs, READ_LIMIT))
+
+    def _limits(self) -> tuple[str, ...]:
+        return (self._repository.prefix,) if self._repository.prefix else ()
+
+    def _read_lineage(self, limits: Iterable[str]) -> Lineage:
+        lineage = Lineage(limits)
+        lineage.add(read_changes(self._repository, [self._head, "--", *lineage.limits], read_shallow(self._repository)))
+        return lineage
+
+    def _widen(self, lineage: Lineage, ends: Collection[BlobAt]) -> Lineage:
+        """Looks wherever files of the content folder were moved in from, too."""
+        shallow = read_shallow(self._repository)
+        while lineage.limits:
+            added = {revision.place for revision in lineage.chain(ends) if not revision.made_from}
+            ids = "".join(f"{commit}\n" for commit in sorted({commit for _, commit in added})).encode("ascii")
+            whole = read_changes(self._repository, ["--no-walk", "--stdin"], shallow, ids) if added else []
+            sources = {old for change in whole if (change.path, change.commit) in added for old in change.sources}
+            found = {_folder_of(path) for path, _ in sources - lineage.newest.keys()}.difference(lineage.limits)
+            if not found:
+                break
+            lineage = self._read_lineage([*lineage.limits, *sorted(found)])
+        return lineage
 
 
 def _folder_of(path: str) -> str:
     """A moved file's neighbours were often moved with it; at the top of the repository they are everything."""
     parent = str(PurePosixPath(path).parent)
     return path if parent == "." else f"{parent}/"
-
-
-def _link(changes: Iterable[FileChange]) -> _Linked:
-    """Each change continues the newest one before it that left what it changes, so that a text which was taken
-    back and brought in again is as old as its last coming. A deleted file that is put back as it was goes on."""
-    revisions: dict[Place, Revision] = {}
-    newest: dict[BlobAt, Place] = {}
-    deleted: dict[str, BlobAt] = {}
-    made: list[Revision] = []
-    for change in changes:
-        if made and made[0].commit != change.commit:
-            # Only now, as a commit may swap two files.
-            newest |= {(revision.path, revision.blob): revision.place for revision in made}
-            made = []
-        if change.blob is None:
-            deleted[change.path] = change.sources[0]
-            continue
-        back = (change.path, change.blob)
-        sources = change.sources or ((back,) if deleted.get(change.path) == back else ())
-        parents = dict.fromkeys(newest[source] for source in sources if source in newest)
-        made.append(Revision(change.path, change.commit, change.blob, change.authored_at, tuple(parents)))
-        revisions[made[-1].place] = made[-1]
-    newest |= {(revision.path, revision.blob): revision.place for revision in made}
-    return _Linked(revisions, newest)
-
-
-def _chain(linked: _Linked, ends: Iterable[BlobAt]) -> list[Revision]:
-    """The revisions that lead to some texts, parents first."""
-    order: list[Revision] = []
-    seen: set[Place] = set()
-    stack = [(linked.newest[end], False) for end in ends if end in linked.newest]
-    while stack:
-        place, parents_done = stack.pop()
-        revision = linked.revisions[place]
-        if parents_done:
-            order.append(revision)
-        elif place not in seen:
-            seen.add(place)
-            stack.append((place, True))
-            stack += [(parent, False) for parent in revision.made_from]
-    return order

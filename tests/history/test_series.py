@@ -56,7 +56,7 @@ def test_every_window_is_worked_out_once() -> None:
 
     sys.setprofile(count)
     try:
-        list(plan_pages(take_snapshot(content, now)))
+        plan_pages(take_snapshot(content, now))
         next_transition(content, now)
     finally:
         sys.setprofile(None)

@@ -18,7 +18,7 @@ from statusgen.model.entries import Change, Incident, Notice, ProblemReport, Upd
 from statusgen.model.site import Content, Site
 from statusgen.model.states import ChangeStatus, IncidentStatus, ProblemStatus
 from statusgen.model.zone import day_of, day_start
-from statusgen.render.feeds import render_feeds
+from statusgen.render.feeds import plan_feeds, render_feed
 from statusgen.render.pages import plan_pages
 from statusgen.render.views import view_change
 
@@ -31,19 +31,21 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(f"2026-11-{text}+00:00")
 
 
-# Figures that grow with every second; a day's end and every transition bring them up to date.
-COUNTED = {"lasted_for", "uptime", "segments", "seconds", "counted_work"}
+# Figures that grow with every second; a day's end and every transition bring them up to date. And what nobody sees.
+COUNTED = {"lasted_for", "uptime", "effects", "seconds", "counted_work", "settled"}
 
 
 def look(content: Content, now: datetime) -> list[object]:
     """What pages and feeds show at `now`, without what counts seconds."""
     snapshot = take_snapshot(content, now)
-    return [*(_steady(plan) for plan in plan_pages(snapshot)), *render_feeds(snapshot)]
+    feeds = [render_feed(feed, content.site) for feed in plan_feeds(snapshot)]
+    return [*(_steady(plan) for plan in plan_pages(snapshot).pages), *feeds]
 
 
 def _steady(value: object) -> object:
     if is_dataclass(value):
-        return {field.name: _steady(getattr(value, field.name)) for field in fields(value) if field.name not in COUNTED}
+        seen = [field.name for field in fields(value) if field.compare and field.name not in COUNTED]
+        return {name: _steady(getattr(value, name)) for name in seen}
     return [_steady(part) for part in value] if isinstance(value, tuple) else value
 
 
@@ -169,7 +171,7 @@ def test_a_series_that_was_ended_rests() -> None:
     content = Content(site(), changes=(ended,))
     assert next_transition(content, NOW) == at("04T00:00")
     month_later = take_snapshot(content, NOW + 30 * DAY)
-    view = view_change(ended, month_later)
+    view = view_change(month_later.courses[0], ended, month_later)
     assert (view.status, view.starts_at, view.coming) == (ChangeStatus.CANCELLED, at("03T12:30"), ())
 
 

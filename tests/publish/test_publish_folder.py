@@ -8,10 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from command import read_times, read_tree, run_python
+from command import SAMPLE, read_times, read_tree, run_python, run_statusgen
 
 from statusgen.errors import Error
-from statusgen.publish.folder import Published, check_output, publish_folder
+from statusgen.publish.folder import Published, check_output, open_output, publish_folder
+from statusgen.publish.lock import BusyError
 from statusgen.publish.manifest import MANIFEST
 
 OLD = {
@@ -47,7 +48,9 @@ ORDER = [
 
 
 def files_in(output: Path) -> dict[str, bytes]:
-    return {name: data for name, data in read_tree(output).items() if not name.endswith("/") and name != MANIFEST}
+    """Without folders and our own."""
+    tree = read_tree(output)
+    return {name: data for name, data in tree.items() if not name.startswith(".statusgen-") and not name.endswith("/")}
 
 
 def test_a_site_comes_changes_and_stays(tmp_path: Path) -> None:
@@ -230,9 +233,25 @@ def test_the_output_itself_can_be_a_link(tmp_path: Path) -> None:
 
 
 def test_runs_at_once_leave_the_site_of_one(tmp_path: Path) -> None:
+    def publish(number: int) -> bool:
+        try:
+            publish_folder(tmp_path / "output", (OLD, NEW)[number % 2])
+        except BusyError:
+            return False
+        return True
+
     with ThreadPoolExecutor(4) as pool:
-        list(pool.map(lambda number: publish_folder(tmp_path / "output", (OLD, NEW)[number % 2]), range(60)))
+        assert any(pool.map(publish, range(60)))
     assert files_in(tmp_path / "output") in (OLD, NEW)
+
+
+def test_a_second_writer_is_told_who_the_first_one_is(tmp_path: Path) -> None:
+    with open_output(tmp_path):
+        result = run_statusgen("build", "--content", SAMPLE, "--output", tmp_path)
+    assert result.returncode == 2
+    assert result.stderr.startswith(f"error: {tmp_path} is being written by the process {os.getpid()}; one at a time")
+    assert run_statusgen("build", "--content", SAMPLE, "--output", tmp_path, "-q").returncode == 0
+    assert {name for name in read_tree(tmp_path) if name.startswith(".")} == {MANIFEST}
 
 
 def test_content_and_output_lie_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

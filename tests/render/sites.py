@@ -15,7 +15,7 @@ from statusgen.parse.parsed import Reading
 from statusgen.parse.site import parse_site
 from statusgen.parse.times import Clock
 from statusgen.problems import has_errors
-from statusgen.render.site import render_site
+from statusgen.render.site import plan_site, render_site
 from statusgen.source.folder import read_folder
 from statusgen.source.theme import read_theme
 
@@ -53,7 +53,7 @@ def parse_files(files: Mapping[str, str | bytes], now: datetime = NOW) -> Conten
 
 
 def render(content: Content, now: datetime = NOW) -> dict[str, bytes]:
-    return render_site(take_snapshot(content, now), default_theme(), lambda done: None)
+    return dict(render_site(plan_site(take_snapshot(content, now), default_theme())))
 
 
 def make_site(files: Mapping[str, str | bytes], now: datetime = NOW) -> dict[str, bytes]:
@@ -62,9 +62,9 @@ def make_site(files: Mapping[str, str | bytes], now: datetime = NOW) -> dict[str
 
 def make_sample(site: str = "", now: datetime = NOW) -> dict[str, bytes]:
     """The sample that the project ships; `site` replaces its address."""
-    source, _ = read_folder(SAMPLE)
-    text = (source.site or b"").decode()
+    files, _ = read_folder(SAMPLE)
+    text = files.pop("site.yaml").decode()
     lines = [f"url: {site}" if site and line.startswith("url:") else line for line in text.split("\n")]
-    kept = {path: data for path, data in source.files.items() if path.endswith(".md") and "/_" not in path}
+    kept = {path: data for path, data in files.items() if path.endswith(".md") and "/_" not in path}
     content = {path: data for path, data in kept.items() if not path.startswith("messages/")}
     return make_site({"site.yaml": "\n".join(lines), **content}, now)

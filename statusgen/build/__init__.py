@@ -1,0 +1,1 @@
+"""The one place that knows the whole way: source → parse → model → history → render → publish."""

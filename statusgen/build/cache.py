@@ -1,0 +1,126 @@
+"""What was made of a file's text, kept on disk: a new process or a CI run does not parse again what it knows."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import pickle
+import sqlite3
+import sys
+import zoneinfo
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from importlib.metadata import version
+from pathlib import Path
+from stat import S_IMODE
+from typing import Any
+
+from statusgen import __version__
+from statusgen.parse.parsed import Parsed
+from statusgen.problems import Problem
+
+Outcome = tuple[Parsed | None, list[Problem]]
+# Only values are read back: nothing that a pickle could otherwise make a program do.
+PLAIN = {"builtins": {"frozenset", "set"}, "datetime": {"datetime", "date", "timedelta", "timezone"}}
+OURS = ("statusgen.model.", "statusgen.parse.parsed", "statusgen.problems")
+PACKAGE = Path(__file__).parent.parent
+AT_ONCE = 500
+# A year of a busy site; the oldest go first.
+MOST = 100_000
+
+
+class Cache:
+    """Outcomes by keys of `key_of`. What is wrong with the file on disk costs time, never a build."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self._database = _open(folder) if folder else None
+        self._salt = _salt() if folder else b""
+
+    def key_of(self, *parts: str) -> bytes:
+        return hashlib.sha256(self._salt + "\0".join(parts).encode("utf-8", "surrogateescape")).digest()
+
+    def find(self, keys: Iterable[bytes]) -> dict[bytes, Outcome]:
+        found: dict[bytes, Outcome] = {}
+        wanted = list(keys)
+        with suppress(sqlite3.Error, pickle.UnpicklingError, EOFError, AttributeError, TypeError, ValueError):
+            for start in range(0, len(wanted) if self._database else 0, AT_ONCE):
+                some = wanted[start : start + AT_ONCE]
+                marks = ",".join("?" * len(some))
+                query = f"SELECT key, value FROM outcomes WHERE key IN ({marks})"  # noqa: S608
+                assert self._database  # noqa: S101
+                for key, value in self._database.execute(query, some):
+                    found[key] = _Reader(io.BytesIO(value)).load()
+        return found
+
+    def keep(self, outcomes: Mapping[bytes, Outcome]) -> None:
+        with suppress(sqlite3.Error):
+            if self._database and outcomes:
+                rows = ((key, pickle.dumps(outcome, 5)) for key, outcome in outcomes.items())
+                with self._database:
+                    self._database.executemany("INSERT OR REPLACE INTO outcomes VALUES (?, ?)", rows)
+                    self._database.execute(
+                        "DELETE FROM outcomes WHERE rowid <= (SELECT max(rowid) FROM outcomes) - ?", (MOST,)
+                    )
+
+    def close(self) -> None:
+        if self._database:
+            self._database.close()
+
+
+def default_folder() -> Path:
+    """By the XDG base directory rules."""
+    base = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    return (base if base.is_absolute() else Path.home() / ".cache") / "statusgen"
+
+
+def zone_mark(name: str) -> str:
+    """What changes with the rules of a time zone: instants that were read under the old ones may be wrong."""
+    for folder in zoneinfo.TZPATH:
+        with suppress(OSError):
+            return hashlib.sha256((Path(folder) / name).read_bytes()).hexdigest()
+    return version("tzdata")
+
+
+class _Reader(pickle.Unpickler):
+    def find_class(self, module: str, name: str) -> Any:
+        if name in PLAIN.get(module, ()) or (module.startswith(OURS) and "." not in name):
+            found = super().find_class(module, name)
+            if isinstance(found, type):
+                return found
+        raise pickle.UnpicklingError(f"{module}.{name} is not a value")
+
+
+def _open(folder: Path) -> sqlite3.Connection | None:
+    """None where the folder cannot be used, or could have been written by somebody else."""
+    path = folder / "outcomes.sqlite"
+    for _ in range(2):
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            about = folder.stat()
+            if hasattr(os, "geteuid") and (about.st_uid != os.geteuid() or S_IMODE(about.st_mode) & 0o022):
+                return None
+            database = sqlite3.connect(path, timeout=2)
+            database.execute("PRAGMA journal_mode=WAL")
+            database.execute("PRAGMA synchronous=NORMAL")
+            database.execute("CREATE TABLE IF NOT EXISTS outcomes (key BLOB PRIMARY KEY, value BLOB)")
+            database.execute("SELECT max(rowid) FROM outcomes")
+        except sqlite3.OperationalError:
+            return None
+        except sqlite3.DatabaseError:
+            # Damaged: what it held can be made again.
+            with suppress(OSError):
+                path.unlink()
+        except OSError:
+            return None
+        else:
+            return database
+    return None
+
+
+def _salt() -> bytes:
+    """Of the code that parses, and of what it runs on: another version may make another thing of the same text."""
+    rooms = (PACKAGE / "model", PACKAGE / "parse", PACKAGE / "problems.py")
+    files = sorted(path for room in rooms for path in ([room] if room.suffix else room.glob("*.py")))
+    marks = [f"{path.name} {about.st_size} {about.st_mtime_ns}" for path in files for about in [path.stat()]]
+    return "\0".join((__version__, sys.version, version("pyyaml"), version("python-dateutil"), *marks)).encode()

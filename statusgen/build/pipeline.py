@@ -1,0 +1,50 @@
+"""A build, once: from a folder or a commit into an output folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from statusgen.build.reader import Progress, Reader
+from statusgen.build.rendering import plan_artifacts, stage_artifacts
+from statusgen.history.snapshot import take_snapshot
+from statusgen.model.site import Content
+from statusgen.model.theme import Theme
+from statusgen.parse.content import make_content
+from statusgen.problems import Problem, has_errors, sort_problems
+from statusgen.publish.folder import Published, open_output
+from statusgen.source.files import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build did. `published` is None where errors stopped it."""
+
+    problems: tuple[Problem, ...]
+    published: Published | None
+
+
+def read_content(
+    source: Source, now: datetime, reader: Reader, present: bool = False
+) -> tuple[Content | None, tuple[Problem, ...]]:
+    """The content of a source with all its problems; None when there is an error. Drafts are left out.
+
+    With `present`, `now` is the clock's time, and there are warnings about what is dated later."""
+    read = reader.read(source, now, present)
+    problems = sort_problems(read.problems)
+    return (None if read.site is None or has_errors(problems) else make_content(read.site, read.parsed)), problems
+
+
+def build_site(
+    source: Source, output: Path, theme: Theme, now: datetime, reader: Reader, progress: Progress, present: bool = False
+) -> Built:
+    """Publishes a source as of `now`, the clock's time with `present`; nothing where it has an error."""
+    content, problems = read_content(source, now, reader, present)
+    if content is None:
+        return Built(problems, None)
+    plan = plan_artifacts(take_snapshot(content, now), theme)
+    with open_output(output) as site:
+        staged = stage_artifacts(plan, list(plan.files), site, progress)
+        published = site.publish(plan.files.keys(), staged, lambda done, total: progress("writing", done, total))
+    return Built(problems, published)

@@ -1,0 +1,198 @@
+"""The files of a source, read: what is the same as the last time is not read again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from statusgen.build.cache import Cache, Outcome, zone_mark
+from statusgen.build.workers import share_work
+from statusgen.model.site import Site
+from statusgen.model.zone import day_of
+from statusgen.parse.content import (
+    PARSERS,
+    check_ids,
+    check_incident_names,
+    check_place,
+    kind_of,
+    mentions_check,
+    parse_file,
+)
+from statusgen.parse.outline import Outline, may_be_untimed, read_outline
+from statusgen.parse.parsed import Parsed, Reading
+from statusgen.parse.site import PATH as SITE_PATH
+from statusgen.parse.site import parse_site
+from statusgen.parse.times import Clock
+from statusgen.parse.trace import trace_headings
+from statusgen.parse.updates import HeadingTimes
+from statusgen.problems import Problem
+from statusgen.source.files import Source
+
+TIMED = ("incidents", "changes")
+# What is said with the time of now in it, and has to be said again later.
+OF_NOW = {"future-time", "not-announced", "no-time"}
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class FileRead:
+    """A file with the outcome of parsing it. `times` are those from git, where it has headings without one."""
+
+    blob: str
+    parsed: Parsed | None
+    problems: tuple[Problem, ...] = ()
+    times: HeadingTimes | None = None
+
+    @property
+    def speaks_of_now(self) -> bool:
+        return any(problem.code in OF_NOW for problem in self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """`site` is None where site.yaml has an error. `problems` are those of all files, and of how they refer to each
+    other."""
+
+    site: Site | None
+    files: Mapping[str, FileRead]
+    problems: tuple[Problem, ...]
+
+    @property
+    def parsed(self) -> list[Parsed]:
+        return [file.parsed for file in self.files.values() if file.parsed]
+
+
+class Reader:
+    """Reads source after source. `preview` gives updates that are not committed yet the time of now."""
+
+    def __init__(
+        self, cache: Cache, progress: Progress = lambda what, done, total: None, preview: bool = False
+    ) -> None:
+        self._cache = cache
+        self._progress = progress
+        self._preview = preview
+        self._clock = Clock(ZoneInfo("UTC"))
+        self._clock_mark = ""
+        self._site: tuple[str, datetime, Site | None, list[Problem]] | None = None
+        self._files: dict[str, FileRead] = {}
+        self._mentions: tuple[Site, dict[str, tuple[Parsed, list[Problem]]]] | None = None
+
+    def read(self, source: Source, now: datetime, present: bool, site: Site | None = None) -> Read:
+        """As of `now`, the clock's time with `present`: then there are warnings about what is dated later. A `site`
+        takes the place of the source's own, whose problems are told all the same."""
+        own, problems = self._read_site(source, now)
+        found = site or own
+        # A broken site.yaml must not hide what is wrong elsewhere, so files are read in UTC then.
+        self._set_clock(Clock(found.zone, found.shift_days) if found else Clock(ZoneInfo("UTC")))
+        self._read_files(source, now, now if present and found else None)
+        problems = [*source.problems, *problems, *(p for file in self._files.values() for p in file.problems)]
+        read = Read(found, dict(self._files), ())
+        if found:
+            problems += self._check_references(found, read)
+        return Read(found, read.files, tuple(problems))
+
+    def parse(self, path: str, data: bytes, times: HeadingTimes | None) -> Outcome:
+        """One text, in the way of the last source."""
+        return parse_file(path, data, Reading(self._clock, {path: times} if times else {}))
+
+    def _read_site(self, source: Source, now: datetime) -> tuple[Site | None, list[Problem]]:
+        blob = source.files.get(SITE_PATH, "")
+        if self._site and self._site[0] == blob:
+            _, then, site, problems = self._site
+            if site and (not site.shift_days or day_of(now, site.zone) == day_of(then, site.zone)):
+                return site, problems
+        if blob:
+            site, problems = parse_site(source.read([SITE_PATH])[SITE_PATH], now)
+        else:
+            hint = "rename site.yml to it" if "site.yml" in source.files else "`statusgen init DIR` makes one"
+            site, problems = None, [Problem(SITE_PATH, 0, "missing-file", "this file is missing", hint)]
+        if self._site and site and site == self._site[2]:
+            # The same value as before lets what was made of it be the same.
+            site = self._site[2]
+        self._site = (blob, now, site, problems)
+        return site, problems
+
+    def _set_clock(self, clock: Clock) -> None:
+        mark = f"{clock.zone.key} {zone_mark(clock.zone.key)} {clock.shift_days}"
+        if mark != self._clock_mark:
+            self._clock, self._clock_mark, self._files = clock, mark, {}
+
+    def _read_files(self, source: Source, now: datetime, present: datetime | None) -> None:
+        old = self._files
+        texts = {path: blob for path, blob in source.files.items() if path != SITE_PATH}
+        gone = old.keys() - texts.keys()
+        changed = {path for path in texts if path not in old or old[path].blob != texts[path]}
+        if gone or changed - old.keys():
+            # Whether a file is a translation depends on what lies beside it.
+            changed |= {path for path in texts if path.count(".") > 1}
+        for path in gone:
+            del old[path]
+        placed = set()
+        for path in changed:
+            problem = check_place(path, texts)
+            if problem or kind_of(path) not in PARSERS:
+                old[path] = FileRead(texts[path], None, (problem,) if problem else ())
+            else:
+                placed.add(path)
+        again = {path for path, file in old.items() if file.speaks_of_now and present and file.parsed}
+        traced = {path for path, file in old.items() if file.times and (source.moved is None or path in source.moved)}
+        data = source.read(sorted(placed | again | traced))
+        times = self._trace(source, data, now if self._preview else None)
+        wanted = [path for path in data if path in placed or path in again or times.get(path) != old[path].times]
+        reading = Reading(self._clock, times, present)
+        for path, (parsed, problems) in self._parse(wanted, texts, data, reading).items():
+            old[path] = FileRead(texts[path], parsed, tuple(problems), times.get(path))
+
+    def _trace(
+        self, source: Source, data: Mapping[str, bytes], now_for_uncommitted: datetime | None
+    ) -> dict[str, HeadingTimes]:
+        """Times from git for the files that have headings without one; git is asked only where there are any."""
+        untimed: dict[str, Outline] = {}
+        for path, text in data.items():
+            if kind_of(path) in TIMED and may_be_untimed(text) and (outline := read_outline(text)).is_untimed:
+                untimed[path] = outline
+        history = source.trace(untimed)
+        return {path: trace_headings(path, outline, history, now_for_uncommitted) for path, outline in untimed.items()}
+
+    def _parse(
+        self, paths: Sequence[str], texts: Mapping[str, str], data: Mapping[str, bytes], reading: Reading
+    ) -> dict[str, Outcome]:
+        keys = {path: self._key_of(path, texts[path], reading) for path in paths}
+        known = self._cache.find(key for key in keys.values() if key)
+        outcomes = {path: known[key] for path, key in keys.items() if key in known}
+        missing = [path for path in paths if path not in outcomes]
+
+        def work(some: Sequence[str]) -> dict[str, Outcome]:
+            found = {}
+            for number, path in enumerate(some, 1):
+                found[path] = parse_file(path, data[path], reading)
+                self._progress("reading", number, len(some))
+            return found
+
+        for found in share_work(missing, work):
+            outcomes |= found
+        self._cache.keep({key: outcomes[path] for path in missing if (key := keys[path])})
+        return outcomes
+
+    def _key_of(self, path: str, blob: str, reading: Reading) -> bytes | None:
+        """None for what is not worth keeping, because it holds the time of now."""
+        times = reading.times.get(path)
+        if times and times.uncommitted:
+            return None
+        return self._cache.key_of(self._clock_mark, path, blob, repr(times), str(reading.now is not None))
+
+    def _check_references(self, site: Site, read: Read) -> list[Problem]:
+        if not self._mentions or self._mentions[0] is not site:
+            self._mentions = (site, {})
+        known, check = self._mentions[1], mentions_check(site)
+        problems = []
+        parsed = read.parsed
+        for file in parsed:
+            path = file.entry.path
+            if path not in known or known[path][0] is not file:
+                known[path] = (file, check(file))
+            problems += known[path][1]
+        unread = read.files.keys() - {file.entry.path for file in parsed}
+        return [*problems, *check_incident_names(parsed, unread), *check_ids(parsed)]

@@ -1,0 +1,76 @@
+"""From a snapshot to files that are ready to take their places; what is wrong with a theme is said with its line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterator, Sequence
+from contextlib import contextmanager
+
+from jinja2 import TemplateError, TemplateSyntaxError
+
+from statusgen.build.workers import share_work
+from statusgen.errors import Error
+from statusgen.history.snapshot import Snapshot
+from statusgen.model.theme import Theme
+from statusgen.publish.folder import Output
+from statusgen.render.site import SitePlan, plan_site, render_file
+
+Progress = Callable[[str, int, int], None]
+
+
+class ThemeError(Error):
+    """A theme that cannot be used, with the template and its line."""
+
+
+def plan_artifacts(snapshot: Snapshot, theme: Theme, before: SitePlan | None = None) -> SitePlan:
+    with _telling(theme):
+        return plan_site(snapshot, theme, before)
+
+
+def stage_artifacts(plan: SitePlan, paths: Sequence[str], output: Output, progress: Progress) -> list[str]:
+    """The paths of those files that differ from what is published, which are staged. Nothing is visible yet."""
+
+    def work(some: Sequence[str]) -> list[str]:
+        staged = []
+        with _telling(plan.dress.theme):
+            for number, path in enumerate(some, 1):
+                if output.stage(path, render_file(plan, path)):
+                    staged.append(path)
+                progress("rendering", number, len(some))
+        return staged
+
+    return [path for part in share_work(paths, work) for path in part]
+
+
+def render_artifacts(plan: SitePlan, paths: Sequence[str]) -> dict[str, bytes]:
+    """Bytes by path, for who does not publish them."""
+    with _telling(plan.dress.theme):
+        return {path: render_file(plan, path) for path in paths}
+
+
+@contextmanager
+def _telling(theme: Theme) -> Iterator[None]:
+    """Raises ThemeError for what is wrong in a theme's template, with its name and line."""
+    try:
+        yield
+    except TemplateSyntaxError as error:
+        raise ThemeError(f"theme {theme.name}: {error.name}:{error.lineno}: {error.message}") from error
+    except TemplateError as error:
+        raise ThemeError(f"theme {theme.name}: {_template_place(error, theme.templates)}{error}") from error
+    except Error:
+        raise
+    except Exception as error:
+        # Templates can raise anything, such as a TypeError; where none of the site's own is involved, it is a bug here.
+        place = _template_place(error, theme.own)
+        if not place:
+            raise
+        raise ThemeError(f"theme {theme.name}: {place}{type(error).__name__}: {error}") from error
+
+
+def _template_place(error: Exception, names: Container[str]) -> str:
+    """`name.html:12: ` of the innermost template in the traceback that has one of the names."""
+    place, trace = "", error.__traceback__
+    while trace:
+        if trace.tb_frame.f_code.co_filename in names:
+            place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}: "
+        trace = trace.tb_next
+    return place

@@ -1,0 +1,32 @@
+"""What a build starts from: the files of a content folder, wherever they lie."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+
+from statusgen.model.revisions import FileHistory
+from statusgen.problems import Problem
+
+# One byte more than a content file may have, so that parsing can tell without the rest being read.
+READ_LIMIT = 1_000_001
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """`files` has the id of each file's text by its path in the folder: equal ids are equal texts.
+
+    `read` gives bytes by path, `trace` the history of some paths. `moved` are the paths whose history may be another
+    one than in the source before this one; None where it may be that of any."""
+
+    files: Mapping[str, str]
+    problems: tuple[Problem, ...]
+    read: Callable[[Collection[str]], Mapping[str, bytes]]
+    trace: Callable[[Collection[str]], FileHistory]
+    moved: frozenset[str] | None = None
+
+
+def blob_id(data: bytes) -> str:
+    """As git names a text in a SHA-1 repository, so that a folder and its commits share what was made of it."""
+    return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()

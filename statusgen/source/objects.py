@@ -1,0 +1,108 @@
+"""Objects out of a repository, through one git that stays open: asking it takes less than starting one."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import IO
+
+from statusgen.errors import Error
+from statusgen.source.git import Repository
+
+# So many names fit into a pipe of 64 KiB: more at once, and git and we could wait for each other.
+AT_ONCE = 400
+CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Object:
+    """`data` are at most as many of its bytes as were asked for."""
+
+    id: str
+    kind: str
+    data: bytes
+
+
+class Objects:
+    """Not for several threads. A git that has ended is started anew; it is closed by `close`."""
+
+    def __init__(self, repository: Repository) -> None:
+        self._repository = repository
+        self._git: subprocess.Popen[bytes] | None = None
+
+    def find(self, name: str) -> Object | None:
+        """By an id or a full name such as refs/heads/main; None where there is none of that name."""
+        return next(self.read([name], limit=1 << 16))
+
+    def read(self, names: Iterable[str], limit: int) -> Iterator[Object | None]:
+        """One for each name, which has no line end, in their order."""
+        waiting = iter(names)
+        while some := list(islice(waiting, AT_ONCE)):
+            try:
+                found = self._ask(some, limit)
+            except (OSError, ValueError, EOFError):
+                # It was ended from outside, or lost its packs to a clean-up: a new one sees what is there now.
+                self.close()
+                found = self._ask_again(some, limit)
+            yield from found
+
+    def get(self, ids: Iterable[str], limit: int) -> dict[str, bytes]:
+        """Bytes by id. Raises Error where one is missing."""
+        wanted = list(ids)
+        found = {}
+        for name, thing in zip(wanted, self.read(wanted, limit), strict=True):
+            if thing is None:
+                raise Error(f"git: the object {name} is missing")
+            found[name] = thing.data
+        return found
+
+    def close(self) -> None:
+        git, self._git = self._git, None
+        if git:
+            git.kill()
+            # Closes the pipes, and waits for its end.
+            git.communicate()
+
+    def _ask_again(self, names: list[str], limit: int) -> list[Object | None]:
+        try:
+            return self._ask(names, limit)
+        except (OSError, ValueError, EOFError) as error:
+            self.close()
+            raise Error("git: cannot read objects of the repository") from error
+
+    def _ask(self, names: list[str], limit: int) -> list[Object | None]:
+        if self._git is None:
+            # Large blobs are passed on piece by piece, so that they are never in memory.
+            self._git = self._repository.start("-c", "core.bigFileThreshold=4m", "cat-file", "--batch")
+        stdin, stdout = self._git.stdin, self._git.stdout
+        assert stdin and stdout, "both are pipes"  # noqa: S101
+        stdin.write("".join(f"{name}\n" for name in names).encode("utf-8", "surrogateescape"))
+        stdin.flush()
+        return [_read_answer(stdout, limit) for _ in names]
+
+
+def _read_answer(stream: IO[bytes], limit: int) -> Object | None:
+    header = stream.readline()
+    if not header.endswith(b"\n"):
+        raise EOFError
+    name, _, about = header.rstrip(b"\n").rpartition(b" ")
+    if not about.isdigit():
+        # `NAME missing`, `NAME ambiguous`
+        return None
+    oid, kind = name.decode("ascii").split(" ")
+    size = int(about)
+    data = _read_exactly(stream, min(size, limit))
+    left = size - len(data)
+    while left:
+        left -= len(_read_exactly(stream, min(left, CHUNK)))
+    _read_exactly(stream, 1)
+    return Object(oid, kind, data)
+
+
+def _read_exactly(stream: IO[bytes], size: int) -> bytes:
+    data: bytes = stream.read(size)
+    if len(data) != size:
+        raise EOFError
+    return data
