@@ -113,8 +113,9 @@ def check_incident_names(files: Iterable[Parsed], unread: Iterable[str]) -> list
         path = parsed.entry.path
         for name, line in parsed.incidents:
             if name in drafts - incidents:
-                problems.append(Problem(path, line, "draft-incident", f"the incident `{name}` is a draft",
-                                        "make this a draft too, or publish the incident", _severity(parsed)))  # fmt: skip
+                hint = "make this a draft too, or publish the incident"
+                problems.append(Problem(path, line, "draft-incident", f"the incident `{name}` is a draft", hint,
+                                        _severity(parsed)))  # fmt: skip
             elif name not in incidents | broken:
                 problems.append(Problem(path, line, "unknown-incident", f"there is no incident `{name}`",
                                         near_incident(name), _severity(parsed)))  # fmt: skip

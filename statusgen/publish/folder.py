@@ -27,7 +27,7 @@ class Published:
 def publish_folder(
     output: Path, artifacts: Mapping[str, bytes], progress: Progress = lambda done, total: None
 ) -> Published:
-    """Writes `artifacts` by path. Raises Error for a folder that is neither empty nor ours, and where the disk refuses."""
+    """Writes `artifacts` by path. Raises Error as `open_output` does."""
     with open_output(output) as site:
         differing = [path for path, data in artifacts.items() if site.stage(path, data)]
         return site.publish(artifacts.keys(), differing, progress)

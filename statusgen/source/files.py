@@ -11,6 +11,8 @@ from statusgen.problems import Problem
 
 # One byte more than a content file may have, so that parsing can tell without the rest being read.
 READ_LIMIT = 1_000_001
+# Files and folders whose names begin so are not content.
+HIDDEN = ("_", ".")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +32,12 @@ class Source:
 def blob_id(data: bytes) -> str:
     """As git names a text in a SHA-1 repository, so that a folder and its commits share what was made of it."""
     return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+
+
+def name_problem(path: str) -> Problem:
+    shown = path.encode("unicode_escape", "surrogateescape").decode("ascii", "replace")
+    return Problem(shown, 0, "bad-name", "this name cannot be written down", "rename the file")
+
+
+def link_problem(path: str) -> Problem:
+    return Problem(path, 0, "symlink", "links are not followed", "put the file itself here")

@@ -9,7 +9,7 @@ from stat import S_ISREG
 
 from statusgen.errors import Error
 from statusgen.problems import Problem
-from statusgen.source.files import READ_LIMIT, Source, blob_id
+from statusgen.source.files import HIDDEN, READ_LIMIT, Source, blob_id, link_problem, name_problem
 from statusgen.source.heading_history import read_history
 
 SITE = "site.yaml"
@@ -77,15 +77,14 @@ def _files_in(
 ) -> Iterator[Path]:
     """The files among `entries`; their folders are added to `waiting`."""
     for entry in entries:
-        if entry.name.startswith(("_", ".")):
+        if entry.name.startswith(HIDDEN):
             continue
         path = Path(entry.path)
         name = path.relative_to(root).as_posix()
         if not name.isprintable():
-            shown = name.encode("unicode_escape", "surrogateescape").decode("ascii", "replace")
-            problems.append(Problem(shown, 0, "bad-name", "this name cannot be written down", "rename the file"))
+            problems.append(name_problem(name))
         elif entry.is_symlink():
-            problems.append(Problem(name, 0, "symlink", "links are not followed", "put the file itself here"))
+            problems.append(link_problem(name))
         elif entry.is_dir():
             waiting.append(path)
         else:

@@ -1,8 +1,9 @@
-"""Themes from disk: the site's own folder `themes/NAME` beside the content, over the default theme of the package."""
+"""Themes: the site's own folder `themes/NAME` beside the content, over the default theme of the package."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
 
 from statusgen.errors import Error
 from statusgen.model.theme import Theme
@@ -11,30 +12,48 @@ DEFAULT = "default"
 
 
 def read_theme(name: str, content: Path) -> Theme:
-    """Raises Error when there is no such theme or a template is not UTF-8."""
-    folders = [_default_folder()]
+    """The theme beside a content folder. Raises Error when there is no such theme or a template is not UTF-8."""
+    check_name(name)
     own = content.absolute().parent / "themes" / name
+    if not _is_folder(own) and name != DEFAULT:
+        raise Error(f"there is no theme `{name}`: it would be the folder {own}")
+    return make_theme(name, _read_files(own), str(own))
+
+
+def check_name(name: str) -> None:
+    """Raises Error for what could be the way to another folder."""
     if "/" in name or "\\" in name or name.startswith("."):
         raise Error(f"`{name}` is not a theme's name")
-    if _is_folder(own):
-        folders.append(own)
-    elif name != DEFAULT:
-        raise Error(f"there is no theme `{name}`: it would be the folder {own}")
+
+
+def make_theme(name: str, own: Mapping[str, bytes], where: str) -> Theme:
+    """A theme of its own files by their paths in its folder; `where` tells people which that is."""
+    default = _default_folder()
     templates: dict[str, str] = {}
     assets: dict[str, bytes] = {}
-    written_here: set[str] = set()
-    for folder in folders:
-        try:
-            for path in sorted((folder / "templates").glob("*.html")):
-                templates[path.name] = path.read_text("utf-8")
-                if folder == own:
-                    written_here.add(path.name)
-            for path in sorted((folder / "assets").rglob("*")):
-                if path.is_file() and not path.name.startswith("."):
-                    assets[path.relative_to(folder / "assets").as_posix()] = path.read_bytes()
-        except (OSError, UnicodeDecodeError) as error:
-            raise Error(f"cannot read the theme in {folder}: {error}") from None
-    return Theme(name, templates, assets, frozenset(written_here))
+    for folder, files in ((str(default), _read_files(default)), (where, own)):
+        for path, data in files.items():
+            kind, _, rest = path.partition("/")
+            if _is_template(path):
+                try:
+                    templates[rest] = data.decode("utf-8")
+                except UnicodeDecodeError as error:
+                    raise Error(f"cannot read the theme in {folder}: {path}: {error}") from None
+            elif kind == "assets" and not PurePosixPath(path).name.startswith("."):
+                assets[rest] = data
+    return Theme(name, templates, assets, frozenset(PurePosixPath(path).name for path in own if _is_template(path)))
+
+
+def _is_template(path: str) -> bool:
+    return path.startswith("templates/") and path.count("/") == 1 and path.endswith(".html")
+
+
+def _read_files(folder: Path) -> dict[str, bytes]:
+    try:
+        paths = sorted(path for part in ("templates", "assets") for path in (folder / part).rglob("*"))
+        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths if path.is_file()}
+    except OSError as error:
+        raise Error(f"cannot read the theme in {folder}: {error}") from None
 
 
 def _is_folder(path: Path) -> bool:

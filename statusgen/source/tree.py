@@ -14,7 +14,7 @@ LINK, SUBMODULE = "120000", "160000"
 
 @dataclass(frozen=True, slots=True)
 class TreeEntry:
-    """`mode` as git writes it: a file's, LINK or SUBMODULE. Of a submodule, `blob` is a commit of another repository."""
+    """`mode` as git writes it: a file's, LINK or SUBMODULE, whose `blob` is a commit of another repository."""
 
     mode: str
     blob: str

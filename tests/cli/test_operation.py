@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from command import ROOT, SAMPLE, read_tree, run_python, run_statusgen
+from command import NO_CACHE, ROOT, SAMPLE, read_tree, run_python, run_statusgen
 
 TYPO = "---\ntitle: Errors\ncomponents:\n  label-ap: major_outage\n---\n\n## resolved @ 2026-11-03 10:00\n\nOver.\n"
 # Root reads everything, unless it gives that up.
@@ -49,7 +49,7 @@ def on_terminal(code: str, *arguments: str | Path, env: Mapping[str, str] | None
     ends = [pty.openpty(), pty.openpty()]
     inherited = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "TERM")}
     command = [sys.executable, "-c", code, *map(str, arguments)]
-    environment = inherited | {"PYTHONPATH": str(ROOT), "TERM": "xterm"} | dict(env or {})
+    environment = inherited | NO_CACHE | {"PYTHONPATH": str(ROOT), "TERM": "xterm"} | dict(env or {})
     with subprocess.Popen(command, stdout=ends[0][1], stderr=ends[1][1], env=environment) as process:
         for _, child in ends:
             os.close(child)

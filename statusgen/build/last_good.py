@@ -1,0 +1,135 @@
+"""What is shown of files with errors where nobody is looking: a typo closes no incident and takes no page down."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from statusgen.build.reader import Read, Reader
+from statusgen.model.entries import Change, Incident, Notice, ProblemReport, States
+from statusgen.model.site import Site
+from statusgen.parse.content import PARSERS, check_place, kind_of
+from statusgen.parse.outline import may_be_untimed, read_outline
+from statusgen.parse.parsed import Entry, Parsed
+from statusgen.parse.site import PATH as SITE_PATH
+from statusgen.parse.site import parse_site
+from statusgen.parse.slug import slug_of
+from statusgen.parse.trace import trace_headings
+from statusgen.problems import has_errors
+from statusgen.source.commits import Commits, Version
+
+UNKNOWN = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """What is shown for a file with errors: an earlier version, or nothing where none was ever good."""
+
+    path: str
+    version: Version | None
+    parsed: Parsed | None
+
+
+class LastGood:
+    """Finds stand-ins in the history of a branch. They depend on the commit only, not on what was built before."""
+
+    def __init__(self, commits: Commits, reader: Reader) -> None:
+        self._commits = commits
+        self._reader = reader
+        self._commit = ""
+        self._found: dict[tuple[str, str], StandIn] = {}
+
+    def find_site(self, commit: str, now: datetime) -> tuple[Site, Version] | None:
+        """The newest site.yaml without errors; None where there never was one."""
+        for version in self._commits.versions(commit, SITE_PATH):
+            site, _ = parse_site(self._commits.read_blob(version.blob), now)
+            if site:
+                return site, version
+        return None
+
+    def find_stand_ins(self, commit: str, read: Read) -> list[StandIn]:
+        """For each file that has an error by itself, and not only in how it refers to others."""
+        broken = {
+            path: file.blob for path, file in read.files.items() if file.parsed is None and has_errors(file.problems)
+        }
+        paths = [path for path, _ in self._found]
+        if self._commit != commit and (not paths or self._commits.touched(self._commit, commit, paths)):
+            self._found = {}
+        self._commit = commit
+        # What was found holds for the text that was broken then.
+        self._found = {key: found for key, found in self._found.items() if broken.get(key[0]) == key[1]}
+        for key in broken.items():
+            if key not in self._found:
+                self._found[key] = self._find(commit, *key, read.files.keys())
+        return [self._found[key] for key in sorted(broken.items())]
+
+    def forget(self) -> None:
+        """Where the site's zone has changed, what was read with the old one."""
+        self._found = {}
+
+    def _find(self, commit: str, path: str, blob: str, others: Collection[str]) -> StandIn:
+        for version in self._commits.versions(commit, path):
+            elsewhere = version.path != path and version.path in others
+            if (version.blob == blob and version.path == path) or elsewhere or kind_of(version.path) not in PARSERS:
+                continue
+            parsed = None if check_place(version.path) else self._parse(commit, version)
+            if parsed:
+                return StandIn(path, version, parsed)
+        return StandIn(path, None, None)
+
+    def _parse(self, commit: str, version: Version) -> Parsed | None:
+        data = self._commits.read_blob(version.blob)
+        times = None
+        if may_be_untimed(data) and (outline := read_outline(data)).is_untimed:
+            times = trace_headings(version.path, outline, self._commits.trace(commit, version))
+        parsed, _ = self._reader.parse(version.path, data, times)
+        return parsed
+
+
+def settle_references(site: Site, files: Iterable[Parsed], added_at: Mapping[str, datetime]) -> list[Parsed]:
+    """Files whose names all have something that they name. What nothing has is left out of them; of two files with one
+    id, the one that was there first keeps it (`added_at` says when, by path) and the other is known by its file name."""
+    files = list(files)
+    components = {component.id for component in site.components}
+    incidents = {parsed.entry.id for parsed in files if isinstance(parsed.entry, Incident) and not parsed.draft}
+    settled = [_without_unknown(parsed, components, incidents) for parsed in files]
+    if len({parsed.address for parsed in settled}) == len(settled):
+        return settled
+    kept: dict[tuple[type, str], Parsed] = {}
+    others = []
+    for parsed in sorted(settled, key=lambda p: (p.draft, added_at.get(p.entry.path, UNKNOWN), p.entry.path)):
+        if parsed.address in kept:
+            others.append(parsed)
+        else:
+            kept[parsed.address] = parsed
+    for parsed in others:
+        renamed = replace(parsed, entry=replace(parsed.entry, id=slug_of(parsed.entry.path)))
+        kept.setdefault(renamed.address, renamed)
+    return list(kept.values())
+
+
+def _without_unknown(parsed: Parsed, components: set[str], incidents: set[str]) -> Parsed:
+    if all(name in components for name, _ in parsed.mentions) and all(
+        name in incidents for name, _ in parsed.incidents
+    ):
+        return parsed
+    return replace(parsed, entry=_strip(parsed.entry, components, incidents))
+
+
+def _strip(entry: Entry, components: set[str], incidents: set[str]) -> Entry:
+    def known(states: States) -> States:
+        return tuple((name, state) for name, state in states if name in components)
+
+    if isinstance(entry, Incident | Change):
+        updates = tuple(replace(update, states=known(update.states)) for update in entry.updates)
+        # How bad it is does not change because a name is wrong.
+        if isinstance(entry, Incident):
+            impact = entry.impact
+            return replace(entry, states=known(entry.states), updates=updates, impact_override=impact)
+        return replace(entry, states=known(entry.states), updates=updates)
+    if isinstance(entry, Notice):
+        return replace(entry, components=tuple(name for name in entry.components if name in components))
+    if isinstance(entry, ProblemReport):
+        return replace(entry, incidents=tuple(name for name in entry.incidents if name in incidents))
+    return entry

@@ -1,0 +1,168 @@
+"""The content and the theme that commits hold, read from git's objects and never from a working tree."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import PurePosixPath
+
+from statusgen.errors import Error
+from statusgen.model.revisions import FileHistory
+from statusgen.problems import Problem
+from statusgen.source.changes_log import BlobAt, read_changes
+from statusgen.source.files import HIDDEN, READ_LIMIT, Source, link_problem, name_problem
+from statusgen.source.git import Repository, is_partial, read_shallow
+from statusgen.source.heading_history import NOT_FETCHED, HeadingHistory
+from statusgen.source.objects import Objects
+from statusgen.source.tree import LINK, SUBMODULE, TreeEntry, read_differences, read_tree
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A text that a file had from a commit on, perhaps under another name. `path` is in the content folder.
+
+    `authored_at` is None where earlier commits are missing (a shallow clone)."""
+
+    commit: str
+    path: str
+    blob: str
+    authored_at: datetime | None
+
+
+class Commits:
+    """Reads commit after commit. What two have in common is not read again."""
+
+    def __init__(self, repository: Repository, theme: str) -> None:
+        self.repository = repository
+        self.objects = Objects(repository)
+        parent = PurePosixPath(repository.prefix).parent
+        # Beside the content, as in a folder; a content folder that is the whole repository has nothing beside it.
+        self._theme = f"{parent / 'themes' / theme}/" if repository.prefix else ""
+        self._history = HeadingHistory(repository, self.objects)
+        self._commit = ""
+        self._paths: set[str] = set()
+        self._dress: dict[str, str] = {}
+        self._files: dict[str, str] = {}
+        self._problems: dict[str, Problem] = {}
+
+    def find(self, name: str) -> str | None:
+        """The commit of a branch, by its full name such as refs/heads/main, or of any other revision."""
+        found = self.objects.find(f"{name}^{{commit}}")
+        return found.id if found and found.kind == "commit" else None
+
+    def read(self, commit: str) -> Source:
+        """The content folder as a commit has it. Raises Error where git fails."""
+        self._turn_to(commit)
+        # Where no file has needed its history yet, none is kept up to date.
+        moved = self._history.advance(commit)
+        prefix = self.repository.prefix
+        inside = None if moved is None else {path.removeprefix(prefix) for path in moved if path.startswith(prefix)}
+        return Source(
+            files=dict(self._files),
+            problems=tuple(self._problems.values()),
+            read=self._read_texts,
+            trace=lambda paths: self._trace(commit, {path: (prefix + path, self._files[path]) for path in paths}),
+            moved=None if inside is None else frozenset(inside),
+        )
+
+    def trace(self, commit: str, version: Version) -> FileHistory:
+        """The history of an earlier version of a file, seen from a commit that came after it."""
+        return self._trace(commit, {version.path: (self.repository.prefix + version.path, version.blob)})
+
+    def read_blob(self, blob: str) -> bytes:
+        return self.objects.get([blob], READ_LIMIT)[blob]
+
+    @property
+    def theme_files(self) -> Mapping[str, str]:
+        """Blobs by their paths in the theme's folder, of the commit that was read last."""
+        return self._dress
+
+    def read_theme(self, blobs: Mapping[str, str]) -> dict[str, bytes]:
+        texts = self.objects.get(blobs.values(), READ_LIMIT)
+        return {path: texts[blob] for path, blob in blobs.items()}
+
+    def versions(self, commit: str, path: str) -> list[Version]:
+        """The texts that a file has had up to a commit, newest first, under its names in the content folder."""
+        prefix = self.repository.prefix
+        changes = read_changes(
+            self.repository, ["--follow", commit, "--", prefix + path], read_shallow(self.repository)
+        )
+        return [
+            Version(change.commit, change.path.removeprefix(prefix), change.blob, change.authored_at)
+            for change in reversed(changes)
+            if change.blob and change.path.startswith(prefix)
+        ]
+
+    def theme_versions(self, commit: str) -> Iterator[dict[str, str]]:
+        """The theme's files as they were before, newest first."""
+        changes = read_changes(self.repository, [commit, "--", self._theme], read_shallow(self.repository))
+        for name in list(dict.fromkeys(change.commit for change in reversed(changes)))[1:]:
+            entries = read_tree(self.repository, name, [self._theme])
+            yield {path.removeprefix(self._theme): entry.blob for path, entry in entries.items()}
+
+    def touched(self, old: str, new: str, paths: Iterable[str]) -> bool:
+        """Whether one of some paths was changed on the way from a commit to a later one, or there is no such way."""
+        names = [self.repository.prefix + path for path in paths]
+        try:
+            return bool(
+                self.repository.run("rev-list", "-1", f"{new}..{old}", "--")
+                or self.repository.run("rev-list", "-1", f"{old}..{new}", "--", *names)
+            )
+        except Error:
+            # The old one is gone for good.
+            return True
+
+    def close(self) -> None:
+        self.objects.close()
+
+    def _turn_to(self, commit: str) -> None:
+        limits = [folder for folder in (self.repository.prefix, self._theme) if folder]
+        found = read_differences(self.repository, self._commit, commit, limits) if self._commit else None
+        if found is None:
+            entries = read_tree(self.repository, commit, limits)
+            found = {**dict.fromkeys(self._paths - entries.keys()), **entries}
+        for path, entry in found.items():
+            self._take(path, entry)
+        self._commit = commit
+
+    def _take(self, path: str, entry: TreeEntry | None) -> None:
+        if entry is None:
+            self._paths.discard(path)
+        else:
+            self._paths.add(path)
+        if self._theme and path.startswith(self._theme):
+            self._dress.pop(path.removeprefix(self._theme), None)
+            if entry and entry.mode not in (LINK, SUBMODULE):
+                self._dress[path.removeprefix(self._theme)] = entry.blob
+        elif path.startswith(self.repository.prefix):
+            self._take_content(path.removeprefix(self.repository.prefix), entry)
+
+    def _take_content(self, path: str, entry: TreeEntry | None) -> None:
+        self._files.pop(path, None)
+        self._problems.pop(path, None)
+        if entry is None or any(part.startswith(HIDDEN) for part in path.split("/")):
+            return
+        if not path.isprintable():
+            self._problems[path] = name_problem(path)
+        elif entry.mode == LINK:
+            self._problems[path] = link_problem(path)
+        elif entry.mode == SUBMODULE:
+            message = "another repository is linked here (a submodule), which is not read"
+            self._problems[path] = Problem(path, 0, "submodule", message, "put the files themselves here")
+        else:
+            self._files[path] = entry.blob
+
+    def _read_texts(self, paths: Collection[str]) -> dict[str, bytes]:
+        texts = self.objects.get(dict.fromkeys(self._files[path] for path in paths), READ_LIMIT)
+        return {path: texts[self._files[path]] for path in paths}
+
+    def _trace(self, commit: str, ends: Mapping[str, BlobAt]) -> FileHistory:
+        if not ends:
+            return FileHistory({}, {})
+        try:
+            return self._history.read(commit, ends)
+        except Error:
+            if is_partial(self.repository):
+                return FileHistory({}, {}, NOT_FETCHED)
+            raise
