@@ -9,7 +9,9 @@ from statusgen.problems import Problem
 MAX_BYTES = 1_000_000
 # U+FFFE and U+FFFF are here because XML has no way to write them, so they would break the feeds.
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
-LINE_END = re.compile("\r\n|[\r\x85\u2028\u2029]")
+ASCII_CONTROLS = bytes(number for number in range(128) if CONTROL.match(chr(number)))
+LINE_ENDS = "\r\x85\u2028\u2029"
+LINE_END = re.compile(f"\r\n|[{LINE_ENDS}]")
 INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad]")
 HIDDEN = re.compile("[\u200c-\u200f\u202a-\u202e\u2061-\u2069]")
 
@@ -25,8 +27,10 @@ def parse_text(path: str, data: bytes) -> tuple[str | None, list[Problem]]:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         return None, [Problem(path, line, "not-utf8", "the file is not UTF-8 here", "save it as UTF-8")]
-    text = LINE_END.sub("\n", text)
-    found = CONTROL.search(text)
+    # Every line end that LINE_END finds has one of these, and single characters are found ten times as fast.
+    if any(end in text for end in LINE_ENDS):
+        text = LINE_END.sub("\n", text)
+    found = _find_control(text)
     if found:
         line = text.count("\n", 0, found.start()) + 1
         name = f"U+{ord(found.group()):04X}"
@@ -38,6 +42,13 @@ def parse_text(path: str, data: bytes) -> tuple[str | None, list[Problem]]:
         hint = "keep what is right of both sides, and delete the lines of `<<<<<<<`, `=======` and `>>>>>>>`"
         return None, [Problem(path, conflict[0], "merge-conflict", message, hint)]
     return text, []
+
+
+def _find_control(text: str) -> re.Match[str] | None:
+    # ASCII is taken apart as bytes, which is several times as fast as a search.
+    if text.isascii() and len(text.encode().translate(None, ASCII_CONTROLS)) == len(text):
+        return None
+    return CONTROL.search(text)
 
 
 def _find_conflict(text: str) -> tuple[int, int] | None:
@@ -57,9 +68,11 @@ def _find_conflict(text: str) -> tuple[int, int] | None:
 
 def drop_invisible(text: str) -> str:
     """Without zero-width characters, and with plain spaces: for front matter and headings, where they only hide."""
+    if text.isascii():
+        return text  # which has none of these, and is what nearly all front matter and headings are
     return INVISIBLE.sub("", text).replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def drop_hidden(text: str) -> str:
     """Without joiners and direction marks as well: for keys and headings, where no language needs them."""
-    return HIDDEN.sub("", drop_invisible(text))
+    return text if text.isascii() else HIDDEN.sub("", drop_invisible(text))
