@@ -14,13 +14,17 @@ COMMENT_LIKE = re.compile(r"\s#\S")
 NO_SPACE = re.compile(r"(\s*[a-z_][\w-]*):(?=[^\s/:])(?!.*:\s)")
 HALF_QUOTED = re.compile(r"""\s*[\w-]+:\s+(?:"[^"]*"|'[^']*')\s*[^\s,#]""")
 MAX_DEPTH = 20
+# What begins a mapping or a list, also where it is a part of a text.
+OPENING = ":?-[{"
 
 
 def parse_yaml(path: str, text: str) -> tuple[yaml.MappingNode | None, list[Problem]]:
     """The top mapping, or None with the reason. Node lines (`start_mark.line`) count from 0."""
+    node = _compose_simple(text)
     try:
-        problem = _check_events(path, text)
-        node = None if problem else yaml.compose(text, Loader=yaml.CBaseLoader)
+        problem = None if node else _check_events(path, text)
+        if not node and not problem:
+            node = yaml.compose(text, Loader=yaml.CBaseLoader)
     except yaml.MarkedYAMLError as error:
         mark = _mark(error)
         line = min(mark.line + 1, text.count("\n") + 1) if mark else 1
@@ -47,6 +51,19 @@ def line_of(node: yaml.Node | yaml.Event) -> int:
 
 def key_of(node: yaml.Node) -> str:
     return drop_hidden(str(node.value)).strip()
+
+
+def _compose_simple(text: str) -> yaml.Node | None:
+    """The top node of a text that cannot have what `_check_events` looks for, so that it need not be read twice.
+
+    Anchors, aliases and tags have their signs, and each level of nesting takes a character of OPENING. None also where
+    the text is empty or is not YAML: of two errors the events know the first one."""
+    if any(sign in text for sign in "&*!") or sum(map(text.count, OPENING)) > MAX_DEPTH:
+        return None
+    try:
+        return yaml.compose(text, Loader=yaml.CBaseLoader)
+    except yaml.YAMLError:
+        return None
 
 
 def _check_events(path: str, text: str) -> Problem | None:
@@ -111,7 +128,8 @@ def _check_nodes(path: str, top: yaml.Node) -> list[Problem]:
             waiting += [part for pair in node.value for part in pair]
         elif isinstance(node, yaml.SequenceNode):
             waiting += node.value
-        elif CONTROL.search(node.value) or UNPAIRED.search(node.value):
+        # What is printable is neither a control character nor half of a pair.
+        elif not node.value.isprintable() and (CONTROL.search(node.value) or UNPAIRED.search(node.value)):
             problems.append(Problem(path, line_of(node), "control-character", "a control character is in this value"))
     return problems
 
@@ -122,11 +140,13 @@ def _check_keys(path: str, node: yaml.MappingNode) -> list[Problem]:
     for key, _ in node.value:
         if not isinstance(key, yaml.ScalarNode):
             problems.append(Problem(path, line_of(key), "yaml", "a key must be one word"))
-        elif key_of(key) in lines:
-            problems.append(Problem(path, line_of(key), "duplicate-key", f"`{key_of(key)}` is here twice",
-                                    f"first in line {lines[key_of(key)]}"))  # fmt: skip
+            continue
+        name, line = key_of(key), line_of(key)
+        if name in lines:
+            message, hint = f"`{name}` is here twice", f"first in line {lines[name]}"
+            problems.append(Problem(path, line, "duplicate-key", message, hint))
         else:
-            lines[key_of(key)] = line_of(key)
+            lines[name] = line
     return problems
 
 
