@@ -39,6 +39,7 @@ SYNONYMS: dict[type[Enum], dict[str, str]] = {
     },
 }
 HOLDERS = ("components", "groups", "links", "actions")
+SPACES = re.compile(r"[\s-]+")
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
 
@@ -50,8 +51,11 @@ class Fields:
         self.problems = problems
         self.line = line_of(node)
         self._lines = lines
-        self._nodes: dict[str, yaml.Node] = {key_of(key): value for key, value in node.value}
-        self._key_lines: dict[str, int] = {key_of(key): line_of(key) for key, _ in node.value}
+        self._nodes: dict[str, yaml.Node] = {}
+        self._key_lines: dict[str, int] = {}
+        for key, value in node.value:
+            name = key_of(key)
+            self._nodes[name], self._key_lines[name] = value, line_of(key)
         self._known: list[str] = []
 
     def complain(self, line: int, code: str, message: str, hint: str = "") -> None:
@@ -116,9 +120,10 @@ class Fields:
     def choose(self, kind: type[E], text: str, line: int, code: str) -> E | None:
         """A member of `kind` by its value; case, spaces and hyphens do not matter."""
         value = value_of(text)
-        for member in kind:
-            if member.value == value:
-                return member
+        try:
+            return kind(value)
+        except ValueError:
+            pass  # and the rest says so to the author
         meant = SYNONYMS.get(kind, {}).get(value)
         hint = f"did you mean `{meant}`?" if meant else suggest(value, [str(member.value) for member in kind])
         self.complain(line, code, f"`{text}` is not known here", hint)
@@ -182,4 +187,4 @@ class Fields:
 
 def value_of(text: str) -> str:
     """A word of a vocabulary as it is written there: `In progress` and `in-progress` are `in_progress`."""
-    return re.sub(r"[\s-]+", "_", text.strip().casefold())
+    return SPACES.sub("_", text.strip().casefold())
