@@ -11,6 +11,9 @@ FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})(.*)")
 def text_lines(lines: list[str]) -> Iterator[tuple[int, str]]:
     """(index, line) outside fenced code. What is never closed is text: else it would hide updates."""
     closed = closed_fences(lines)
+    if not closed:
+        yield from enumerate(lines)
+        return
     fence = ""
     for number, line in enumerate(lines):
         if fence:
@@ -32,7 +35,8 @@ def closed_fences(lines: list[str]) -> dict[int, str]:
     """The marks, such as ```` ``` ````, by line, that a later line can close."""
     longest = {"`": 0, "~": 0}
     closed = {}
-    for number in reversed(range(len(lines))):
+    # Most lines have no mark, which is known long before the pattern knows it.
+    for number in reversed([number for number, line in enumerate(lines) if "```" in line or "~~~" in line]):
         mark = FENCE.fullmatch(lines[number])
         if not mark:
             continue

@@ -14,6 +14,7 @@ OTHER_HEADING = re.compile(r" {0,3}(?:#|#{3,6})(?!#)(.*)")
 UNDERLINE = re.compile(r" {0,3}(?:-{2,}|={2,})\s*")
 CLOSING = re.compile(r" #+$")
 ATTRIBUTES = re.compile(r"(.*?)\{([^{}]*)\}\s*")
+BRACE = re.compile("[{}]")
 SEPARATOR = re.compile(r"\s*[@|–—]\s*|\s+-+\s+|\s+-+$")
 
 
@@ -64,13 +65,14 @@ def find_other_headings(lines: list[str]) -> Iterator[tuple[int, str]]:
 
 def _clean(text: str) -> str:
     """A heading's text with single spaces, which also keeps the patterns here fast on any line."""
-    return CLOSING.sub("", " " + " ".join(drop_hidden(text).split())).strip()
+    clean = " " + " ".join(drop_hidden(text).split())
+    return (CLOSING.sub("", clean) if clean.endswith("#") else clean).strip()
 
 
 def parse_heading(text: str, line: int, body: str = "") -> Heading:
-    braces = ATTRIBUTES.fullmatch(text)
+    braces = ATTRIBUTES.fullmatch(text) if "{" in text else None
     rest, attributes = (braces[1], braces[2]) if braces else (text, "")
-    rest, *unclosed = re.split("[{}]", rest, maxsplit=1)
+    rest, *unclosed = BRACE.split(rest, maxsplit=1)
     parts = SEPARATOR.split(rest.strip(), maxsplit=1)
     time = parts[1].strip() if len(parts) > 1 else None
     return Heading(line, parts[0].strip(), time, attributes, body, bool(unclosed))
