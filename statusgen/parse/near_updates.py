@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from statusgen.model.states import ChangeStatus, IncidentStatus
 from statusgen.parse.fences import text_lines
 from statusgen.parse.fields import Fields, value_of
-from statusgen.parse.headings import find_other_headings, parse_heading
+from statusgen.parse.headings import HEADING, find_other_headings, parse_heading
+from statusgen.parse.text import drop_hidden
 from statusgen.parse.times import DATE
 
 # `resolved @ 2026-11-20 10:20` as a line, in a list or in bold, and nothing behind the time but a zone.
@@ -25,6 +26,8 @@ def check_near_updates(
     if not DATE.search(body):
         return
     lines = body.split("\n")
+    if not any(_may_say_when(line) for line in lines if "-" in line):
+        return
     others = dict(find_other_headings(lines))
     known = [str(status) for status in statuses]
     for number, text in [*others.items(), *_whole_lines(lines, others)]:
@@ -36,10 +39,15 @@ def check_near_updates(
             fields.warn(heading.line, "not-an-update", message, hint)
 
 
+def _may_say_when(line: str) -> bool:
+    """Whether a line has a date and is no update: of those that are, the status would be read as `## resolved`."""
+    return not HEADING.match(line) and bool(DATE.search(drop_hidden(line)))
+
+
 def _whole_lines(lines: list[str], others: dict[int, str]) -> Iterator[tuple[int, str]]:
     """(index, text) of the lines with a date, without the marks of a list and of bold words."""
     for number, line in text_lines(lines):
-        if number not in others and DATE.search(line) and len(line) < 200:
+        if number not in others and len(line) < 200 and DATE.search(line):
             text = LIST_MARK.sub("", line, count=1).strip()
             bold = BOLD.fullmatch(text)
             yield number, f"{bold[2]}{bold[3] or ''}" if bold else text
