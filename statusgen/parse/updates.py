@@ -61,7 +61,7 @@ def parse_updates(
         mentions += [(name, heading.line) for name, _ in states]
         if status and at:
             kept = _check_final(fields, heading.line, states) if status in FINAL else states
-            updates.append(Update("", status, at, heading.body.strip("\n"), kept, next_at))
+            updates.append(Update(f"update-{at:%Y%m%dT%H%M%SZ}", status, at, heading.body.strip("\n"), kept, next_at))
             lines[at] = heading.line
     ordered = _in_order(updates)
     if mentions or fields.node("components"):
@@ -110,11 +110,11 @@ def check_end(
 def _parse_status(
     fields: Fields, heading: Heading, statuses: type[IncidentStatus] | type[ChangeStatus]
 ) -> IncidentStatus | ChangeStatus | None:
-    example = f"a level-2 heading is an update, as in `## {next(iter(statuses)).value} @ 2026-11-03 09:20`"
     if not heading.status:
-        fields.complain(heading.line, "unknown-status", "this heading has no status", example)
+        fields.complain(heading.line, "unknown-status", "this heading has no status", _example(statuses))
     elif DATE.search(heading.status):
-        fields.complain(heading.line, "unknown-status", "`@` is missing between the status and the time", example)
+        message = "`@` is missing between the status and the time"
+        fields.complain(heading.line, "unknown-status", message, _example(statuses))
     elif heading.status.casefold() == "update":
         fields.complain(heading.line, "unknown-status", "`update` is not a status",
                         "repeat the status that still holds, such as `investigating`")  # fmt: skip
@@ -125,6 +125,10 @@ def _parse_status(
             fields.problems[-1] = replace(fields.problems[-1], hint=hint)
         return status
     return None
+
+
+def _example(statuses: type[IncidentStatus] | type[ChangeStatus]) -> str:
+    return f"a level-2 heading is an update, as in `## {next(iter(statuses)).value} @ 2026-11-03 09:20`"
 
 
 def _parse_at(
@@ -152,6 +156,8 @@ def _parse_at(
 def _parse_attributes(
     fields: Fields, heading: Heading, at: datetime | None, clock: Clock
 ) -> tuple[States, datetime | None]:
+    if not heading.attributes and not heading.unclosed:
+        return (), None
     states: dict[str, State] = {}
     next_at: datetime | None = None
     seen: set[str] = set()
@@ -210,15 +216,15 @@ def _parse_next(fields: Fields, line: int, value: str, at: datetime | None, cloc
 
 
 def _in_order(updates: list[Update]) -> tuple[Update, ...]:
-    """Oldest first. Updates of the same time keep the direction in which the file is written."""
+    """Oldest first, with ids that differ. Updates of the same time keep the direction in which the file is written."""
     if updates and _is_newest_first(updates[0], updates[-1]):
         updates = updates[::-1]
     seen: Counter[str] = Counter()
     ordered = []
     for update in sorted(updates, key=lambda update: update.at):
-        name = f"update-{update.at:%Y%m%dT%H%M%SZ}"
-        seen[name] += 1
-        ordered.append(replace(update, id=name if seen[name] == 1 else f"{name}-{seen[name]}"))
+        seen[update.id] += 1
+        number = seen[update.id]
+        ordered.append(update if number == 1 else replace(update, id=f"{update.id}-{number}"))
     return tuple(ordered)
 
 
