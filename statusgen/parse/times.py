@@ -77,20 +77,24 @@ class Clock:
             raise Complaint("bad-time", _time_message(text), _time_hint(text))
         day = _parse_date(match["date"])
         try:
-            wall = datetime.combine(day, time.fromisoformat(match["time"]))
+            time_of_day = time.fromisoformat(match["time"])
         except ValueError:
             raise Complaint("bad-time", f"`{text}` is not a time of day", TIME_HINT) from None
         offset = (match["offset"] or "").upper()
         if offset:
-            return wall.replace(tzinfo=_parse_offset(offset)).astimezone(UTC) + timedelta(days=self.shift_days)
-        self._check_once(wall, text)
+            instant = datetime.combine(day, time_of_day, _parse_offset(offset)).astimezone(UTC)
+            return instant + timedelta(days=self.shift_days)
+        wall = datetime.combine(day, time_of_day)
+        instant = self._read_once(wall, text)
+        if not self.shift_days:
+            return instant
         # A moved time may fall into a gap that its author never saw, so it is read leniently.
         return to_instant(wall + timedelta(days=self.shift_days), self.zone)
 
-    def _check_once(self, wall: datetime, text: str) -> None:
+    def _read_once(self, wall: datetime, text: str) -> datetime:
         readings = read_wall_time(wall, self.zone)
         if readings.kind == "once":
-            return
+            return readings.earlier
         happens = "happens twice" if readings.kind == "twice" else "does not exist"
         both = [_with_offset(instant, self.zone) for instant in (readings.earlier, readings.later)]
         code = "ambiguous-time" if readings.kind == "twice" else "nonexistent-time"
