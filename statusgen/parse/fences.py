@@ -35,8 +35,8 @@ def closed_fences(lines: list[str]) -> dict[int, str]:
     """The marks, such as ```` ``` ````, by line, that a later line can close."""
     longest = {"`": 0, "~": 0}
     closed = {}
-    # Most lines have no mark, which is known long before the pattern knows it.
-    for number in reversed([number for number, line in enumerate(lines) if "```" in line or "~~~" in line]):
+    # Most lines have no mark, and to look for one character is many times as fast as the pattern.
+    for number in reversed([number for number, line in enumerate(lines) if "`" in line or "~" in line]):
         mark = FENCE.fullmatch(lines[number])
         if not mark:
             continue

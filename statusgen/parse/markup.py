@@ -66,7 +66,10 @@ def _lines_outside_code(lines: list[str]) -> Iterator[tuple[int, str]]:
 
 def _without_code(line: str) -> str:
     """Without code spans, and with single spaces, which keeps the patterns above fast on any line."""
-    parts = re.split("(`+)", " ".join(line.split()))
+    spaced = " ".join(line.split())
+    if "`" not in spaced:
+        return spaced
+    parts = re.split("(`+)", spaced)
     last = {part: number for number, part in enumerate(parts)}
     kept = []
     number = 0
