@@ -70,6 +70,7 @@ def _clean(text: str) -> str:
 
 
 def parse_heading(text: str, line: int, body: str = "") -> Heading:
+    # Few headings have braces, or end with `#` as in `_clean`; the patterns go through the whole of any.
     braces = ATTRIBUTES.fullmatch(text) if "{" in text else None
     rest, attributes = (braces[1], braces[2]) if braces else (text, "")
     rest, *unclosed = BRACE.split(rest, maxsplit=1)

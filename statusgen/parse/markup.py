@@ -68,7 +68,7 @@ def _without_code(line: str) -> str:
     """Without code spans, and with single spaces, which keeps the patterns above fast on any line."""
     spaced = " ".join(line.split())
     if "`" not in spaced:
-        return spaced
+        return spaced  # one part, which is kept
     parts = re.split("(`+)", spaced)
     last = {part: number for number, part in enumerate(parts)}
     kept = []

@@ -26,6 +26,7 @@ def check_near_updates(
     if not DATE.search(body):
         return
     lines = body.split("\n")
+    # What is found below has a date in its line, in which the signs that are not seen may stand.
     if not any(_may_say_when(line) for line in lines if "-" in line):
         return
     others = dict(find_other_headings(lines))

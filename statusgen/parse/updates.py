@@ -157,7 +157,7 @@ def _parse_attributes(
     fields: Fields, heading: Heading, at: datetime | None, clock: Clock
 ) -> tuple[States, datetime | None]:
     if not heading.attributes and not heading.unclosed:
-        return (), None
+        return (), None  # as below for a text of no parts, and most headings have none
     states: dict[str, State] = {}
     next_at: datetime | None = None
     seen: set[str] = set()
