@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -38,15 +39,24 @@ class LastGood:
         self._commits = commits
         self._reader = reader
         self._commit = ""
+        self._clock: tuple[str, int] | None = None
+        self._site: Site | None = None
         self._found: dict[tuple[str, str], StandIn] = {}
 
-    def find_site(self, commit: str, now: datetime) -> tuple[Site, Version] | None:
+    def find_site(self, commit: str, now: datetime) -> Site | None:
         """The newest site.yaml without errors; None where there never was one."""
         for version in self._commits.versions(commit, SITE_PATH):
             site, _ = parse_site(self._commits.read_blob(version.blob), now)
             if site:
-                return site, version
+                # The same value as before lets what was made of it be the same.
+                self._site = self._site if self._site == site else site
+                return self._site
         return None
+
+    def added_at(self, commit: str, path: str) -> datetime | None:
+        """When a file came; None where that is not known."""
+        versions = self._commits.versions(commit, path)
+        return versions[-1].authored_at if versions else None
 
     def find_stand_ins(self, commit: str, read: Read) -> list[StandIn]:
         """For each file that has an error by itself, and not only in how it refers to others."""
@@ -54,19 +64,21 @@ class LastGood:
             path: file.blob for path, file in read.files.items() if file.parsed is None and has_errors(file.problems)
         }
         paths = [path for path, _ in self._found]
-        if self._commit != commit and (not paths or self._commits.touched(self._commit, commit, paths)):
+        clock = (read.site.zone.key, read.site.shift_days) if read.site else None
+        stays = (
+            self._clock == clock
+            and paths
+            and (self._commit == commit or not self._commits.touched(self._commit, commit, paths))
+        )
+        if not stays:
             self._found = {}
-        self._commit = commit
+        self._commit, self._clock = commit, clock
         # What was found holds for the text that was broken then.
         self._found = {key: found for key, found in self._found.items() if broken.get(key[0]) == key[1]}
         for key in broken.items():
             if key not in self._found:
                 self._found[key] = self._find(commit, *key, read.files.keys())
         return [self._found[key] for key in sorted(broken.items())]
-
-    def forget(self) -> None:
-        """Where the site's zone has changed, what was read with the old one."""
-        self._found = {}
 
     def _find(self, commit: str, path: str, blob: str, others: Collection[str]) -> StandIn:
         for version in self._commits.versions(commit, path):
@@ -87,9 +99,11 @@ class LastGood:
         return parsed
 
 
-def settle_references(site: Site, files: Iterable[Parsed], added_at: Mapping[str, datetime]) -> list[Parsed]:
-    """Files whose names all have something that they name. What nothing has is left out of them; of two files with one
-    id, the one that was there first keeps it (`added_at` says when, by path) and the other is known by its file name."""
+def settle_references(site: Site, files: Iterable[Parsed], added_at: Callable[[str], datetime | None]) -> list[Parsed]:
+    """Files whose names all have something that they name: what nothing has is left out of them.
+
+    Of two files with one id, the one that was there first keeps it, as `added_at` says by path; the other one goes by
+    its file name."""
     files = list(files)
     components = {component.id for component in site.components}
     incidents = {parsed.entry.id for parsed in files if isinstance(parsed.entry, Incident) and not parsed.draft}
@@ -98,7 +112,13 @@ def settle_references(site: Site, files: Iterable[Parsed], added_at: Mapping[str
         return settled
     kept: dict[tuple[type, str], Parsed] = {}
     others = []
-    for parsed in sorted(settled, key=lambda p: (p.draft, added_at.get(p.entry.path, UNKNOWN), p.entry.path)):
+    counts = Counter(parsed.address for parsed in settled)
+
+    def order(parsed: Parsed) -> tuple[bool, datetime, str]:
+        path = parsed.entry.path
+        return parsed.draft, (counts[parsed.address] > 1 and added_at(path)) or UNKNOWN, path
+
+    for parsed in sorted(settled, key=order):
         if parsed.address in kept:
             others.append(parsed)
         else:

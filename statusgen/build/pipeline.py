@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from statusgen.build.publisher import Publisher
 from statusgen.build.reader import Progress, Reader
-from statusgen.build.rendering import plan_artifacts, stage_artifacts
-from statusgen.history.snapshot import take_snapshot
 from statusgen.model.site import Content
 from statusgen.model.theme import Theme
 from statusgen.parse.content import make_content
@@ -43,8 +42,5 @@ def build_site(
     content, problems = read_content(source, now, reader, present)
     if content is None:
         return Built(problems, None)
-    plan = plan_artifacts(take_snapshot(content, now), theme)
-    with open_output(output) as site:
-        staged = stage_artifacts(plan, list(plan.files), site, progress)
-        published = site.publish(plan.files.keys(), staged, lambda done, total: progress("writing", done, total))
-    return Built(problems, published)
+    with open_output(output) as folder:
+        return Built(problems, Publisher(folder, progress).publish(content, theme, now))

@@ -79,11 +79,14 @@ class Reader:
         self._files: dict[str, FileRead] = {}
         self._mentions: tuple[Site, dict[str, tuple[Parsed, list[Problem]]]] | None = None
 
-    def read(self, source: Source, now: datetime, present: bool, site: Site | None = None) -> Read:
-        """As of `now`, the clock's time with `present`: then there are warnings about what is dated later. A `site`
-        takes the place of the source's own, whose problems are told all the same."""
+    def read(
+        self, source: Source, now: datetime, present: bool, other_site: Callable[[], Site | None] = lambda: None
+    ) -> Read:
+        """As of `now`, the clock's time with `present`: then there are warnings about what is dated later.
+
+        `other_site` is asked where the source's own has an error, which is told all the same."""
         own, problems = self._read_site(source, now)
-        found = site or own
+        found = own or other_site()
         # A broken site.yaml must not hide what is wrong elsewhere, so files are read in UTC then.
         self._set_clock(Clock(found.zone, found.shift_days) if found else Clock(ZoneInfo("UTC")))
         self._read_files(source, now, now if present and found else None)

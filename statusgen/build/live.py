@@ -1,0 +1,133 @@
+"""The site of a branch, kept published: commit after commit, with stand-ins for what has errors."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from functools import partial
+from itertools import chain
+
+from statusgen.build.last_good import LastGood, StandIn, settle_references
+from statusgen.build.publisher import Publisher
+from statusgen.build.reader import Read, Reader
+from statusgen.build.rendering import ThemeError
+from statusgen.errors import Error
+from statusgen.history.transitions import next_transition
+from statusgen.model.site import Content
+from statusgen.model.theme import Theme
+from statusgen.parse.content import make_content
+from statusgen.problems import Problem, has_errors, sort_problems
+from statusgen.publish.folder import Published
+from statusgen.source.commits import Commits
+from statusgen.source.theme import DEFAULT, make_theme
+
+# While something is open, figures move with every second; two decimals of 90 days take 13 minutes.
+REFRESH_AFTER = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was published, and of what. Paths of problems are those in the repository.
+
+    At `next_at` time alone changes what is shown; until `refresh_at`, figures that count seconds may stay as they are.
+    `seconds` by step of the work."""
+
+    commit: str
+    now: datetime
+    published: Published
+    problems: tuple[Problem, ...]
+    stand_ins: tuple[StandIn, ...]
+    next_at: datetime
+    refresh_at: datetime
+    seconds: Mapping[str, float] = field(default_factory=dict)
+
+
+class LiveSite:
+    """Reads commits and publishes them; all that it keeps is what lets the next time be short."""
+
+    def __init__(self, commits: Commits, reader: Reader, publisher: Publisher, theme: str) -> None:
+        self._commits = commits
+        self._reader = reader
+        self._publisher = publisher
+        self._theme_name = theme
+        self._last_good = LastGood(commits, reader)
+        self._theme: _Theme | None = None
+
+    def publish(self, commit: str, now: datetime) -> Report:
+        """Raises Error with nothing changed where the commit has no content, and where git or the disk refuse."""
+        seconds: dict[str, float] = {}
+        with _timed(seconds, "read"):
+            read, stand_ins = self._read(commit, now)
+            content = self._make_content(commit, read, stand_ins)
+        with _timed(seconds, "publish"):
+            published, theme_problems = self._publish(commit, content, now)
+        with _timed(seconds, "look ahead"):
+            next_at = next_transition(content, now)
+            snapshot = self._publisher.snapshot
+            refresh_at = now + REFRESH_AFTER if snapshot and snapshot.moves else next_at
+        prefix = self._commits.repository.prefix
+        own = [replace(problem, path=prefix + problem.path) for problem in sort_problems(read.problems)]
+        problems = (*theme_problems, *own)
+        return Report(commit, now, published, problems, tuple(stand_ins), next_at, min(next_at, refresh_at), seconds)
+
+    def _read(self, commit: str, now: datetime) -> tuple[Read, list[StandIn]]:
+        source = self._commits.read(commit)
+        if not source.files:
+            folder = self._commits.repository.prefix or "it"
+            raise Error(f"the commit {commit[:12]} has no files in {folder}; what is published stays")
+        read = self._reader.read(source, now, True, partial(self._last_good.find_site, commit, now))
+        if read.site is None:
+            first = next(str(problem) for problem in read.problems if problem.severity == "error")
+            raise Error(f"no commit of this branch has a site.yaml without errors: {first}")
+        return read, self._last_good.find_stand_ins(commit, read) if has_errors(read.problems) else []
+
+    def _make_content(self, commit: str, read: Read, stand_ins: list[StandIn]) -> Content:
+        assert read.site, "it was found or nothing is published"  # noqa: S101
+        parsed = [*read.parsed, *(stand_in.parsed for stand_in in stand_ins if stand_in.parsed)]
+        if has_errors(read.problems):
+            parsed = settle_references(read.site, parsed, partial(self._last_good.added_at, commit))
+        return make_content(read.site, parsed)
+
+    def _publish(self, commit: str, content: Content, now: datetime) -> tuple[Published, tuple[Problem, ...]]:
+        """With the newest version of the theme that can be used, and what is wrong with newer ones."""
+        blobs = dict(self._commits.theme_files)
+        if self._theme and self._theme.asked == blobs:
+            return self._publisher.publish(content, self._theme.used, now), self._theme.problems
+        problems: list[Problem] = []
+        for files in chain([blobs], self._commits.theme_versions(commit)):
+            try:
+                theme = self._make_theme(files)
+                published = self._publisher.publish(content, theme, now)
+            except ThemeError as error:
+                problems.append(Problem(f"themes/{self._theme_name}", 0, "theme", str(error)))
+            else:
+                self._theme = _Theme(blobs, theme, tuple(problems))
+                return published, self._theme.problems
+        raise Error(f"no version of the theme can be used: {problems[0].message}")
+
+    def _make_theme(self, files: Mapping[str, str]) -> Theme:
+        if not files and self._theme_name != DEFAULT:
+            raise ThemeError(f"there is no theme `{self._theme_name}` in this commit")
+        try:
+            return make_theme(self._theme_name, self._commits.read_theme(files), f"themes/{self._theme_name}")
+        except Error as error:
+            raise ThemeError(str(error)) from error
+
+
+@dataclass(frozen=True, slots=True)
+class _Theme:
+    """`asked` are the blobs of the theme's files in a commit; `used` is an older one where there are `problems`."""
+
+    asked: Mapping[str, str]
+    used: Theme
+    problems: tuple[Problem, ...]
+
+
+@contextmanager
+def _timed(seconds: dict[str, float], step: str) -> Iterator[None]:
+    started = time.perf_counter()
+    yield
+    seconds[step] = time.perf_counter() - started
