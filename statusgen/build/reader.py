@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -57,19 +57,14 @@ class Read:
 
     site: Site | None
     files: Mapping[str, FileRead]
+    parsed: Sequence[Parsed]
     problems: tuple[Problem, ...]
-
-    @property
-    def parsed(self) -> list[Parsed]:
-        return [file.parsed for file in self.files.values() if file.parsed]
 
 
 class Reader:
     """Reads source after source. `preview` gives updates that are not committed yet the time of now."""
 
-    def __init__(
-        self, cache: Cache, progress: Progress = lambda what, done, total: None, preview: bool = False
-    ) -> None:
+    def __init__(self, cache: Cache, progress: Progress = lambda *_: None, preview: bool = False) -> None:
         self._cache = cache
         self._progress = progress
         self._preview = preview
@@ -77,7 +72,11 @@ class Reader:
         self._clock_mark = ""
         self._site: tuple[str, datetime, Site | None, list[Problem]] | None = None
         self._files: dict[str, FileRead] = {}
-        self._mentions: tuple[Site, dict[str, tuple[Parsed, list[Problem]]]] | None = None
+        # Those of the files that are looked at each time: what has problems, no time of its own, or speaks of now.
+        self._troubled: set[str] = set()
+        self._untimed: set[str] = set()
+        self._of_now: set[str] = set()
+        self._mentions = Mentions()
 
     def read(
         self, source: Source, now: datetime, present: bool, other_site: Callable[[], Site | None] = lambda: None
@@ -86,15 +85,18 @@ class Reader:
 
         `other_site` is asked where the source's own has an error, which is told all the same."""
         own, problems = self._read_site(source, now)
-        found = own or other_site()
+        site = own or other_site()
         # A broken site.yaml must not hide what is wrong elsewhere, so files are read in UTC then.
-        self._set_clock(Clock(found.zone, found.shift_days) if found else Clock(ZoneInfo("UTC")))
-        self._read_files(source, now, now if present and found else None)
-        problems = [*source.problems, *problems, *(p for file in self._files.values() for p in file.problems)]
-        read = Read(found, dict(self._files), ())
-        if found:
-            problems += self._check_references(found, read)
-        return Read(found, read.files, tuple(problems))
+        self._set_clock(Clock(site.zone, site.shift_days) if site else Clock(ZoneInfo("UTC")))
+        fresh = self._read_files(source, now, now if present and site else None)
+        files = dict(self._files)
+        parsed = [file.parsed for file in files.values() if file.parsed]
+        problems = [*source.problems, *problems, *(p for path in self._troubled for p in files[path].problems)]
+        if site:
+            problems += self._mentions.check(site, files, fresh)
+            unread = files.keys() - {file.entry.path for file in parsed} if len(parsed) < len(files) else set()
+            problems += [*check_incident_names(parsed, unread), *check_ids(parsed)]
+        return Read(site, files, parsed, tuple(problems))
 
     def parse(self, path: str, data: bytes, times: HeadingTimes | None) -> Outcome:
         """One text, in the way of the last source."""
@@ -121,32 +123,43 @@ class Reader:
         mark = f"{clock.zone.key} {zone_mark(clock.zone.key)} {clock.shift_days}"
         if mark != self._clock_mark:
             self._clock, self._clock_mark, self._files = clock, mark, {}
+            self._troubled, self._untimed, self._of_now = set(), set(), set()
 
-    def _read_files(self, source: Source, now: datetime, present: datetime | None) -> None:
-        old = self._files
-        texts = {path: blob for path, blob in source.files.items() if path != SITE_PATH}
+    def _read_files(self, source: Source, now: datetime, present: datetime | None) -> set[str]:
+        """The paths of which something is new, or that are gone."""
+        old, texts = self._files, source.files
         gone = old.keys() - texts.keys()
-        changed = {path for path in texts if path not in old or old[path].blob != texts[path]}
+        changed = {path for path, blob in texts.items() if path not in old or old[path].blob != blob} - {SITE_PATH}
         if gone or changed - old.keys():
             # Whether a file is a translation depends on what lies beside it.
             changed |= {path for path in texts if path.count(".") > 1}
         for path in gone:
-            del old[path]
+            self._put(path, None)
         placed = set()
         for path in changed:
             problem = check_place(path, texts)
             if problem or kind_of(path) not in PARSERS:
-                old[path] = FileRead(texts[path], None, (problem,) if problem else ())
+                self._put(path, FileRead(texts[path], None, (problem,) if problem else ()))
             else:
                 placed.add(path)
-        again = {path for path, file in old.items() if file.speaks_of_now and present and file.parsed}
-        traced = {path for path, file in old.items() if file.times and (source.moved is None or path in source.moved)}
+        again = self._of_now if present else set()
+        traced = self._untimed if source.moved is None else self._untimed & source.moved
         data = source.read(sorted(placed | again | traced))
         times = self._trace(source, data, now if self._preview else None)
         wanted = [path for path in data if path in placed or path in again or times.get(path) != old[path].times]
         reading = Reading(self._clock, times, present)
         for path, (parsed, problems) in self._parse(wanted, texts, data, reading).items():
-            old[path] = FileRead(texts[path], parsed, tuple(problems), times.get(path))
+            self._put(path, FileRead(texts[path], parsed, tuple(problems), times.get(path)))
+        return {*gone, *changed, *wanted}
+
+    def _put(self, path: str, file: FileRead | None) -> None:
+        if file:
+            self._files[path] = file
+        else:
+            del self._files[path]
+        marks = (self._troubled, file and file.problems), (self._untimed, file and file.times)
+        for paths, marked in (*marks, (self._of_now, file and file.parsed and file.speaks_of_now)):
+            (paths.add if marked else paths.discard)(path)
 
     def _trace(
         self, source: Source, data: Mapping[str, bytes], now_for_uncommitted: datetime | None
@@ -186,16 +199,22 @@ class Reader:
             return None
         return self._cache.key_of(self._clock_mark, path, blob, repr(times), str(reading.now is not None))
 
-    def _check_references(self, site: Site, read: Read) -> list[Problem]:
-        if not self._mentions or self._mentions[0] is not site:
-            self._mentions = (site, {})
-        known, check = self._mentions[1], mentions_check(site)
-        problems = []
-        parsed = read.parsed
-        for file in parsed:
-            path = file.entry.path
-            if path not in known or known[path][0] is not file:
-                known[path] = (file, check(file))
-            problems += known[path][1]
-        unread = read.files.keys() - {file.entry.path for file in parsed}
-        return [*problems, *check_incident_names(parsed, unread), *check_ids(parsed)]
+
+class Mentions:
+    """What is wrong with the components that files name. Each file is looked at once, for each list of components."""
+
+    def __init__(self) -> None:
+        self._site: Site | None = None
+        self._problems: dict[str, list[Problem]] = {}
+
+    def check(self, site: Site, files: Mapping[str, FileRead], fresh: Collection[str]) -> list[Problem]:
+        """`fresh` are the paths that are not as they were the last time."""
+        if self._site is not site:
+            self._site, self._problems, fresh = site, {}, files.keys() | self._problems.keys()
+        check = mentions_check(site)
+        for path in fresh:
+            self._problems.pop(path, None)
+            parsed = files[path].parsed if path in files else None
+            if parsed and (found := check(parsed)):
+                self._problems[path] = found
+        return [problem for found in self._problems.values() for problem in found]

@@ -34,6 +34,11 @@ def settled_from(entry: Incident | Change, zone: ZoneInfo) -> datetime | None:
     return over_at if change_status(entry, zone, over_at) in ENDED else None
 
 
+def is_settled(entry: Incident | Change, zone: ZoneInfo, now: datetime) -> bool:
+    over_at = settled_from(entry, zone)
+    return over_at is not None and over_at <= now
+
+
 def course_at(entry: Incident | Change, zone: ZoneInfo, now: datetime) -> Course:
     """`entry` is as it is visible at `now`."""
     over_at = settled_from(entry, zone)

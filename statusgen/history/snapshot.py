@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -36,14 +35,19 @@ class ComponentHistory:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """`content` holds only what is visible at `now`, and `courses` has one for each of its incidents and changes."""
+    """`content` holds only what is visible at `now`; each of its incidents and changes has a course, in its order."""
 
     content: Content
     now: datetime
     today: date
     status: PageStatus
     components: Mapping[str, ComponentHistory]
-    courses: tuple[Course, ...]
+    incidents: tuple[Course, ...]
+    changes: tuple[Course, ...]
+
+    @property
+    def courses(self) -> tuple[Course, ...]:
+        return self.incidents + self.changes
 
     def group_uptime(self, group_id: str) -> Fraction | None:
         return mean_uptime(self.components[member.id].uptime for member in self.content.site.members(group_id))
@@ -51,10 +55,8 @@ class Snapshot:
     @property
     def moves(self) -> bool:
         """Whether figures change with every second, because something is open or goes on."""
-        return any(
-            not course.settled and (isinstance(course.entry, Incident) or any(e.ongoing for e in course.effects))
-            for course in self.courses
-        )
+        moving = [course for course in self.courses if not course.settled]
+        return any(isinstance(c.entry, Incident) or any(effect.ongoing for effect in c.effects) for c in moving)
 
 
 def take_snapshot(everything: Content, now: datetime, before: Snapshot | None = None) -> Snapshot:
@@ -62,33 +64,66 @@ def take_snapshot(everything: Content, now: datetime, before: Snapshot | None = 
     content = visible_content(everything, now)
     site = content.site
     today = day_of(now, site.zone)
+    if before and (before.today, before.content.site) != (today, site):
+        before = None
+    incidents = tuple([course_at(incident, site.zone, now) for incident in content.incidents])
+    changes = tuple([course_at(change, site.zone, now) for change in content.changes])
+    by_component = _gather(incidents + changes, before)
     first = day_start(window_days(today, None)[0], site.zone)
-    entries: tuple[Incident | Change, ...] = (*content.incidents, *content.changes)
-    courses = [course_at(entry, site.zone, now) for entry in entries]
-    effects: defaultdict[str, list[Effect]] = defaultdict(list)
-    by_component: defaultdict[str, list[Course]] = defaultdict(list)
-    for course in sorted(courses, key=lambda course: began_at(course.entry), reverse=True):
-        for component_id in component_ids(course.entry):
-            by_component[component_id].append(course)
-    for course in courses:
-        for effect in course.effects:
-            if effect.end > first or effect.ongoing:
-                effects[effect.component].append(effect)
-    old = before.components if before and (before.today, before.content.site) == (today, site) else {}
     components = {}
     for component in site.components:
-        mine = tuple(effects[component.id]), tuple(by_component[component.id])
-        kept = old.get(component.id)
-        same = kept and (kept.effects, kept.courses) == mine and not any(effect.ongoing for effect in mine[0])
-        components[component.id] = kept if kept and same else _read_component(component, content, now, *mine)
+        old = before.components[component.id] if before else None
+        if old and component.id not in by_component:
+            components[component.id] = old
+        else:
+            courses = by_component.get(component.id, ())
+            components[component.id] = _read_component(component, content, now, first, courses, old)
     status = page_status([history.state for history in components.values()])
-    return Snapshot(content, now, today, status, components, tuple(courses))
+    return Snapshot(content, now, today, status, components, incidents, changes)
+
+
+def _gather(courses: tuple[Course, ...], before: Snapshot | None) -> dict[str, tuple[Course, ...]]:
+    """Courses by component, newest first; only of the components for which they are not the same as `before`."""
+    known = {id(course) for course in before.courses} if before else set()
+    present = {id(course) for course in courses}
+    fresh = [course for course in courses if id(course) not in known]
+    gone = [course for course in before.courses if id(course) not in present] if before and known - present else []
+    lists: dict[str, list[Course]] = {}
+    for course in (*gone, *fresh):
+        for component_id in component_ids(course.entry):
+            if component_id not in lists:
+                old = before.components[component_id].courses if before else ()
+                lists[component_id] = [course for course in old if id(course) in present]
+    for course in fresh:
+        for component_id in component_ids(course.entry):
+            lists[component_id].append(course)
+    return {component_id: tuple(sorted(found, key=_order, reverse=True)) for component_id, found in lists.items()}
+
+
+def _order(course: Course) -> tuple[datetime, str]:
+    return began_at(course.entry), course.entry.path
 
 
 def _read_component(
-    component: Component, content: Content, now: datetime, effects: tuple[Effect, ...], courses: tuple[Course, ...]
+    component: Component,
+    content: Content,
+    now: datetime,
+    first: datetime,
+    courses: tuple[Course, ...],
+    old: ComponentHistory | None,
 ) -> ComponentHistory:
+    """`first` is the first instant of the days that are shown."""
     zone = content.site.zone
+    # In the order of the content, which days give as that of causes.
+    effects = tuple(
+        effect
+        for course in sorted(courses, key=_place)
+        for effect in course.effects
+        if effect.component == component.id and (effect.end > first or effect.ongoing)
+    )
+    # What goes on moves with time.
+    if old and (old.effects, old.courses) == (effects, courses) and not any(effect.ongoing for effect in effects):
+        return old
     segments = merge_effects(effects, shown)
     counting = segments if all(e.state is e.counted for e in effects) else merge_effects(effects, counted)
     return ComponentHistory(
@@ -99,3 +134,7 @@ def _read_component(
         effects=effects,
         courses=courses,
     )
+
+
+def _place(course: Course) -> tuple[bool, datetime, str]:
+    return isinstance(course.entry, Change), began_at(course.entry), course.entry.id

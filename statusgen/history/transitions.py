@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from statusgen.history.changes import change_status, change_updates, next_window, shown_window
+from statusgen.history.course import is_settled
 from statusgen.history.promises import Promise, find_promise
 from statusgen.history.visible import visible_change, visible_incident
 from statusgen.model.entries import Change, Incident, Update
@@ -30,9 +31,11 @@ def _transitions(content: Content, now: datetime) -> Iterator[datetime]:
     zone = content.site.zone
     yield day_start(day_of(now, zone) + timedelta(days=1), zone)
     for incident in content.incidents:
-        yield from _incident_transitions(incident, now)
+        if not is_settled(incident, zone, now):
+            yield from _incident_transitions(incident, now)
     for change in content.changes:
-        yield from _change_transitions(change, zone, now)
+        if not is_settled(change, zone, now):
+            yield from _change_transitions(change, zone, now)
     for notice in content.notices:
         yield notice.publish_at
         if notice.expires_at:

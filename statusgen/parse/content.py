@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Container, Iterable
 from functools import cache
+from operator import attrgetter
+from typing import Any
 
 from statusgen.model.entries import Change, Incident, Notice, Page, ProblemReport
 from statusgen.model.site import Content, Site
@@ -150,17 +153,15 @@ def _goes_on(entry: Entry) -> bool:
 
 def make_content(site: Site, files: Iterable[Parsed], drafts: bool = False) -> Content:
     """Drafts left out unless asked for; every kind in a fixed order, timed ones oldest first."""
-    entries = [parsed.entry for parsed in files if drafts or not parsed.draft]
-    incidents = [entry for entry in entries if isinstance(entry, Incident)]
-    changes = [entry for entry in entries if isinstance(entry, Change)]
-    notices = [entry for entry in entries if isinstance(entry, Notice)]
-    reports = [entry for entry in entries if isinstance(entry, ProblemReport)]
-    pages = [entry for entry in entries if isinstance(entry, Page)]
+    entries: defaultdict[type, list[Any]] = defaultdict(list)
+    for parsed in files:
+        if drafts or not parsed.draft:
+            entries[type(parsed.entry)].append(parsed.entry)
     return Content(
         site=site,
-        incidents=tuple(sorted(incidents, key=lambda entry: (entry.started_at, entry.id))),
-        changes=tuple(sorted(changes, key=lambda entry: (entry.starts_at, entry.id))),
-        notices=tuple(sorted(notices, key=lambda entry: (entry.publish_at, entry.id))),
-        reports=tuple(sorted(reports, key=lambda entry: entry.id)),
-        pages=tuple(sorted(pages, key=lambda entry: (entry.title, entry.id))),
+        incidents=tuple(sorted(entries[Incident], key=attrgetter("started_at", "id"))),
+        changes=tuple(sorted(entries[Change], key=attrgetter("starts_at", "id"))),
+        notices=tuple(sorted(entries[Notice], key=attrgetter("publish_at", "id"))),
+        reports=tuple(sorted(entries[ProblemReport], key=attrgetter("id"))),
+        pages=tuple(sorted(entries[Page], key=attrgetter("title", "id"))),
     )

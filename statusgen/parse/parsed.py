@@ -31,11 +31,11 @@ class Parsed:
     mentions: tuple[Mention, ...] = ()
     incidents: tuple[Mention, ...] = ()
     id_line: int = 1
+    # What no two files may share.
+    address: tuple[type, str] = field(init=False)
 
-    @property
-    def address(self) -> tuple[type, str]:
-        """What no two files may share."""
-        return type(self.entry), self.entry.id.casefold()
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "address", (type(self.entry), self.entry.id.casefold()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
@@ -20,6 +20,7 @@ from statusgen.render.xml import ATOM, add, to_bytes
 
 NEWEST = 50
 TTL_MINUTES = "5"
+NAMES = ("feed.rss", "history.rss")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,26 +57,49 @@ class FeedPlan:
         return self.folder + self.name
 
 
-def plan_feeds(snapshot: Snapshot) -> Iterator[FeedPlan]:
-    """What each feed holds, before any text is made of it."""
+@dataclass(frozen=True, slots=True)
+class Feeds:
+    """What each feed of a snapshot holds, before any text is made of it."""
+
+    snapshot: Snapshot
+    by_path: Mapping[str, FeedPlan]
+
+
+def plan_feeds(snapshot: Snapshot, before: Feeds | None = None) -> Feeds:
+    """`before` are the feeds of any earlier snapshot: those of which nothing has changed are taken over."""
     content = snapshot.content
-    yield from _plan_pair("", content.site.name, snapshot.courses, content.notices)
+    old = before.snapshot.content if before else None
+    same = before if old and (old.site, old.notices) == (content.site, content.notices) else None
+    plans = list(_plan_pair("", content.site.name, snapshot.courses, content.notices))
     for component_id, history in snapshot.components.items():
-        notices = [notice for notice in content.notices if component_id in notice.components]
-        title = f"{content.site.name}: {history.component.name}"
-        yield from _plan_pair(component_path(component_id), title, history.courses, notices)
+        folder = component_path(component_id)
+        if same and same.snapshot.components[component_id] is history:
+            plans += [same.by_path[folder + name] for name in NAMES]
+        else:
+            notices = [notice for notice in content.notices if component_id in notice.components]
+            title = f"{content.site.name}: {history.component.name}"
+            plans += _plan_pair(folder, title, history.courses, notices)
+    return Feeds(snapshot, {plan.path: plan for plan in plans})
 
 
-def _plan_pair(folder: str, title: str, courses: Iterable[Course], notices: Iterable[Notice]) -> Iterator[FeedPlan]:
+def _plan_pair(
+    folder: str, title: str, courses: Iterable[Course], notices: Iterable[Notice]
+) -> tuple[FeedPlan, FeedPlan]:
     """What is among the newest belongs to one of the entries of which something was said last."""
     told = [course for course in courses if course.updates]
+    if len(told) > NEWEST:
+        # None of the newest is older than the oldest of as many, whichever they are: most need no closer look.
+        oldest = max(min(course.updates[-1].at for course in some) for some in (told[:NEWEST], told[-NEWEST:]))
+        told = [course for course in told if course.updates[-1].at >= oldest]
     recent = nlargest(NEWEST, told, key=lambda course: (course.updates[-1].at, course.entry.path))
     by_entry = [_all_said(course) for course in recent]
     said = [part for parts in by_entry for part in parts]
     said += [Said(notice.publish_at, 0, notice, None) for notice in notices]
     newest = nlargest(NEWEST, said, key=lambda part: (part.at, part.entry.path, part.number))
-    yield FeedPlan(folder, "feed.rss", title, tuple((part,) for part in newest))
-    yield FeedPlan(folder, "history.rss", f"{title} – Incident History", tuple(by_entry))
+    return (
+        FeedPlan(folder, NAMES[0], title, tuple((part,) for part in newest)),
+        FeedPlan(folder, NAMES[1], f"{title} – Incident History", tuple(by_entry)),
+    )
 
 
 def _all_said(course: Course) -> tuple[Said, ...]:
@@ -83,7 +107,7 @@ def _all_said(course: Course) -> tuple[Said, ...]:
 
 
 def render_feed(plan: FeedPlan, site: Site) -> bytes:
-    make = _said_item if plan.name == "feed.rss" else _entry_item
+    make = _said_item if plan.name == NAMES[0] else _entry_item
     return _render_rss(site, plan.folder, plan.name, plan.title, [make(parts, site) for parts in plan.items])
 
 

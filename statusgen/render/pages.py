@@ -65,33 +65,28 @@ class Plan:
 
 
 def plan_pages(snapshot: Snapshot, before: Plan | None = None) -> Plan:
-    """`before` is any earlier plan: pages of which nothing has changed are taken over from it, as the same values."""
+    """`before` is any earlier plan: pages of which nothing has changed are taken over from it, as the same values.
+
+    Those of what is not settled are planned anew: they show more than its course, such as what is due."""
     same_site = before and before.snapshot.content.site == snapshot.content.site
     old_incidents, old_changes = (before.incidents, before.changes) if before and same_site else ({}, {})
     reports = index_reports(snapshot)
     incidents: dict[str, EntryPlan[given.IncidentView]] = {}
+    for course, incident in zip(snapshot.incidents, snapshot.content.incidents, strict=True):
+        about, kept = reports.get(incident.id, ()), old_incidents.get(incident.id)
+        if not kept or kept.course is not course or not course.settled or kept.view.reports != about:
+            view = view_incident(course, incident, snapshot, about)
+            kept = EntryPlan(course, view, _page(incident, "incident.html", given.IncidentPage(view)))
+        incidents[incident.id] = kept
     changes: dict[str, EntryPlan[given.ChangeView]] = {}
-    for course in snapshot.courses:
-        entry = course.entry
-        if isinstance(entry, Incident):
-            incident, about = old_incidents.get(entry.id), reports.get(entry.id, ())
-            if not incident or not _is_same(incident.course, course) or incident.view.reports != about:
-                view = view_incident(course, entry, snapshot, about)
-                incident = EntryPlan(course, view, _page(entry, "incident.html", given.IncidentPage(view)))
-            incidents[entry.id] = incident
-        else:
-            change = old_changes.get(entry.id)
-            if not change or not _is_same(change.course, course):
-                seen = view_change(course, entry, snapshot)
-                change = EntryPlan(course, seen, _page(entry, "change.html", given.ChangePage(seen)))
-            changes[entry.id] = change
+    for course, change in zip(snapshot.changes, snapshot.content.changes, strict=True):
+        same = old_changes.get(change.id)
+        if not same or same.course is not course or not course.settled:
+            seen = view_change(course, change, snapshot)
+            same = EntryPlan(course, seen, _page(change, "change.html", given.ChangePage(seen)))
+        changes[change.id] = same
     views = [entry.view for entry in incidents.values()], [entry.view for entry in changes.values()]
     return Plan(snapshot, incidents, changes, tuple(_plan_others(snapshot, *views)))
-
-
-def _is_same(old: Course, new: Course) -> bool:
-    """Whether what is shown of an entry stays. What is not settled shows more than its course, such as what is due."""
-    return new.settled and old is new
 
 
 def _plan_others(

@@ -14,7 +14,7 @@ from statusgen.model.theme import Theme
 from statusgen.render.addresses import root_from
 from statusgen.render.assets import Assets, render_assets
 from statusgen.render.contexts import Layout
-from statusgen.render.feeds import FeedPlan, plan_feeds, render_feed
+from statusgen.render.feeds import FeedPlan, Feeds, plan_feeds, render_feed
 from statusgen.render.pages import PagePlan, Plan, plan_pages
 from statusgen.render.templates import make_environment
 
@@ -39,6 +39,7 @@ class SitePlan:
 
     dress: Dress
     pages: Plan
+    feeds: Feeds
     files: Mapping[str, FilePlan]
 
 
@@ -61,8 +62,9 @@ def plan_site(snapshot: Snapshot, theme: Theme, before: SitePlan | None = None) 
     pages = plan_pages(snapshot, before.pages if before else None)
     files: dict[str, FilePlan] = dict(dress.assets.files)
     files.update((page.path, page) for page in pages.pages)
-    files.update((feed.path, feed) for feed in plan_feeds(snapshot))
-    return SitePlan(dress, pages, files)
+    feeds = plan_feeds(snapshot, before.feeds if before else None)
+    files.update(feeds.by_path)
+    return SitePlan(dress, pages, feeds, files)
 
 
 def changed_files(plan: SitePlan, before: SitePlan | None) -> list[str]:

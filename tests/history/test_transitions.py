@@ -38,7 +38,7 @@ COUNTED = {"lasted_for", "uptime", "effects", "seconds", "counted_work", "settle
 def look(content: Content, now: datetime) -> list[object]:
     """What pages and feeds show at `now`, without what counts seconds."""
     snapshot = take_snapshot(content, now)
-    feeds = [render_feed(feed, content.site) for feed in plan_feeds(snapshot)]
+    feeds = [render_feed(feed, content.site) for feed in plan_feeds(snapshot).by_path.values()]
     return [*(_steady(plan) for plan in plan_pages(snapshot).pages), *feeds]
 
 
