@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,11 +46,23 @@ class Repository:
         """The output of a git command. Raises Error where git fails."""
         return _checked(_run(self.top, arguments, stdin))
 
-    def start(self, *arguments: str) -> subprocess.Popen[bytes]:
+    def find_setting(self, *arguments: str) -> list[str]:
+        """What `git config` answers, by lines; empty where there is no such setting."""
+        result = _run(self.top, ("config", *arguments))
+        return os.fsdecode(result.stdout).splitlines() if result.returncode == 0 else []
+
+    def ask(self, *arguments: str) -> subprocess.Popen[bytes]:
         """A git command that answers as long as its input is open."""
-        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+        command, pipe = _command(self.top, arguments), subprocess.PIPE
         with _telling():
-            return subprocess.Popen(_command(self.top, arguments), env=_environment(), **pipes)  # type: ignore[call-overload,no-any-return]
+            return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, env=_environment())
+
+    def start(self, *arguments: str, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
+        """A git command that goes on by itself, and tells on its stderr what fails."""
+        command, nothing = _command(self.top, arguments), subprocess.DEVNULL
+        told = _environment() | dict(environment)
+        with _telling():
+            return subprocess.Popen(command, stdin=nothing, stdout=nothing, stderr=subprocess.PIPE, env=told)
 
 
 def find_repository(folder: Path) -> Repository | None:
@@ -71,6 +83,23 @@ def open_repository(folder: Path, prefix: str) -> Repository:
     bare = _checked(_run(folder, ("rev-parse", "--is-bare-repository"))).strip() == b"true"
     where = "--absolute-git-dir" if bare else "--show-toplevel"
     return Repository(Path(os.fsdecode(_checked(_run(folder, ("rev-parse", where)))).removesuffix("\n")), prefix)
+
+
+def find_git_folder(repository: Repository) -> Path:
+    """Where the refs are; those of a worktree are in the repository that it belongs to."""
+    found = repository.run("rev-parse", "--path-format=absolute", "--git-common-dir")
+    return Path(os.fsdecode(found).removesuffix("\n"))
+
+
+def find_branch(repository: Repository) -> str | None:
+    """The name of the branch that is checked out, with or without a commit; None where none is."""
+    result = _run(repository.top, ("symbolic-ref", "--quiet", "HEAD"))
+    return os.fsdecode(result.stdout).strip().removeprefix("refs/heads/") if result.returncode == 0 else None
+
+
+def is_branch_name(repository: Repository, name: str) -> bool:
+    """Whether git would take it for a branch's name. It is then safe behind `refs/heads/`."""
+    return "\n" not in name and _run(repository.top, ("check-ref-format", f"refs/heads/{name}")).returncode == 0
 
 
 def find_head(repository: Repository) -> str | None:

@@ -75,7 +75,7 @@ class Objects:
     def _ask(self, names: list[str], limit: int) -> list[Object | None]:
         if self._git is None:
             # Large blobs are passed on piece by piece, so that they are never in memory.
-            self._git = self._repository.start("-c", "core.bigFileThreshold=4m", "cat-file", "--batch")
+            self._git = self._repository.ask("-c", "core.bigFileThreshold=4m", "cat-file", "--batch")
         stdin, stdout = self._git.stdin, self._git.stdout
         assert stdin and stdout, "both are pipes"  # noqa: S101
         stdin.write("".join(f"{name}\n" for name in names).encode("utf-8", "surrogateescape"))

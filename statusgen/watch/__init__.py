@@ -1,0 +1,1 @@
+"""A branch, published at every commit and whenever time changes the page."""

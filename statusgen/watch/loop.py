@@ -1,0 +1,111 @@
+"""The one loop: what the branch is now, and what time it is, against what is published."""
+
+from __future__ import annotations
+
+import os
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from threading import Event
+
+from statusgen.build.live import LiveSite, Report
+from statusgen.errors import Error
+from statusgen.publish.folder import Output
+from statusgen.publish.stage import write_whole
+from statusgen.source.commits import Commits
+from statusgen.watch.decide import Done, Failed, count_failure, is_due
+from statusgen.watch.fetch import Fetcher
+from statusgen.watch.notify import notify
+from statusgen.watch.status import Status, render_status
+
+# A clock that was set, a machine that slept and an output folder that was emptied are noticed within this, in seconds.
+TICK = 1.0
+STATUS_EVERY = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """What is watched, and who is told. `say` gets lines for people; `clock` gives the time in whole seconds."""
+
+    branch: str
+    ref: str
+    commits: Commits
+    site: LiveSite
+    output: Output
+    clock: Callable[[], datetime]
+    say: Callable[[str], None]
+    wake: Event
+    stop: Event
+    status_file: Path | None = None
+    fetcher: Fetcher | None = None
+    poll: float = TICK
+
+
+class Loop:
+    def __init__(self, watch: Watch) -> None:
+        self._watch = watch
+        self._done = Done()
+        self._failed: Failed | None = None
+        self._report: Report | None = None
+        self._message = ""
+        self._written: tuple[Status, int] | None = None
+
+    def run(self) -> None:
+        """Until it is told to stop. Nothing that happens to the branch or the disk ends it."""
+        notify("READY=1")
+        while not self._watch.stop.is_set():
+            self._watch.wake.clear()
+            self.turn()
+            notify("WATCHDOG=1")
+            self._watch.wake.wait(min(self._watch.poll, TICK))
+        notify("STOPPING=1")
+
+    def turn(self) -> bool:
+        """Publishes what is due, and tells what is new. False where the branch could not be published."""
+        watch, now = self._watch, self._watch.clock()
+        if watch.fetcher and watch.fetcher.tend(now) and watch.fetcher.error:
+            watch.say(f"cannot fetch from {watch.fetcher.remote}: {watch.fetcher.error}")
+        try:
+            # Without a branch, time goes on for what is published.
+            commit = watch.commits.find(watch.ref) or self._done.commit
+            if not commit:
+                raise Error(f"there is no branch {watch.branch}, or it has no commit yet")
+            if is_due(self._done, self._failed, commit, now, watch.output.is_ours()):
+                self._publish(commit, now)
+        except Error as error:
+            self._fail(str(error), now)
+        self._write_status(now)
+        return not self._message
+
+    def _publish(self, commit: str, now: datetime) -> None:
+        try:
+            report = self._watch.site.publish(commit, now)
+        except Error as error:
+            self._failed = count_failure(self._failed, commit, now)
+            raise
+        except Exception as error:
+            # A bug of ours: what is published stays, and the next commit may well do better.
+            self._failed = count_failure(self._failed, commit, now)
+            raise Error(f"a bug in statusgen, please report it: {traceback.format_exc()}") from error
+        self._tell(report)
+        self._done, self._failed = Done(commit, now, report.refresh_at), None
+        self._report, self._message = report, ""
+
+    def _fail(self, message: str, now: datetime) -> None:
+        if message != self._message:
+            self._watch.say(message)
+        self._message = message
+
+    def _tell(self, report: Report) -> None:
+        """What is published, and of what is wrong only what is new."""
+        before = set(self._report.problems) if self._report else set()
+        for problem in report.problems:
+            if problem not in before:
+                self._watch.say(str(problem))
+        done = report.published
+        if done.written or done.deleted or report.commit != self._done.commit:
+            took = sum(report.seconds.values()) * 1000
+            files = f"{done.written} written, {done.deleted} deleted"
+            self._watch.say(f"published {report.commit[:12]} in {took:.0f} ms: {files}; next change {report.next_at:%Y-%m-%dT%H:%M:%SZ}")
