@@ -15,11 +15,17 @@ from statusgen.render import words
 from statusgen.render.addresses import component_path, entry_path, month_path
 from statusgen.render.assets import Assets
 from statusgen.render.markdown import move_links, plain_text, render_markdown
+from statusgen.render.output import FastEscapes, escape_output
+
+
+class _Environment(Environment):
+    code_generator_class = FastEscapes
+    escape_output = staticmethod(escape_output)
 
 
 def make_environment(theme: Theme, assets: Assets, zone: ZoneInfo) -> Environment:
     """What a template can use: the filters below, and the functions `window` and `asset`."""
-    environment = Environment(
+    environment = _Environment(
         loader=FunctionLoader(lambda name: _find_template(theme, name)),
         autoescape=True,
         undefined=StrictUndefined,
