@@ -45,19 +45,28 @@ _CLEANER = nh3.Cleaner(
 _converter = lru_cache(maxsize=1)(make_converter)
 
 
-@lru_cache(maxsize=4096)
 def render_markdown(text: str, level: int = 4) -> str:
     """HTML of an author's text, whose highest heading becomes `level`."""
+    return _fit_headings(_to_html(text), level)
+
+
+# Without the level: one text stands on pages with headings of their own, on the front page and in feeds.
+@lru_cache(maxsize=4096)
+def _to_html(text: str) -> str:
     if PLAIN.fullmatch(text):
         return "<p>" + text.replace("\n\n", "</p>\n<p>") + "</p>"
-    return convert_markdown(text, level)
+    return _convert(text)
 
 
 def convert_markdown(text: str, level: int = 4) -> str:
-    """The same without the shortcut for plain text."""
+    """The same as `render_markdown` without the shortcut for plain text."""
+    return _fit_headings(_convert(text), level)
+
+
+def _convert(text: str) -> str:
     try:
         if not is_too_much(text):
-            return _fit_headings(_CLEANER.clean(_converter().reset().convert(text)), level)
+            return _CLEANER.clean(_converter().reset().convert(text))
     except RecursionError:
         # Its `reset` does not forget where it was when it broke off, which would change the texts after this one.
         _converter.cache_clear()
@@ -67,6 +76,8 @@ def convert_markdown(text: str, level: int = 4) -> str:
 
 def _fit_headings(html: str, top: int) -> str:
     """Headings below the page's own and without gaps. `html` is sanitised, so they have no attributes."""
+    if "<h" not in html:
+        return html
     levels = sorted({found[2] for found in HEADING.finditer(html)})
     return HEADING.sub(lambda found: f"<{found[1]}h{min(6, top + levels.index(found[2]))}>", html)
 
@@ -86,6 +97,8 @@ def _join(base: str, address: str) -> str:
 
 def move_links(html: str, way: str) -> str:
     """The same HTML on a page from which `way` leads to the page that relative links are written for."""
+    if not way or "<a " not in html:
+        return html
     return LINK.sub(
         lambda match: match[0] if ABSOLUTE.match(match[2]) else f"{match[1]}{way}{match[2]}{match[3]}", html
     )
@@ -93,5 +106,5 @@ def move_links(html: str, way: str) -> str:
 
 def plain_text(html: str) -> str:
     """The words of sanitised HTML on one line, up to a heading within; still escaped for HTML."""
-    opening = HEADED.sub("", html)
+    opening = HEADED.sub("", html) if "<h" in html else html
     return " ".join(TAG.sub(lambda tag: "" if tag[1] in INLINE else " ", opening).split())
