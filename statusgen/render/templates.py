@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateRuntimeError
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from statusgen.history.uptime import format_percent
 from statusgen.model.theme import Theme
@@ -37,7 +38,7 @@ def make_environment(theme: Theme, assets: Assets, zone: ZoneInfo) -> Environmen
     filters: dict[str, Any] = {
         "markdown": lambda text, level, way="": Markup(move_links(render_markdown(text, level), way)),  # noqa: S704
         "excerpt": lambda text: _excerpt(text),
-        "time": lambda at: _time_tag(at, words.format_time(at, zone), zone),
+        "time": lambda at: _full_time_tag(at, zone),
         "from_day": lambda at: _time_tag(at, words.format_first(at, zone), zone),
         "to_day": lambda at: _time_tag(at, words.format_last(at, zone), zone),
         "local": lambda at: at.astimezone(zone),
@@ -67,7 +68,13 @@ def _find_template(theme: Theme, name: str) -> tuple[str, str, None] | None:
 
 
 def _time_tag(at: datetime, text: str, zone: ZoneInfo) -> Markup:
-    return Markup('<time datetime="{}">{}</time>').format(at.astimezone(zone).isoformat(), text)
+    return Markup(f'<time datetime="{at.astimezone(zone).isoformat()}">{escape(text)}</time>')  # noqa: S704
+
+
+# An incident's own times are those of its first and last update, and lists show them again.
+@lru_cache(maxsize=4096)
+def _full_time_tag(at: datetime, zone: ZoneInfo) -> Markup:
+    return _time_tag(at, words.format_time(at, zone), zone)
 
 
 def _find_asset(assets: Assets, name: str) -> str:
