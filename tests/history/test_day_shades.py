@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from statusgen.history.days import Day
+from statusgen.history.days import TENTHS, Day
+from statusgen.history.uptime import WEIGHTS
 from statusgen.model.states import State
 
 
@@ -43,3 +47,23 @@ def test_work_that_counts_weighs_as_much_as_an_outage() -> None:
 def test_degraded_and_maintenance_stay_green() -> None:
     seconds = ((State.DEGRADED_PERFORMANCE, 86_400), (State.UNDER_MAINTENANCE, 86_400))
     assert Day(date(2026, 1, 1), True, seconds).shade == 0
+
+
+def _by_fractions(major: int, partial: int, counted_work: int) -> int:
+    minutes = (major + Fraction(3, 10) * partial + counted_work) / 60
+    if minutes < 20:
+        return int(4 * (Fraction(1, 2) + minutes / 40)) if minutes else 0
+    if minutes < 33:
+        return int(4 * (1 + (minutes - 20) / 13))
+    return int(4 * (2 + (minutes - 33) / 27)) if minutes < 60 else 12
+
+
+@given(st.integers(0, 3700), st.integers(0, 12_300), st.integers(0, 3700))
+def test_whole_numbers_give_what_fractions_give(major: int, partial: int, counted_work: int) -> None:
+    seconds = ((State.MAJOR_OUTAGE, major), (State.PARTIAL_OUTAGE, partial))
+    day = Day(date(2026, 1, 1), True, seconds, counted_work=counted_work)
+    assert day.shade == _by_fractions(major, partial, counted_work)
+
+
+def test_every_weight_is_whole_in_tenths() -> None:
+    assert {state: Fraction(tenths, 10) for state, tenths in TENTHS.items()} == WEIGHTS
