@@ -16,7 +16,9 @@ def escape_output(value: object) -> str:
     """What stands on the page for a value in a template."""
     if type(value) is Markup:
         return value
-    return _escape_text(value) if type(value) is str else escape(value)
+    if type(value) is str:
+        return _escape_text(value)
+    return str(value) if type(value) is int else escape(value)
 
 
 class FastEscapes(CodeGenerator):

@@ -37,7 +37,7 @@ def make_environment(theme: Theme, assets: Assets, zone: ZoneInfo) -> Environmen
     )
     filters: dict[str, Any] = {
         "markdown": lambda text, level, way="": Markup(move_links(render_markdown(text, level), way)),  # noqa: S704
-        "excerpt": lambda text: _excerpt(text),
+        "excerpt": _excerpt,
         "time": lambda at: _full_time_tag(at, zone),
         "from_day": lambda at: _time_tag(at, words.format_first(at, zone), zone),
         "to_day": lambda at: _time_tag(at, words.format_last(at, zone), zone),
@@ -54,6 +54,7 @@ def make_environment(theme: Theme, assets: Assets, zone: ZoneInfo) -> Environmen
         "month_path": month_path,
         "describe": words.describe_day,
         "states": words.describe_states,
+        "disrupted": lambda days: sum(1 for day in days if day.known and day.seconds),
     }
     environment.filters.update(filters)
     environment.globals["window"] = lambda start, end: words.format_window(start, end, zone)
@@ -83,6 +84,8 @@ def _find_asset(assets: Assets, name: str) -> str:
     return assets.names[name]
 
 
+# An update's first words stand on its page, in its month and on the front page.
+@lru_cache(maxsize=4096)
 def _excerpt(text: str) -> Markup:
     """The first 200 characters of a text's words, for descriptions."""
     plain = Markup(plain_text(render_markdown(text))).unescape()  # noqa: S704
