@@ -21,9 +21,10 @@ ATTRIBUTES = {
     "col": {"span"},
     "time": {"datetime"},
 }
-# Most updates: lines without any character that means something in markdown or HTML are their own rendering.
+# Most updates: lines without any character that means something in markdown or HTML are their own rendering,
+# as long as they hold no address, which would be a link.
 _PLAIN_LINE = r"[^\W\d_][^\\`*_\[\]<>&\x00-\x1f\xa0]*(?<! )"
-PLAIN = re.compile(rf"(?![^\x00]*://){_PLAIN_LINE}(?:\n\n?{_PLAIN_LINE})*")
+PLAIN = re.compile(rf"{_PLAIN_LINE}(?:\n\n?{_PLAIN_LINE})*")
 TAG = re.compile(r"</?([a-z0-9]+)[^>]*>")
 _INLINE = "a abbr b code del em i ins kbd mark q s samp small span strong sub sup u var wbr"
 HEADING = re.compile(r"<(/?)h([1-6])>")
@@ -53,7 +54,7 @@ def render_markdown(text: str, level: int = 4) -> str:
 # Without the level: one text stands on pages with headings of their own, on the front page and in feeds.
 @lru_cache(maxsize=4096)
 def _to_html(text: str) -> str:
-    if PLAIN.fullmatch(text):
+    if "://" not in text and PLAIN.fullmatch(text):
         return "<p>" + text.replace("\n\n", "</p>\n<p>") + "</p>"
     return _convert(text)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import MutableMapping
 from datetime import datetime
 from functools import lru_cache
+from html import unescape
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -93,5 +94,5 @@ def _find_asset(assets: Assets, name: str) -> str:
 @lru_cache(maxsize=4096)
 def _excerpt(text: str) -> Markup:
     """The first 200 characters of a text's words, for descriptions."""
-    plain = Markup(plain_text(render_markdown(text))).unescape()  # noqa: S704
-    return Markup.escape(plain if len(plain) <= 200 else plain[:199].rsplit(" ", 1)[0] + "…")
+    plain = unescape(plain_text(render_markdown(text)))
+    return escape(plain if len(plain) <= 200 else plain[:199].rsplit(" ", 1)[0] + "…")
