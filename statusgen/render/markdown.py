@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from html import unescape
 from urllib.parse import urljoin
 
 import nh3
@@ -54,9 +55,13 @@ def render_markdown(text: str, level: int = 4) -> str:
 # Without the level: one text stands on pages with headings of their own, on the front page and in feeds.
 @lru_cache(maxsize=4096)
 def _to_html(text: str) -> str:
-    if "://" not in text and PLAIN.fullmatch(text):
+    if _is_plain(text):
         return "<p>" + text.replace("\n\n", "</p>\n<p>") + "</p>"
     return _convert(text)
+
+
+def _is_plain(text: str) -> bool:
+    return "://" not in text and bool(PLAIN.fullmatch(text))
 
 
 def convert_markdown(text: str, level: int = 4) -> str:
@@ -103,6 +108,11 @@ def move_links(html: str, way: str) -> str:
     return LINK.sub(
         lambda match: match[0] if ABSOLUTE.match(match[2]) else f"{match[1]}{way}{match[2]}{match[3]}", html
     )
+
+
+def words_of(text: str) -> str:
+    """The words of an author's text on one line, up to a heading within."""
+    return " ".join(text.split()) if _is_plain(text) else unescape(plain_text(render_markdown(text)))
 
 
 def plain_text(html: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import MutableMapping
 from datetime import datetime
 from functools import lru_cache
-from html import unescape
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,7 +16,7 @@ from statusgen.model.theme import Theme
 from statusgen.render import words
 from statusgen.render.addresses import component_path, entry_path, month_path
 from statusgen.render.assets import Assets
-from statusgen.render.markdown import move_links, plain_text, render_markdown
+from statusgen.render.markdown import move_links, render_markdown, words_of
 from statusgen.render.output import FastEscapes, escape_output
 
 
@@ -94,5 +93,5 @@ def _find_asset(assets: Assets, name: str) -> str:
 @lru_cache(maxsize=4096)
 def _excerpt(text: str) -> Markup:
     """The first 200 characters of a text's words, for descriptions."""
-    plain = unescape(plain_text(render_markdown(text)))
+    plain = words_of(text)
     return escape(plain if len(plain) <= 200 else plain[:199].rsplit(" ", 1)[0] + "…")

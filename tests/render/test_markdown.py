@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from html import unescape
 from time import process_time
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from statusgen.render.markdown import PLAIN, absolute_links, convert_markdown, move_links, plain_text, render_markdown
+from statusgen.render.markdown import (
+    PLAIN,
+    absolute_links,
+    convert_markdown,
+    move_links,
+    plain_text,
+    render_markdown,
+    words_of,
+)
 
 HARD = "aZé字 0.,:;!?'\"()-+=#~/|{}^%$@`*_[]<>&\\\n\t\x0c\x85\xa0\u2028\u200b\u00ad\u202e\ufeffß١"
 PIECES = [
@@ -42,6 +51,7 @@ def plain_texts(draw: st.DrawFn) -> str:
 def test_the_shortcut_for_plain_text_gives_what_the_whole_way_gives(text: str) -> None:
     if PLAIN.fullmatch(text):
         assert render_markdown(text) == convert_markdown(text)
+        assert words_of(text) == unescape(plain_text(convert_markdown(text)))
 
 
 def test_the_shortcut_is_taken_by_ordinary_sentences() -> None:
@@ -172,6 +182,7 @@ WORDS = [
 @pytest.mark.parametrize(("text", "words"), WORDS)
 def test_the_words_of_a_text(text: str, words: str) -> None:
     assert plain_text(render_markdown(text)) == words
+    assert words_of(text) == unescape(words)
 
 
 @pytest.mark.parametrize(
