@@ -10,7 +10,7 @@ from statusgen.model.entries import Change, Incident, Notice, Update
 from statusgen.model.site import Site
 from statusgen.render.addresses import entry_path
 from statusgen.render.markdown import absolute_links, render_markdown
-from statusgen.render.words import MONTHS, format_window, name_of, zone_name
+from statusgen.render.words import MONTHS, format_clock, format_window, name_of, zone_name
 
 AUTOMATIC = {
     "in_progress": "The work has begun as planned.",
@@ -20,13 +20,13 @@ AUTOMATIC = {
 
 def update_html(entry: Incident | Change, update: Update, site: Site, first: bool) -> str:
     """What one update says: its text, and the components that it moves; the `first` brings the summary too."""
-    names = {component.id: component.name for component in site.components}
     parts = [_said(entry, update, site)]
     if first:
         parts.append(_summary(entry, site))
     if isinstance(entry, Change) and not update.automatic:
         parts.append(f"<p>{escape(format_window(entry.starts_at, entry.ends_at, site.zone))}</p>")
     if update.states:
+        names = {component.id: component.name for component in site.components}
         moved = ", ".join(f"{names[component]}: {name_of(state).lower()}" for component, state in update.states)
         parts.append(f"<p>{escape(moved)}</p>")
     return "".join(parts)
@@ -73,4 +73,4 @@ def _said(entry: Incident | Change | Notice, update: Update, site: Site) -> str:
 def _when(update: Update, site: Site) -> str:
     local = update.at.astimezone(site.zone)
     day = f"{MONTHS[local.month - 1][:3]} <var data-var='date'>{local.day:2d}</var>"
-    return f"<small>{day}, <var data-var='time'>{local:%H:%M}</var> {zone_name(local)}</small>"
+    return f"<small>{day}, <var data-var='time'>{format_clock(local)}</var> {zone_name(local)}</small>"

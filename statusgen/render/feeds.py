@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
+from functools import lru_cache
 from heapq import nlargest
 from xml.etree import ElementTree as ET
 
@@ -145,7 +146,7 @@ def _render_rss(site: Site, folder: str, name: str, title: str, items: list[Item
     add(channel, f"{{{ATOM}}}link", href=f"{site.url}{folder}{name}", rel="self", type="application/rss+xml")
     add(channel, "language", "en")
     if items:
-        add(channel, "lastBuildDate", format_datetime(max(item.at for item in items)))
+        add(channel, "lastBuildDate", _format_date(max(item.at for item in items)))
     add(channel, "ttl", TTL_MINUTES)
     for item in items:
         element = add(channel, "item")
@@ -158,7 +159,11 @@ def _render_rss(site: Site, folder: str, name: str, title: str, items: list[Item
             item.guid,
             isPermaLink="true" if item.guid == item.link and "#" not in item.guid else "false",
         )
-        add(element, "pubDate", format_datetime(item.at))
+        add(element, "pubDate", _format_date(item.at))
         for category in item.categories:
             add(element, "category", category)
     return to_bytes(rss)
+
+
+# One update stands in the feeds of the site and in those of its components.
+_format_date = lru_cache(maxsize=1024)(format_datetime)

@@ -11,11 +11,14 @@ FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 
 
 def clean(text: str) -> str:
-    return FORBIDDEN.sub("", text)
+    # Nothing that XML cannot hold is printable, and most text is, but for the ends of its lines; asking is faster.
+    return text if text.replace("\n", "").isprintable() else FORBIDDEN.sub("", text)
 
 
 def add(parent: ET.Element, tag: str, text: str = "", **attributes: str) -> ET.Element:
-    element = ET.SubElement(parent, tag, {name: clean(value) for name, value in attributes.items()})
+    if attributes:
+        attributes = {name: clean(value) for name, value in attributes.items()}
+    element = ET.SubElement(parent, tag, attributes)
     if text:
         element.text = clean(text)
     return element

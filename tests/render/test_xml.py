@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from statusgen.render.xml import ATOM, add, clean, to_bytes
+from statusgen.render.xml import ATOM, FORBIDDEN, add, clean, to_bytes
 
 TEXTS = [
     ("plain", "plain"),
@@ -51,3 +51,7 @@ def test_an_attribute_cannot_be_left() -> None:
     data = to_bytes(root)
     assert b"<script" not in data and data.count(b"<") == 5 + 1
     assert feedparser.parse(data).bozo is False
+
+
+def test_nothing_that_is_left_out_is_printable() -> None:
+    assert not [it for it in map(chr, range(0x110000)) if it.isprintable() and FORBIDDEN.match(it)]
