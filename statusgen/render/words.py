@@ -84,19 +84,26 @@ def name_of(word: State | Status | str) -> str:
 
 def describe_states(day: Day) -> str:
     """`major outage for 19 min, under maintenance for 1 h (counted as downtime)`, the worst first."""
-    parts = [
-        f"{name_of(state).lower()} for {_seconds(count)}{_mark(day, state, count)}" for state, count in day.seconds
-    ]
-    return ", ".join(parts) or QUIET
+    return _describe_seconds(day.seconds, day.counted_work) if day.seconds else QUIET
 
 
-def _mark(day: Day, state: State, count: int) -> str:
-    if state is not State.UNDER_MAINTENANCE or not day.counted_work:
+# A component's page and the front page say the same of a day.
+@lru_cache(maxsize=4096)
+def _describe_seconds(seconds: tuple[tuple[State, int], ...], counted_work: int) -> str:
+    return ", ".join(
+        f"{name_of(state).lower()} for {_seconds(count)}{_mark(state, count, counted_work)}" for state, count in seconds
+    )
+
+
+def _mark(state: State, count: int, counted_work: int) -> str:
+    if state is not State.UNDER_MAINTENANCE or not counted_work:
         return ""
-    part = "" if day.counted_work == count else f"{_seconds(day.counted_work)} of it "
+    part = "" if counted_work == count else f"{_seconds(counted_work)} of it "
     return f" ({part}counted as downtime)"
 
 
+# Lengths are whole minutes mostly, so few of them are new.
+@lru_cache(maxsize=2048)
 def _seconds(count: int) -> str:
     return format_duration(timedelta(seconds=count))
 
