@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup, escape
 
+SPECIAL = re.compile("[&<>'\"]")
+
+
 # Names, titles, classes and ways to the root come again and again, on one page and on the next.
-_escape_text = lru_cache(maxsize=1024)(escape)
+@lru_cache(maxsize=1024)
+def _escape_text(text: str) -> str:
+    return escape(text) if SPECIAL.search(text) else text
 
 
 def escape_output(value: object) -> str:
     """What stands on the page for a value in a template."""
-    if type(value) is Markup:
-        return value
     if type(value) is str:
         return _escape_text(value)
+    if type(value) is Markup:
+        return value
     return str(value) if type(value) is int else escape(value)
 
 
