@@ -34,6 +34,9 @@ class Publisher:
     def publish(self, content: Content, theme: Theme, now: datetime) -> Published:
         """Raises ThemeError with nothing published, and Error where the disk refuses; the next call mends what that
         left."""
+        if not self._output.is_ours():
+            self._output.renew()
+            self._plan = None
         before = self._plan
         plan = plan_artifacts(take_snapshot(content, now, self.snapshot), theme, before)
         changed = changed_files(plan, before)

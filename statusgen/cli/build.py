@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from statusgen.cli.options import at_option, content_option, current_time, verbosity_options
+from statusgen.cli.options import at_option, content_option, current_time, rev_option, verbosity_options
 from statusgen.cli.output import count_words, print_problems, show_progress
 
 
@@ -19,10 +19,13 @@ from statusgen.cli.output import count_words, print_problems, show_progress
               help="The web root: an empty folder, or one that statusgen made.")  # fmt: skip
 @click.option("--theme", default="default", show_default=True,
               help="A theme in themes/NAME beside the content folder.")  # fmt: skip
+@rev_option
 @at_option
 @verbosity_options
-def build(content: Path, output: Path, theme: str, at: datetime | None, quiet: bool, verbose: bool) -> None:
-    """Build the site from a content folder.
+def build(
+    content: Path, output: Path, theme: str, rev: str | None, at: datetime | None, quiet: bool, verbose: bool
+) -> None:
+    """Build the site from a content folder, or from a commit.
 
     With an error in the content nothing is published and the exit code is 1. The same content, theme and time
     give the same bytes.
@@ -30,17 +33,18 @@ def build(content: Path, output: Path, theme: str, at: datetime | None, quiet: b
     from statusgen.build.cache import Cache, default_folder
     from statusgen.build.pipeline import build_site
     from statusgen.build.reader import Reader
+    from statusgen.build.sources import open_source
     from statusgen.publish.folder import check_output
-    from statusgen.source.folder import read_source
-    from statusgen.source.theme import read_theme
 
     started = time.monotonic()
     check_output(output, content)
-    with show_progress(quiet) as progress, closing(Cache(default_folder())) as cache:
-        used = read_theme(theme, content)
-        reader = Reader(cache, progress)
-        now = at or current_time()
-        built = build_site(read_source(content), output, used, now, reader, progress, present=at is None)
+    with (
+        show_progress(quiet) as progress,
+        closing(Cache(default_folder())) as cache,
+        open_source(content, rev, theme) as (source, read_theme),
+    ):
+        reader, now = Reader(cache, progress), at or current_time()
+        built = build_site(source, output, read_theme(), now, reader, progress, present=at is None)
     print_problems(built.problems, content, err=True)
     if built.published is None:
         click.echo(f"Nothing was published: {count_words(built.problems)}.", err=True)

@@ -14,6 +14,8 @@ from statusgen.cli.build import build
 from statusgen.cli.check import check
 from statusgen.cli.import_ import import_
 from statusgen.cli.init import init
+from statusgen.cli.next import next_
+from statusgen.cli.watch import watch
 from statusgen.errors import Error
 
 
@@ -28,12 +30,13 @@ def statusgen() -> None:
       statusgen init my-status       a small site to start from
       statusgen check                what is wrong with the content, file by file
       statusgen build                the site, into output/
+      statusgen watch                the site again at every commit, and when time changes it
 
     Exit codes: 0 all is well, 1 the content has errors, 2 the command was given something it cannot use, 3 a bug.
     """
 
 
-for command in (init, build, check, import_):
+for command in (init, build, check, watch, next_, import_):
     statusgen.add_command(command)
 
 

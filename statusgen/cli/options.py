@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -30,6 +30,22 @@ class Instant(click.ParamType[datetime]):
         return at.replace(microsecond=0)
 
 
+class Length(click.ParamType[timedelta]):
+    """`30s`, `5m`, `1h30m`."""
+
+    name = "LENGTH"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> timedelta:
+        from statusgen.parse.times import Complaint, parse_duration
+
+        if isinstance(value, timedelta):
+            return value
+        try:
+            return parse_duration(str(value))
+        except Complaint as complaint:
+            self.fail(f"{complaint.message}; {complaint.hint}", param, ctx)
+
+
 def content_option(command: F) -> F:
     return click.option(
         "--content",
@@ -37,6 +53,15 @@ def content_option(command: F) -> F:
         default=Path("content"),
         show_default=True,
         help="The folder with site.yaml, incidents/, changes/ and the rest.",
+    )(command)
+
+
+def rev_option(command: F) -> F:
+    return click.option(
+        "--rev",
+        metavar="REV",
+        default=None,
+        help="Take the content and the theme from a commit: a branch, a tag or an id. Default: the files as they are.",
     )(command)
 
 

@@ -39,17 +39,11 @@ def open_output(folder: Path) -> Iterator[Output]:
 
     Raises Error for a folder that is neither empty nor ours, one that another process writes into, and where the disk
     refuses."""
-    with ExitStack() as stack:
-        with _telling(folder):
-            folder.mkdir(parents=True, exist_ok=True)
-            stack.enter_context(only_one(folder))
-            site = Output(folder, read_manifest(folder))
-            site.discard()
-        try:
-            yield site
-        finally:
-            with suppress(Error):
-                site.discard()
+    site = Output(folder)
+    try:
+        yield site
+    finally:
+        site.close()
 
 
 @contextmanager
@@ -65,11 +59,26 @@ def _telling(folder: Path) -> Iterator[None]:
 class Output:
     """A folder that only this process writes into. Files are staged first, and then take their places together."""
 
-    def __init__(self, folder: Path, manifest: Manifest) -> None:
+    def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._manifest = manifest
         self._stage = Stage(folder)
+        self._lock = ExitStack()
+        self.renew()
+
+    def renew(self) -> None:
+        """Opens the folder as it is now, such as after somebody has emptied it."""
+        self._lock.close()
+        with _telling(self.folder):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self._lock.enter_context(only_one(self.folder))
+            self._manifest = read_manifest(self.folder)
+            self._stage.clear()
         self._mark = self._read_mark()
+
+    def close(self) -> None:
+        with suppress(Error):
+            self.discard()
+        self._lock.close()
 
     def stage(self, path: str, data: bytes) -> bool:
         """Whether the file has other bytes now, which are put aside then. Forked processes may do this too."""

@@ -8,6 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 from stat import S_ISREG
 
+from statusgen.errors import Error
+
 STAGE = ".statusgen-stage"
 
 
@@ -58,3 +60,13 @@ def is_same(path: Path, data: bytes) -> bool:
         if S_ISREG(found.st_mode) and found.st_size == len(data):
             return path.read_bytes() == data
     return False
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """A file of its own, which readers find old or new and never half."""
+    beside = path.with_name(f".{path.name}.tmp")
+    try:
+        beside.write_bytes(data)
+        beside.replace(path)
+    except OSError as error:
+        raise Error(f"cannot write {path}: {error.strerror}") from error

@@ -12,21 +12,21 @@ LIMIT = timedelta(minutes=5)
 
 
 class Fetcher:
-    """Brings `branch` of `remote` into the ref `target`. `error` is what the last try ended with, "" where it did well."""
+    """Brings `branch` of `remote` into the ref `target`. `error` is how the last try ended, "" where it did well."""
 
     def __init__(self, repository: Repository, remote: str, branch: str, target: str, every: timedelta) -> None:
         self.remote = remote
         self.every = every
         self.at: datetime | None = None
         self.error = ""
-        self._start = lambda: start_fetch(repository, remote, branch, target)
+        self._what = (repository, remote, branch, target)
         self._git: subprocess.Popen[bytes] | None = None
 
     def tend(self, now: datetime) -> bool:
         """Starts what is due, and takes note of what has ended: then True."""
         if self._git is None:
             if self.at is None or not self.at <= now < self.at + self.every:
-                self._git, self.at = self._start(), now
+                self._git, self.at = start_fetch(*self._what), now
             return False
         if self._git.poll() is None:
             if self.at and not self.at <= now < self.at + LIMIT:
@@ -34,7 +34,9 @@ class Fetcher:
             return False
         _, said = self._git.communicate()
         code, self._git = self._git.returncode, None
-        self.error = (said.decode("utf-8", "replace").strip().splitlines() or [f"ended with {code}"])[-1] if code else ""
+        self.error = (
+            (said.decode("utf-8", "replace").strip().splitlines() or [f"ended with {code}"])[-1] if code else ""
+        )
         return True
 
     def close(self) -> None:

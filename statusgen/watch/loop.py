@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event
 
@@ -22,7 +22,7 @@ from statusgen.watch.status import Status, render_status
 
 # A clock that was set, a machine that slept and an output folder that was emptied are noticed within this, in seconds.
 TICK = 1.0
-STATUS_EVERY = 10
+STATUS_EVERY = timedelta(seconds=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Watch:
     stop: Event
     status_file: Path | None = None
     fetcher: Fetcher | None = None
-    poll: float = TICK
+    pause: float = TICK
 
 
 class Loop:
@@ -50,7 +50,8 @@ class Loop:
         self._failed: Failed | None = None
         self._report: Report | None = None
         self._message = ""
-        self._written: tuple[Status, int] | None = None
+        self._status: Status | None = None
+        self._said: set[str] = set()
 
     def run(self) -> None:
         """Until it is told to stop. Nothing that happens to the branch or the disk ends it."""
@@ -59,7 +60,7 @@ class Loop:
             self._watch.wake.clear()
             self.turn()
             notify("WATCHDOG=1")
-            self._watch.wake.wait(min(self._watch.poll, TICK))
+            self._watch.wake.wait(self._watch.pause)
         notify("STOPPING=1")
 
     def turn(self) -> bool:
@@ -69,20 +70,25 @@ class Loop:
             watch.say(f"cannot fetch from {watch.fetcher.remote}: {watch.fetcher.error}")
         try:
             # Without a branch, time goes on for what is published.
-            commit = watch.commits.find(watch.ref) or self._done.commit
-            if not commit:
-                raise Error(f"there is no branch {watch.branch}, or it has no commit yet")
-            if is_due(self._done, self._failed, commit, now, watch.output.is_ours()):
+            found = watch.commits.find(watch.ref)
+            commit = found or self._done.commit
+            if commit and is_due(self._done, self._failed, commit, now, watch.output.is_ours()):
                 self._publish(commit, now)
+            if not found:
+                raise Error(f"there is no branch {watch.branch}, or it has no commit yet; what is published stays")
+            if not self._failed:
+                self._message = ""
         except Error as error:
-            self._fail(str(error), now)
+            if str(error) != self._message:
+                watch.say(str(error))
+            self._message = str(error)
         self._write_status(now)
         return not self._message
 
     def _publish(self, commit: str, now: datetime) -> None:
         try:
             report = self._watch.site.publish(commit, now)
-        except Error as error:
+        except Error:
             self._failed = count_failure(self._failed, commit, now)
             raise
         except Exception as error:
@@ -91,12 +97,7 @@ class Loop:
             raise Error(f"a bug in statusgen, please report it: {traceback.format_exc()}") from error
         self._tell(report)
         self._done, self._failed = Done(commit, now, report.refresh_at), None
-        self._report, self._message = report, ""
-
-    def _fail(self, message: str, now: datetime) -> None:
-        if message != self._message:
-            self._watch.say(message)
-        self._message = message
+        self._report = report
 
     def _tell(self, report: Report) -> None:
         """What is published, and of what is wrong only what is new."""
@@ -107,5 +108,29 @@ class Loop:
         done = report.published
         if done.written or done.deleted or report.commit != self._done.commit:
             took = sum(report.seconds.values()) * 1000
-            files = f"{done.written} written, {done.deleted} deleted"
-            self._watch.say(f"published {report.commit[:12]} in {took:.0f} ms: {files}; next change {report.next_at:%Y-%m-%dT%H:%M:%SZ}")
+            files = f"{done.written} files written, {done.deleted} deleted"
+            following = f"the next change by time is at {report.next_at:%Y-%m-%dT%H:%M:%SZ}"
+            self._watch.say(f"published {report.commit[:12]} in {took:.0f} ms: {files}; {following}")
+
+    def _write_status(self, now: datetime) -> None:
+        """Where something is new, and every few seconds: one that stays as it is tells that nobody watches."""
+        watch = self._watch
+        if not watch.status_file:
+            return
+        fetcher = watch.fetcher
+        fetch = {"remote": fetcher.remote, "error": fetcher.error or None} if fetcher else {}
+        status = Status(watch.branch, now, self._report, self._message, fetch)
+        old = self._status
+        if old and replace(old, checked_at=now) == status and old.checked_at <= now < old.checked_at + STATUS_EVERY:
+            return
+        self._status = status
+        try:
+            write_whole(watch.status_file, render_status(status, os.getpid()))
+        except Error as error:
+            # The page matters more than the word about it.
+            self._say_once(str(error))
+
+    def _say_once(self, text: str) -> None:
+        if text not in self._said:
+            self._said.add(text)
+            self._watch.say(text)

@@ -1,0 +1,52 @@
+"""Where a single build starts: the working tree's files, or those of a commit."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path, PurePosixPath
+
+from statusgen.errors import Error
+from statusgen.model.theme import Theme
+from statusgen.source.commits import Commits
+from statusgen.source.files import Source
+from statusgen.source.folder import read_source
+from statusgen.source.git import Repository, open_repository
+from statusgen.source.theme import DEFAULT, check_name, make_theme, read_theme
+
+
+@contextmanager
+def open_source(content: Path, rev: str | None, theme: str = DEFAULT) -> Iterator[tuple[Source, Callable[[], Theme]]]:
+    """The content, and what reads its theme. With `rev`, a branch, tag or commit, both are as committed there: then
+    `content` is where the folder would be in the working tree, or its path in a bare repository.
+
+    Raises Error where there is no such folder, commit or theme."""
+    if rev is None:
+        yield read_source(content), lambda: read_theme(theme, content)
+        return
+    check_name(theme)
+    with closing(Commits(_find_repository(content), theme)) as commits:
+        commit = None if "\n" in rev else commits.find(rev)
+        if commit is None:
+            raise Error(f"there is no commit `{rev}` in {commits.repository.top}")
+        yield commits.read(commit), lambda: _committed_theme(commits, theme, rev)
+
+
+def _committed_theme(commits: Commits, theme: str, rev: str) -> Theme:
+    files = commits.theme_files
+    if not files and theme != DEFAULT:
+        raise Error(f"there is no theme `{theme}` in {rev}")
+    return make_theme(theme, commits.read_theme(files), f"themes/{theme} of {rev}")
+
+
+def _find_repository(content: Path) -> Repository:
+    """By the nearest folder that exists: what a commit has need not be in the working tree."""
+    folder = content.absolute()
+    start = next(place for place in (folder, *folder.parents) if place.is_dir())
+    repository = open_repository(start, "")
+    below = os.path.relpath(folder, repository.top)
+    path = PurePosixPath(Path(below).as_posix())
+    if ".." in path.parts:
+        raise Error(f"{content} is not in the repository {repository.top}")
+    return Repository(repository.top, "" if path == PurePosixPath() else f"{path}/")

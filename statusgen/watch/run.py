@@ -1,0 +1,131 @@
+"""A watcher from its options to its end."""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager, nullcontext
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path, PurePosixPath
+from threading import Event
+
+from statusgen.build.cache import Cache, default_folder
+from statusgen.build.live import LiveSite
+from statusgen.build.publisher import Publisher
+from statusgen.build.reader import Progress, Reader
+from statusgen.errors import Error
+from statusgen.publish.folder import check_output, open_output
+from statusgen.source.commits import Commits
+from statusgen.source.git import find_branch, find_git_folder, is_branch_name, open_repository
+from statusgen.source.theme import check_name
+from statusgen.watch.fetch import Fetcher
+from statusgen.watch.loop import TICK, Loop, Watch
+from statusgen.watch.refs import watch_refs
+
+FETCHED = "refs/statusgen/"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`branch` None: the one that is checked out. `fetch` is a remote's name or address. `poll`: no events are used."""
+
+    repo: Path
+    output: Path
+    content: str = "content"
+    branch: str | None = None
+    theme: str = "default"
+    fetch: str | None = None
+    every: timedelta = timedelta(seconds=30)
+    poll: float | None = None
+    status_file: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What others set: `wake` ends a pause, `stop` the watcher."""
+
+    wake: Event
+    stop: Event
+
+
+def watch_branch(
+    options: Options, clock: Callable[[], datetime], say: Callable[[str], None], progress: Progress, signals: Signals
+) -> None:
+    """Until `signals.stop`. Raises Error for what it cannot even begin with."""
+    with _open_watch(options, clock, say, progress, signals) as (watch, loop):
+        with _without_collection():
+            loop.turn()
+        repository, wake = watch.commits.repository, signals.wake
+        with watch_refs(repository, wake) if options.poll is None else nullcontext():
+            loop.run()
+
+
+def publish_branch_once(
+    options: Options, clock: Callable[[], datetime], say: Callable[[str], None], progress: Progress
+) -> bool:
+    """One turn of the watcher. False where the branch could not be published."""
+    with _open_watch(options, clock, say, progress, Signals(Event(), Event())) as (watch, loop):
+        while watch.fetcher and not watch.fetcher.tend(clock()):
+            time.sleep(0.02)
+        with _without_collection():
+            return loop.turn() and not (watch.fetcher and watch.fetcher.error)
+
+
+@contextmanager
+def _open_watch(
+    options: Options, clock: Callable[[], datetime], say: Callable[[str], None], progress: Progress, signals: Signals
+) -> Iterator[tuple[Watch, Loop]]:
+    repository = open_repository(options.repo, _prefix_of(options.content))
+    check_name(options.theme)
+    branch = options.branch or find_branch(repository) or "HEAD"
+    if branch != "HEAD" and not is_branch_name(repository, branch):
+        raise Error(f"`{branch}` cannot be the name of a branch")
+    check_output(options.output, repository.top / repository.prefix if repository.prefix else repository.top / ".git")
+    check_output(options.output, find_git_folder(repository))
+    ref = "HEAD" if branch == "HEAD" else f"refs/heads/{branch}"
+    with ExitStack() as stack:
+        fetcher = None
+        if options.fetch:
+            ref = FETCHED + branch
+            fetcher = Fetcher(repository, options.fetch, branch, ref, options.every)
+            stack.enter_context(closing(fetcher))
+        output = stack.enter_context(open_output(options.output))
+        cache = stack.enter_context(closing(Cache(default_folder())))
+        commits = stack.enter_context(closing(Commits(repository, options.theme)))
+        site = LiveSite(commits, Reader(cache, progress), Publisher(output, progress), options.theme)
+        watch = Watch(
+            branch=branch,
+            ref=ref,
+            commits=commits,
+            site=site,
+            output=output,
+            clock=clock,
+            say=say,
+            wake=signals.wake,
+            stop=signals.stop,
+            status_file=options.status_file,
+            fetcher=fetcher,
+            pause=TICK if options.poll is None else options.poll,
+        )
+        yield watch, Loop(watch)
+
+
+def _prefix_of(content: str) -> str:
+    path = PurePosixPath(content)
+    if path.is_absolute() or ".." in path.parts:
+        raise Error(f"`{content}` is not a path in the repository, as `content` is")
+    return "" if path == PurePosixPath() else f"{path}/"
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """For the long first build, which makes much and throws little away. What it made stays, and is not looked through
+    again when there is less to do."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
