@@ -11,7 +11,7 @@ from statusgen.history.snapshot import Snapshot, take_snapshot
 from statusgen.model.site import Content
 from statusgen.model.theme import Theme
 from statusgen.publish.folder import Output, Published
-from statusgen.render.site import SitePlan, changed_files
+from statusgen.render.site import SitePlan
 
 
 class Publisher:
@@ -39,8 +39,7 @@ class Publisher:
             self._plan = None
         before = self._plan
         plan = plan_artifacts(take_snapshot(content, now, self.snapshot), theme, before)
-        changed = changed_files(plan, before)
-        changed += sorted(self._unsure.intersection(plan.files).difference(changed))
+        changed = [*plan.changed, *sorted(self._unsure.intersection(plan.files).difference(plan.changed))]
         try:
             staged = stage_artifacts(plan, changed, self._output, self._progress)
         except BaseException:

@@ -14,7 +14,8 @@ from statusgen.history.status import PageStatus, page_status
 from statusgen.history.timeline import counted, current_state, merge_effects, shown
 from statusgen.history.uptime import mean_uptime, uptime, window_days
 from statusgen.history.visible import visible_content
-from statusgen.model.entries import Change, Incident, component_ids
+from statusgen.model.ends import count_common
+from statusgen.model.entries import Change, component_ids
 from statusgen.model.site import Component, Content
 from statusgen.model.states import State
 from statusgen.model.zone import day_of, day_start
@@ -56,7 +57,7 @@ class Snapshot:
     def moves(self) -> bool:
         """Whether figures change with every second, because something is open or goes on."""
         moving = [course for course in self.courses if not course.settled]
-        return any(isinstance(c.entry, Incident) or any(effect.ongoing for effect in c.effects) for c in moving)
+        return any(not isinstance(c.entry, Change) or any(effect.ongoing for effect in c.effects) for c in moving)
 
 
 def take_snapshot(everything: Content, now: datetime, before: Snapshot | None = None) -> Snapshot:
@@ -84,16 +85,18 @@ def take_snapshot(everything: Content, now: datetime, before: Snapshot | None = 
 
 def _gather(courses: tuple[Course, ...], before: Snapshot | None) -> dict[str, tuple[Course, ...]]:
     """Courses by component, newest first; only of the components for which they are not the same as `before`."""
-    known = {id(course) for course in before.courses} if before else set()
-    present = {id(course) for course in courses}
-    fresh = [course for course in courses if id(course) not in known]
-    gone = [course for course in before.courses if id(course) not in present] if before and known - present else []
+    old_courses = before.courses if before else ()
+    start, end = count_common(old_courses, courses)
+    old, new = old_courses[start : len(old_courses) - end], courses[start : len(courses) - end]
+    stays = {id(course) for course in old} & {id(course) for course in new}
+    fresh = [course for course in new if id(course) not in stays]
+    gone = {id(course): course for course in old if id(course) not in stays}
     lists: dict[str, list[Course]] = {}
-    for course in (*gone, *fresh):
+    for course in (*gone.values(), *fresh):
         for component_id in component_ids(course.entry):
             if component_id not in lists:
-                old = before.components[component_id].courses if before else ()
-                lists[component_id] = [course for course in old if id(course) in present]
+                known = before.components[component_id].courses if before else ()
+                lists[component_id] = [course for course in known if id(course) not in gone]
     for course in fresh:
         for component_id in component_ids(course.entry):
             lists[component_id].append(course)

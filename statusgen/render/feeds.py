@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
-from functools import lru_cache
 from heapq import nlargest
 from xml.etree import ElementTree as ET
 
@@ -17,7 +16,7 @@ from statusgen.model.site import Site
 from statusgen.render.addresses import component_path, entry_path
 from statusgen.render.feed_text import notice_html, statuspage_html, update_html
 from statusgen.render.words import name_of
-from statusgen.render.xml import ATOM, add, to_bytes
+from statusgen.render.xml import ATOM, add, to_bytes, to_text
 
 NEWEST = 50
 TTL_MINUTES = "5"
@@ -109,7 +108,20 @@ def _all_said(course: Course) -> tuple[Said, ...]:
 
 def render_feed(plan: FeedPlan, site: Site) -> bytes:
     make = _said_item if plan.name == NAMES[0] else _entry_item
-    return _render_rss(site, plan.folder, plan.name, plan.title, [make(parts, site) for parts in plan.items])
+    newest = max((parts[-1].at for parts in plan.items), default=None)
+    return _render_rss(site, plan, newest, [_item_text(parts, plan.name, make, site) for parts in plan.items])
+
+
+def _item_text(parts: tuple[Said, ...], name: str, make: Callable[[Sequence[Said], Site], Item], site: Site) -> str:
+    """Kept with its entry: an item stands in the feeds of the site and of several components, and in the next ones."""
+    entry = parts[-1].entry
+    if isinstance(entry, Notice):
+        return _render_item(make(parts, site))
+    key, made_from = (name, len(parts) == 1 and parts[0].number), (parts, site)
+    kept = entry.kept.get(key)
+    if kept is None or kept[0] != made_from:
+        kept = entry.kept[key] = (made_from, _render_item(make(parts, site)))
+    return str(kept[1])
 
 
 def _said_item(parts: Sequence[Said], site: Site) -> Item:
@@ -137,33 +149,28 @@ def _categories(entry: Incident | Change | Notice, site: Site) -> tuple[str, ...
     return tuple(component.name for component in site.components if component.id in named) if named else ()
 
 
-def _render_rss(site: Site, folder: str, name: str, title: str, items: list[Item]) -> bytes:
+def _render_rss(site: Site, plan: FeedPlan, newest: datetime | None, items: Sequence[str]) -> bytes:
     rss = ET.Element("rss", {"version": "2.0"})
     channel = add(rss, "channel")
-    add(channel, "title", title)
-    add(channel, "link", site.url + folder)
+    add(channel, "title", plan.title)
+    add(channel, "link", site.url + plan.folder)
     add(channel, "description", site.description or f"Incidents and changes of {site.name}")
-    add(channel, f"{{{ATOM}}}link", href=f"{site.url}{folder}{name}", rel="self", type="application/rss+xml")
+    add(channel, f"{{{ATOM}}}link", href=site.url + plan.path, rel="self", type="application/rss+xml")
     add(channel, "language", "en")
-    if items:
-        add(channel, "lastBuildDate", _format_date(max(item.at for item in items)))
+    if newest:
+        add(channel, "lastBuildDate", format_datetime(newest))
     add(channel, "ttl", TTL_MINUTES)
-    for item in items:
-        element = add(channel, "item")
-        add(element, "title", item.title)
-        add(element, "link", item.link)
-        add(element, "description", item.html)
-        add(
-            element,
-            "guid",
-            item.guid,
-            isPermaLink="true" if item.guid == item.link and "#" not in item.guid else "false",
-        )
-        add(element, "pubDate", _format_date(item.at))
-        for category in item.categories:
-            add(element, "category", category)
-    return to_bytes(rss)
+    return to_bytes(rss, items)
 
 
-# One update stands in the feeds of the site and in those of its components.
-_format_date = lru_cache(maxsize=1024)(format_datetime)
+def _render_item(item: Item) -> str:
+    element = ET.Element("item")
+    add(element, "title", item.title)
+    add(element, "link", item.link)
+    add(element, "description", item.html)
+    is_link = item.guid == item.link and "#" not in item.guid
+    add(element, "guid", item.guid, isPermaLink="true" if is_link else "false")
+    add(element, "pubDate", format_datetime(item.at))
+    for category in item.categories:
+        add(element, "category", category)
+    return to_text(element, level=2)

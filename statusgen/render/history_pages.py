@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from datetime import date
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime, timedelta
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
-from statusgen.history.course import month_of
 from statusgen.history.snapshot import Snapshot
 from statusgen.model.entries import Notice
-from statusgen.model.zone import day_of
+from statusgen.model.zone import day_of, day_start
 from statusgen.render.addresses import month_path
 from statusgen.render.contexts import ChangeView, HistoryPage, IncidentView, MonthPage
 from statusgen.render.words import format_month
@@ -19,35 +19,43 @@ V = TypeVar("V", IncidentView, ChangeView, Notice)
 
 
 def plan_history(
-    snapshot: Snapshot, incidents: Iterable[IncidentView], changes: Iterable[ChangeView]
+    snapshot: Snapshot, incidents: Sequence[IncidentView], changes: Sequence[ChangeView]
 ) -> Iterator[tuple[str, str, str, HistoryPage | MonthPage]]:
-    """(path, template, title, context) of every page. A repeating change is listed in the month of its first window."""
+    """(path, template, title, context) of every page. Entries come in the order of their time.
+
+    A repeating change is listed in the month of its first window."""
     zone = snapshot.content.site.zone
     by_month = (
-        _by_month(incidents, lambda view: month_of(view.entry, zone)),
-        _by_month(changes, lambda view: month_of(view.entry, zone)),
-        _by_month(snapshot.content.notices, lambda notice: day_of(notice.publish_at, zone).replace(day=1)),
+        _by_month(incidents, lambda view: view.entry.started_at, zone),
+        _by_month(changes, lambda view: view.entry.starts_at, zone),
+        _by_month(snapshot.content.notices, lambda notice: notice.publish_at, zone),
     )
     months = sorted({month for entries in by_month for month in entries}, reverse=True)
     for number, month in enumerate(months):
         context = MonthPage(
             month=month,
-            incidents=tuple(by_month[0].get(month, [])[::-1]),
-            changes=tuple(by_month[1].get(month, [])[::-1]),
-            notices=tuple(by_month[2].get(month, [])[::-1]),
+            incidents=tuple(by_month[0].get(month, ())[::-1]),
+            changes=tuple(by_month[1].get(month, ())[::-1]),
+            notices=tuple(by_month[2].get(month, ())[::-1]),
             newer=months[number - 1] if number else None,
             older=months[number + 1] if number + 1 < len(months) else None,
         )
         yield f"{month_path(month)}index.html", "month.html", format_month(month), context
     counts = tuple(
-        (month, len(by_month[0].get(month, [])), len(by_month[1].get(month, [])), len(by_month[2].get(month, [])))
+        (month, len(by_month[0].get(month, ())), len(by_month[1].get(month, ())), len(by_month[2].get(month, ())))
         for month in months
     )
     yield "history/index.html", "history.html", "History", HistoryPage(counts)
 
 
-def _by_month(entries: Iterable[V], month: Callable[[V], date]) -> dict[date, list[V]]:
-    months: defaultdict[date, list[V]] = defaultdict(list)
-    for entry in entries:
-        months[month(entry)].append(entry)
+def _by_month(entries: Sequence[V], at: Callable[[V], datetime], zone: ZoneInfo) -> dict[date, Sequence[V]]:
+    """Looks for where months end, and not at every entry."""
+    months: dict[date, Sequence[V]] = {}
+    begin = 0
+    while begin < len(entries):
+        month = day_of(at(entries[begin]), zone).replace(day=1)
+        following = day_start((month + timedelta(days=31)).replace(day=1), zone)
+        end = bisect_left(entries, following, lo=begin, key=at)
+        months[month] = entries[begin:end]
+        begin = end
     return months

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import takewhile
@@ -13,6 +13,7 @@ from statusgen.history.course import Course
 from statusgen.history.snapshot import Snapshot
 from statusgen.history.status import headline
 from statusgen.history.visible import is_current
+from statusgen.model.ends import count_common
 from statusgen.model.entries import Change, Incident
 from statusgen.model.states import ChangeStatus, IncidentStatus, ProblemStatus
 from statusgen.model.zone import day_of, day_start
@@ -25,6 +26,7 @@ RECENT_DAYS = 7
 RECENT_ENTRIES = 20
 UPCOMING = 10
 
+E = TypeVar("E", Incident, Change)
 V = TypeVar("V")
 
 
@@ -50,43 +52,65 @@ class EntryPlan(Generic[V]):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Every page of a snapshot; those of incidents and changes by id."""
+    """Every page of a snapshot; those of incidents and changes in the order of its courses."""
 
     snapshot: Snapshot
-    incidents: Mapping[str, EntryPlan[given.IncidentView]]
-    changes: Mapping[str, EntryPlan[given.ChangeView]]
+    incidents: tuple[EntryPlan[given.IncidentView], ...]
+    changes: tuple[EntryPlan[given.ChangeView], ...]
     others: tuple[PagePlan, ...]
 
     @property
-    def pages(self) -> Iterator[PagePlan]:
-        yield from self.others
-        yield from (entry.page for entry in self.incidents.values())
-        yield from (entry.page for entry in self.changes.values())
+    def entries(self) -> tuple[PagePlan, ...]:
+        return tuple([plan.page for plan in self.incidents] + [plan.page for plan in self.changes])
 
 
 def plan_pages(snapshot: Snapshot, before: Plan | None = None) -> Plan:
     """`before` is any earlier plan: pages of which nothing has changed are taken over from it, as the same values.
 
     Those of what is not settled are planned anew: they show more than its course, such as what is due."""
-    same_site = before and before.snapshot.content.site == snapshot.content.site
-    old_incidents, old_changes = (before.incidents, before.changes) if before and same_site else ({}, {})
+    if before and before.snapshot.content.site != snapshot.content.site:
+        before = None
     reports = index_reports(snapshot)
-    incidents: dict[str, EntryPlan[given.IncidentView]] = {}
-    for course, incident in zip(snapshot.incidents, snapshot.content.incidents, strict=True):
-        about, kept = reports.get(incident.id, ()), old_incidents.get(incident.id)
-        if not kept or kept.course is not course or not course.settled or kept.view.reports != about:
-            view = view_incident(course, incident, snapshot, about)
-            kept = EntryPlan(course, view, _page(incident, "incident.html", given.IncidentPage(view)))
-        incidents[incident.id] = kept
-    changes: dict[str, EntryPlan[given.ChangeView]] = {}
-    for course, change in zip(snapshot.changes, snapshot.content.changes, strict=True):
-        same = old_changes.get(change.id)
-        if not same or same.course is not course or not course.settled:
-            seen = view_change(course, change, snapshot)
-            same = EntryPlan(course, seen, _page(change, "change.html", given.ChangePage(seen)))
-        changes[change.id] = same
-    views = [entry.view for entry in incidents.values()], [entry.view for entry in changes.values()]
+
+    def plan_incident(
+        course: Course, incident: Incident, old: EntryPlan[given.IncidentView] | None
+    ) -> EntryPlan[given.IncidentView]:
+        about = reports.get(incident.id, ())
+        if old and old.course is course and course.settled and old.view.reports == about:
+            return old
+        view = view_incident(course, incident, snapshot, about)
+        return EntryPlan(course, view, _page(incident, "incident.html", given.IncidentPage(view)))
+
+    def plan_change(
+        course: Course, change: Change, old: EntryPlan[given.ChangeView] | None
+    ) -> EntryPlan[given.ChangeView]:
+        if old and old.course is course and course.settled:
+            return old
+        view = view_change(course, change, snapshot)
+        return EntryPlan(course, view, _page(change, "change.html", given.ChangePage(view)))
+
+    content, same = snapshot.content, before is not None and index_reports(before.snapshot) == reports
+    old = before or Plan(snapshot, (), (), ())
+    incidents = _plan_each(content.incidents, snapshot.incidents, old.incidents, same, plan_incident)
+    changes = _plan_each(content.changes, snapshot.changes, old.changes, same, plan_change)
+    views = [plan.view for plan in incidents], [plan.view for plan in changes]
     return Plan(snapshot, incidents, changes, tuple(_plan_others(snapshot, *views)))
+
+
+def _plan_each(
+    entries: tuple[E, ...],
+    courses: tuple[Course, ...],
+    old: tuple[EntryPlan[V], ...],
+    same: bool,
+    plan: Callable[[Course, E, EntryPlan[V] | None], EntryPlan[V]],
+) -> tuple[EntryPlan[V], ...]:
+    """With `same`, only courses decide. The very same course is a settled one, so what stands at both ends stays."""
+    start, end = count_common(tuple([kept.course for kept in old]), courses) if same else (0, 0)
+    stop, old_stop = len(courses) - end, len(old) - end
+    by_id = {kept.course.entry.id: kept for kept in old[start:old_stop]}
+    between = zip(courses[start:stop], entries[start:stop], strict=True)
+    planned = tuple([plan(course, entry, by_id.get(entry.id)) for course, entry in between])
+    return old[:start] + planned + old[old_stop:]
 
 
 def _plan_others(

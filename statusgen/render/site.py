@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment
 
 from statusgen.history.snapshot import Snapshot
+from statusgen.model.ends import count_common
 from statusgen.model.site import Site
 from statusgen.model.theme import Theme
 from statusgen.render.addresses import root_from
@@ -35,16 +36,40 @@ class Dress:
 
 @dataclass(frozen=True, slots=True)
 class SitePlan:
-    """`files` by path. Two files of equal plans in equal dresses have the same bytes."""
+    """`files` by path. Two files of equal plans in equal dresses have the same bytes: `changed` are the paths of those
+    that may have others than in the plan before."""
 
     dress: Dress
     pages: Plan
     feeds: Feeds
     files: Mapping[str, FilePlan]
+    changed: tuple[str, ...]
 
 
 def plan_site(snapshot: Snapshot, theme: Theme, before: SitePlan | None = None) -> SitePlan:
     """`before` is any earlier plan, from which all that has not changed is taken over. Raises jinja2.TemplateError."""
+    dress = _dress(snapshot, theme, before.dress if before else None)
+    pages = plan_pages(snapshot, before.pages if before else None)
+    feeds = plan_feeds(snapshot, before.feeds if before else None)
+    rest: dict[str, FilePlan] = {**dress.assets.files, **feeds.by_path}
+    rest |= {page.path: page for page in pages.others}
+    if not before or before.dress is not dress:
+        files = {**rest, **{page.path: page for page in pages.entries}}
+        return SitePlan(dress, pages, feeds, files, tuple(files))
+    old, new = before.pages.entries, pages.entries
+    start, end = count_common(old, new)
+    files = dict(before.files)
+    for page in (*before.pages.others, *old[start : len(old) - end]):
+        del files[page.path]
+    for path in before.feeds.by_path:
+        del files[path]
+    rest |= {page.path: page for page in new[start : len(new) - end]}
+    files |= rest
+    changed = [path for path, file in rest.items() if before.files.get(path) != file]
+    return SitePlan(dress, pages, feeds, files, tuple(changed))
+
+
+def _dress(snapshot: Snapshot, theme: Theme, before: Dress | None) -> Dress:
     site = snapshot.content.site
     layout = Layout(
         name=site.name,
@@ -54,25 +79,10 @@ def plan_site(snapshot: Snapshot, theme: Theme, before: SitePlan | None = None) 
         pages=tuple(replace(page, body="") for page in snapshot.content.pages),
         has_reports=bool(snapshot.content.reports),
     )
-    if before and (before.dress.site, before.dress.theme, before.dress.layout) == (site, theme, layout):
-        dress = before.dress
-    else:
-        assets = render_assets(theme)
-        dress = Dress(site, theme, layout, assets, make_environment(theme, assets, site.zone))
-    pages = plan_pages(snapshot, before.pages if before else None)
-    files: dict[str, FilePlan] = dict(dress.assets.files)
-    files.update((page.path, page) for page in pages.pages)
-    feeds = plan_feeds(snapshot, before.feeds if before else None)
-    files.update(feeds.by_path)
-    return SitePlan(dress, pages, feeds, files)
-
-
-def changed_files(plan: SitePlan, before: SitePlan | None) -> list[str]:
-    """The paths whose bytes may differ from those of an earlier plan."""
-    if before is None or before.dress is not plan.dress:
-        return list(plan.files)
-    old = before.files
-    return [path for path, file in plan.files.items() if old.get(path) is not file and old.get(path) != file]
+    if before and (before.site, before.theme, before.layout) == (site, theme, layout):
+        return before
+    assets = render_assets(theme)
+    return Dress(site, theme, layout, assets, make_environment(theme, assets, site.zone))
 
 
 def render_file(plan: SitePlan, path: str) -> bytes:

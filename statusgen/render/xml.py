@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -24,7 +25,17 @@ def add(parent: ET.Element, tag: str, text: str = "", **attributes: str) -> ET.E
     return element
 
 
-def to_bytes(root: ET.Element) -> bytes:
+def to_text(element: ET.Element, level: int) -> str:
+    """As it stands in a document, so many levels below its root."""
+    ET.indent(element, level=level)
+    return ET.tostring(element, encoding="unicode")
+
+
+def to_bytes(root: ET.Element, last: Sequence[str] = ()) -> bytes:
+    """The document. `last` are texts of elements two levels below its root, which follow those in its first child."""
     ET.register_namespace("atom", ATOM)
-    ET.indent(root)
-    return f'<?xml version="1.0" encoding="utf-8"?>\n{ET.tostring(root, encoding="unicode")}\n'.encode()
+    if last:
+        # No other element has this name, and in a text its brackets would be escaped.
+        add(root[0], "last")
+    document = to_text(root, 0).replace("<last />", "\n    ".join(last))
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{document}\n'.encode()

@@ -39,7 +39,8 @@ def look(content: Content, now: datetime) -> list[object]:
     """What pages and feeds show at `now`, without what counts seconds."""
     snapshot = take_snapshot(content, now)
     feeds = [render_feed(feed, content.site) for feed in plan_feeds(snapshot).by_path.values()]
-    return [*(_steady(plan) for plan in plan_pages(snapshot).pages), *feeds]
+    pages = plan_pages(snapshot)
+    return [*(_steady(plan) for plan in (*pages.others, *pages.entries)), *feeds]
 
 
 def _steady(value: object) -> object:
