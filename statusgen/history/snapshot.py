@@ -100,11 +100,12 @@ def _gather(courses: tuple[Course, ...], before: Snapshot | None) -> dict[str, t
     for course in fresh:
         for component_id in component_ids(course.entry):
             lists[component_id].append(course)
-    return {component_id: tuple(sorted(found, key=_order, reverse=True)) for component_id, found in lists.items()}
+    return {component_id: _newest_first(found) for component_id, found in lists.items()}
 
 
-def _order(course: Course) -> tuple[datetime, str]:
-    return began_at(course.entry), course.entry.path
+def _newest_first(courses: list[Course]) -> tuple[Course, ...]:
+    """Those that began together in the order of the content."""
+    return tuple(sorted(sorted(courses, key=_place), key=lambda course: began_at(course.entry), reverse=True))
 
 
 def _read_component(
