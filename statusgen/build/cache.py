@@ -14,7 +14,7 @@ from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 from stat import S_IMODE
-from typing import Any
+from typing import Any, ClassVar
 
 from statusgen import __version__
 from statusgen.parse.parsed import Parsed
@@ -83,12 +83,16 @@ def zone_mark(name: str) -> str:
 
 
 class _Reader(pickle.Unpickler):
+    known: ClassVar[dict[tuple[str, str], type]] = {}
+
     def find_class(self, module: str, name: str) -> Any:
-        if name in PLAIN.get(module, ()) or (module.startswith(OURS) and "." not in name):
+        found = self.known.get((module, name))
+        if found is None and (name in PLAIN.get(module, ()) or (module.startswith(OURS) and "." not in name)):
             found = super().find_class(module, name)
-            if isinstance(found, type):
-                return found
-        raise pickle.UnpicklingError(f"{module}.{name} is not a value")
+        if not isinstance(found, type):
+            raise pickle.UnpicklingError(f"{module}.{name} is not a value")
+        self.known[module, name] = found
+        return found
 
 
 def _open(folder: Path) -> sqlite3.Connection | None:

@@ -21,7 +21,8 @@ from statusgen.model.states import (
 States = tuple[tuple[str, State], ...]
 
 
-@dataclass(frozen=True, slots=True)
+# Values that are kept on disk by the thousand have no slots: with them, reading them back takes twice as long.
+@dataclass(frozen=True)
 class Update:
     """`body` is markdown; `states` hold from `at` on; `next_at` is the promise of the next update."""
 
@@ -34,7 +35,7 @@ class Update:
     automatic: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Incident:
     """`updates` has at least one member, oldest first. `states` hold from `started_at` on."""
 
@@ -64,7 +65,7 @@ class Incident:
         return self.impact_override or IMPACT_OF_STATE[worst(all_states(self))]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Change:
     """Planned work in [starts_at, ends_at). `automatic`: the clock moves it. `repeat` is an RFC 5545 RRULE."""
 

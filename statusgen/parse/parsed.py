@@ -22,7 +22,7 @@ TAKEN = "index.html"
 Entry = Incident | Change | Notice | ProblemReport | Page
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Parsed:
     """A file that was read. `mentions` are the names it refers to, with lines; whether they exist is checked later."""
 

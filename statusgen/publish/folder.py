@@ -82,7 +82,7 @@ class Output:
 
     def stage(self, path: str, data: bytes) -> bool:
         """Whether the file has other bytes now, which are put aside then. Forked processes may do this too."""
-        if is_same(self.folder / path, data):
+        if is_same(f"{self.folder}/{path}", data):
             return False
         with _telling(self.folder):
             self._stage.put(path, data)
@@ -109,7 +109,7 @@ class Output:
 
     def _publish(self, names: frozenset[str], staged: list[str], progress: Progress) -> Published:
         before = self._manifest
-        order = plan_order(staged, {path for path in staged if os.path.lexists(self.folder / path)})
+        order = plan_order(staged, {path for path in staged if os.path.lexists(f"{self.folder}/{path}")})
         gone = sorted(before.files - names, key=rank, reverse=True)
         self._check_folders([*order, *gone])
         moves = before.files != names or not before.finished

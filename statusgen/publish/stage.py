@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
+import os
 import shutil
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 from stat import S_ISREG
 
@@ -14,51 +15,58 @@ STAGE = ".statusgen-stage"
 
 
 class Stage:
-    """A hidden folder in the output folder, so that a file is put in its place by one rename."""
+    """A hidden folder in the output folder, so that a file is put in its place by one rename.
+
+    Paths are plain texts here: for 10,000 files, objects of them took a third of the time."""
 
     def __init__(self, output: Path) -> None:
-        self._output = output
-        self._folder = output / STAGE
+        self._output = str(output)
+        self._folder = os.path.join(self._output, STAGE)  # noqa: PTH118
 
     def put(self, name: str, data: bytes) -> None:
         """Each name once, until it is placed or all is cleared."""
         path = self._path(name)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
         try:
-            file = path.open("xb", buffering=0)
+            file = os.open(path, flags, 0o666)
         except FileNotFoundError:
-            self._folder.mkdir(exist_ok=True)
-            file = path.open("xb", buffering=0)
-        with file:
+            os.makedirs(self._folder, exist_ok=True)  # noqa: PTH103
+            file = os.open(path, flags, 0o666)
+        try:
             left = memoryview(data)
             while left:
-                left = left[file.write(left) :]
+                left = left[os.write(file, left) :]
+        finally:
+            os.close(file)
 
     def place(self, name: str) -> None:
-        target = self._output / name
+        path, target = self._path(name), f"{self._output}/{name}"
         try:
-            self._path(name).replace(target)
+            os.replace(path, target)  # noqa: PTH105
         except FileNotFoundError:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            self._path(name).replace(target)
+            os.makedirs(os.path.dirname(target), exist_ok=True)  # noqa: PTH103, PTH120
+            os.replace(path, target)  # noqa: PTH105
 
     def clear(self) -> None:
         """Also what an earlier run left, which could be a link as well."""
-        if self._folder.is_symlink():
-            self._folder.unlink()
-        elif self._folder.exists():
-            shutil.rmtree(self._folder)
+        with suppress(FileNotFoundError):
+            if os.path.islink(self._folder):  # noqa: PTH114
+                os.unlink(self._folder)  # noqa: PTH108
+            else:
+                shutil.rmtree(self._folder)
 
-    def _path(self, name: str) -> Path:
-        return self._folder / f"{hashlib.sha256(name.encode()).hexdigest()[:32]}.tmp"
+    def _path(self, name: str) -> str:
+        return f"{self._folder}/{sha256(name.encode()).hexdigest()[:32]}.tmp"
 
 
-def is_same(path: Path, data: bytes) -> bool:
+def is_same(path: str, data: bytes) -> bool:
     """Whether a regular file with these bytes lies there."""
+    # What is missing or cannot be read differs: writing it will tell.
     with suppress(OSError):
-        # What is missing or cannot be read differs: writing it will tell.
-        found = path.lstat()
+        found = os.lstat(path)
         if S_ISREG(found.st_mode) and found.st_size == len(data):
-            return path.read_bytes() == data
+            with open(path, "rb", buffering=0) as file:  # noqa: PTH123
+                return file.read() == data
     return False
 
 

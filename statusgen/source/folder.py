@@ -36,26 +36,26 @@ def read_folder(folder: Path) -> tuple[dict[str, bytes], list[Problem]]:
     inner = folder / INNER
     if _is_file(inner / SITE) and not _is_file(folder / SITE):
         raise Error(f"{folder} has no {SITE}; did you mean `--content {inner}`?")
-    for path in _walk(folder, problems):
-        name = path.relative_to(folder).as_posix()
+    for path, name in _walk(folder, problems):
         data = _read_file(path, name, problems)
         if data is not None:
             files[name] = data
     return dict(sorted(files.items())), problems
 
 
-def _walk(root: Path, problems: list[Problem]) -> Iterator[Path]:
+def _walk(root: Path, problems: list[Problem]) -> Iterator[tuple[str, str]]:
+    """(path, name below the root) of every file that is content by its name."""
     # Not recursive, because folders can be nested more deeply than Python's calls.
-    waiting = [root]
+    waiting = [(str(root), "")]
     while waiting:
-        folder = waiting.pop()
+        folder, below = waiting.pop()
         try:
             entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
         except (FileNotFoundError, NotADirectoryError):
-            raise Error(f"there is no content folder {folder}; {_place_hint(folder)}") from None
+            raise Error(f"there is no content folder {folder}; {_place_hint(root)}") from None
         except OSError as error:
             raise Error(f"cannot read {folder}: {error.strerror}") from None
-        yield from _files_in(entries, root, waiting, problems)
+        yield from _files_in(entries, below, waiting, problems)
 
 
 def _is_file(path: Path) -> bool:
@@ -73,31 +73,35 @@ def _place_hint(folder: Path) -> str:
 
 
 def _files_in(
-    entries: list[os.DirEntry[str]], root: Path, waiting: list[Path], problems: list[Problem]
-) -> Iterator[Path]:
+    entries: list[os.DirEntry[str]], below: str, waiting: list[tuple[str, str]], problems: list[Problem]
+) -> Iterator[tuple[str, str]]:
     """The files among `entries`; their folders are added to `waiting`."""
     for entry in entries:
         if entry.name.startswith(HIDDEN):
             continue
-        path = Path(entry.path)
-        name = path.relative_to(root).as_posix()
+        name = f"{below}{entry.name}"
         if not name.isprintable():
             problems.append(name_problem(name))
         elif entry.is_symlink():
             problems.append(link_problem(name))
         elif entry.is_dir():
-            waiting.append(path)
+            waiting.append((entry.path, f"{name}/"))
         else:
-            yield path
+            yield entry.path, name
 
 
-def _read_file(path: Path, name: str, problems: list[Problem]) -> bytes | None:
+def _read_file(path: str, name: str, problems: list[Problem]) -> bytes | None:
     try:
-        if not S_ISREG(path.stat().st_mode):
-            problems.append(Problem(name, 0, "not-content", "this is not a file that can be read"))
-            return None
-        with path.open("rb") as file:
-            return file.read(READ_LIMIT)
+        # A pipe would have us wait for its other end.
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        try:
+            about = os.fstat(descriptor)
+            if not S_ISREG(about.st_mode):
+                problems.append(Problem(name, 0, "not-content", "this is not a file that can be read"))
+                return None
+            return os.read(descriptor, min(about.st_size + 1, READ_LIMIT))
+        finally:
+            os.close(descriptor)
     except OSError as error:
         problems.append(Problem(name, 0, "unreadable", f"the file cannot be read: {error.strerror}"))
         return None
