@@ -9,7 +9,7 @@ import pickle
 import sqlite3
 import sys
 import zoneinfo
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
@@ -17,6 +17,7 @@ from stat import S_IMODE
 from typing import Any, ClassVar
 
 from statusgen import __version__
+from statusgen.build.workers import WORTH, work_aside
 from statusgen.parse.parsed import Parsed
 from statusgen.problems import Problem
 
@@ -34,7 +35,9 @@ class Cache:
     """Outcomes by keys of `key_of`. What is wrong with the file on disk costs time, never a build."""
 
     def __init__(self, folder: Path | None) -> None:
+        self._folder = folder
         self._database = _open(folder) if folder else None
+        self._settle: Callable[[], None] = _nothing
         self._salt = _salt() if folder else b""
 
     def key_of(self, *parts: str) -> bytes:
@@ -54,18 +57,40 @@ class Cache:
         return found
 
     def keep(self, outcomes: Mapping[bytes, Outcome]) -> None:
-        with suppress(sqlite3.Error):
-            if self._database and outcomes:
-                rows = ((key, pickle.dumps(outcome, 5)) for key, outcome in outcomes.items())
-                with self._database:
-                    self._database.executemany("INSERT OR REPLACE INTO outcomes VALUES (?, ?)", rows)
-                    self._database.execute(
-                        "DELETE FROM outcomes WHERE rowid <= (SELECT max(rowid) FROM outcomes) - ?", (MOST,)
-                    )
+        """Many are written aside, while the build goes on."""
+        if not self._database or not self._folder or not outcomes:
+            return
+        self.settle()
+        if len(outcomes) < WORTH:
+            _write(self._database, outcomes)
+        else:
+            # A connection is not to be taken into another process.
+            folder = self._folder
+            self._settle = work_aside(lambda: _write(_open(folder), outcomes))
+
+    def settle(self) -> None:
+        """Waits for what is written aside."""
+        self._settle()
+        self._settle = _nothing
 
     def close(self) -> None:
+        self.settle()
         if self._database:
             self._database.close()
+
+
+def _nothing() -> None:
+    pass
+
+
+def _write(database: sqlite3.Connection | None, outcomes: Mapping[bytes, Outcome]) -> None:
+    with suppress(sqlite3.Error):
+        if database:
+            rows = ((key, pickle.dumps(outcome, 5)) for key, outcome in outcomes.items())
+            with database:
+                database.executemany("INSERT OR REPLACE INTO outcomes VALUES (?, ?)", rows)
+                oldest = "DELETE FROM outcomes WHERE rowid <= (SELECT max(rowid) FROM outcomes) - ?"
+                database.execute(oldest, (MOST,))
 
 
 def default_folder() -> Path:

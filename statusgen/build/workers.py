@@ -22,8 +22,7 @@ def share_work(items: Sequence[T], work: Callable[[Sequence[T]], R]) -> list[R]:
 
     What a part changes in memory is lost, but for the part that this process does itself."""
     parts = min(_cores(), len(items) // WORTH)
-    # A process with threads is not to be forked, as another thread may hold what the fork then waits for.
-    if parts < 2 or sys.platform != "linux" or threading.active_count() > 1:
+    if parts < 2 or not _can_fork():
         return [work(items)]
     context = get_context("fork")
     shares = [items[number::parts] for number in range(parts)]
@@ -50,6 +49,21 @@ def share_work(items: Sequence[T], work: Callable[[Sequence[T]], R]) -> list[R]:
             pipe.close()
             process.kill()
             process.join()
+
+
+def work_aside(work: Callable[[], object]) -> Callable[[], None]:
+    """Does what nobody waits for in a process of its own, where there can be one; the result waits for its end."""
+    if not _can_fork():
+        work()
+        return lambda: None
+    process = get_context("fork").Process(target=work)
+    process.start()
+    return process.join
+
+
+def _can_fork() -> bool:
+    """A process with threads is not to be forked, as another thread may hold what the fork then waits for."""
+    return sys.platform == "linux" and threading.active_count() == 1
 
 
 def _send(pipe: Connection, share: Sequence[T], work: Callable[[Sequence[T]], R]) -> None:

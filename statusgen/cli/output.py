@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from rich.progress import TaskID
 
 Progress = Callable[[str, int, int], None]
+DRAW_EVERY = 0.1
 COLOURS = {"error": "red", "warning": "yellow"}
 
 
@@ -81,21 +82,24 @@ def show_progress(quiet: bool) -> Iterator[Progress]:
         yield lambda what, done, total: None
         return
     tasks: dict[str, TaskID] = {}
-    bar = None
+    bar, drawn = None, 0.0
 
     def report(what: str, done: int, total: int) -> None:
-        nonlocal bar
+        nonlocal bar, drawn
         if bar is None:
             if time.monotonic() - started < 1:
                 return
             from rich.console import Console  # only now, because most runs need no bar
             from rich.progress import Progress as Bar
 
-            bar = Bar(console=Console(stderr=True), transient=True)
+            # It is drawn from here: a thread that does it would keep the work from being shared among processes.
+            bar = Bar(console=Console(stderr=True), transient=True, auto_refresh=False)
             bar.start()
         if what not in tasks:
             tasks[what] = bar.add_task(what, total=total)
-        bar.update(tasks[what], completed=done, total=max(done, total))
+        due = time.monotonic() >= drawn + DRAW_EVERY
+        bar.update(tasks[what], completed=done, total=max(done, total), refresh=due)
+        drawn = time.monotonic() if due else drawn
 
     try:
         yield report

@@ -11,8 +11,8 @@ from statusgen.parse.front_matter import find_fences
 from statusgen.parse.headings import Heading, split_updates
 from statusgen.parse.text import LINE_END, drop_invisible
 
-# Lines that may be headings, up to their attributes. Other line ends than git's are rare, and left to the outline.
-HEADING_LINE = re.compile(rb"^.*?##[^{}\n]*", re.MULTILINE)
+# What may be a heading, up to its attributes. Other line ends than git's are rare, and left to the outline.
+HEADING = re.compile(rb"##[^{}\n]*")
 UNUSUAL = re.compile(rb"\xc2\x85|\xe2\x80[\xa8\xa9]")
 FIELD = re.compile(r"(title|starts)\s*:\s*(.*?)\s*")
 
@@ -36,7 +36,7 @@ def may_be_untimed(data: bytes) -> bool:
     """Whether an outline is worth reading: False only where each level-2 heading has a time, as nearly all have."""
     if not data.isascii() and UNUSUAL.search(data):
         return True
-    return b"\r" in data or any(b"@" not in part for part in HEADING_LINE.findall(data))
+    return b"\r" in data or any(b"@" not in part and part[2:3] != b"#" for part in HEADING.findall(data))
 
 
 def read_outline(data: bytes) -> Outline:

@@ -30,6 +30,10 @@ OURS = {"LC_ALL": "C", "GIT_LITERAL_PATHSPECS": "1", "GIT_TERMINAL_PROMPT": "0",
         "GIT_ALLOW_PROTOCOL": ""}  # fmt: skip
 
 
+# A git that goes on while others work.
+Process = subprocess.Popen[bytes]
+
+
 class GitMissingError(Error):
     """git is not installed, which matters only to those who need it."""
 
@@ -51,13 +55,13 @@ class Repository:
         result = _run(self.top, ("config", *arguments))
         return os.fsdecode(result.stdout).splitlines() if result.returncode == 0 else []
 
-    def ask(self, *arguments: str) -> subprocess.Popen[bytes]:
+    def ask(self, *arguments: str) -> Process:
         """A git command that answers as long as its input is open."""
         command, pipe = _command(self.top, arguments), subprocess.PIPE
         with _telling():
             return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, env=_environment())
 
-    def start(self, *arguments: str, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    def start(self, *arguments: str, environment: Mapping[str, str]) -> Process:
         """A git command that goes on by itself, and tells on its stderr what fails."""
         command, nothing = _command(self.top, arguments), subprocess.DEVNULL
         told = _environment() | dict(environment)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import IO
 
 from statusgen.errors import Error
-from statusgen.source.git import Repository
+from statusgen.source.git import Process, Repository
 
 # So many names fit into a pipe of 64 KiB: more at once, and git and we could wait for each other.
 AT_ONCE = 400
@@ -30,7 +29,7 @@ class Objects:
 
     def __init__(self, repository: Repository) -> None:
         self._repository = repository
-        self._git: subprocess.Popen[bytes] | None = None
+        self._git: Process | None = None
 
     def find(self, name: str) -> Object | None:
         """By an id or a full name such as refs/heads/main; None where there is none of that name."""

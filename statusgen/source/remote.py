@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-import subprocess
 
-from statusgen.source.git import Repository
+from statusgen.source.git import Process, Repository
 
 # Other helpers, such as `ext`, would run what an address says.
 PROTOCOLS = "file:http:https:ssh"
@@ -23,7 +22,7 @@ def find_address(repository: Repository, remote: str) -> str:
     return found[0] if found else remote
 
 
-def start_fetch(repository: Repository, remote: str, branch: str, target: str) -> subprocess.Popen[bytes]:
+def start_fetch(repository: Repository, remote: str, branch: str, target: str) -> Process:
     """Begins to bring the branch into the ref `target`, whatever that was before."""
     helpers = [
         "=".join(line.split(" ", 1))

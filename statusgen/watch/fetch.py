@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import subprocess
 from datetime import datetime, timedelta
 
-from statusgen.source.git import Repository
+from statusgen.source.git import Process, Repository
 from statusgen.source.remote import start_fetch
 
 LIMIT = timedelta(minutes=5)
@@ -20,7 +19,7 @@ class Fetcher:
         self.at: datetime | None = None
         self.error = ""
         self._what = (repository, remote, branch, target)
-        self._git: subprocess.Popen[bytes] | None = None
+        self._git: Process | None = None
 
     def tend(self, now: datetime) -> bool:
         """Starts what is due, and takes note of what has ended: then True."""

@@ -54,9 +54,10 @@ def watch_branch(
     options: Options, clock: Callable[[], datetime], say: Callable[[str], None], progress: Progress, signals: Signals
 ) -> None:
     """Until `signals.stop`. Raises Error for what it cannot even begin with."""
-    with _open_watch(options, clock, say, progress, signals) as (watch, loop):
+    with _open_watch(options, clock, say, progress, signals) as (watch, loop, cache):
         with _without_collection():
             loop.turn()
+        cache.settle()
         repository, wake = watch.commits.repository, signals.wake
         with watch_refs(repository, wake) if options.poll is None else nullcontext():
             loop.run()
@@ -66,7 +67,7 @@ def publish_branch_once(
     options: Options, clock: Callable[[], datetime], say: Callable[[str], None], progress: Progress
 ) -> bool:
     """One turn of the watcher. False where the branch could not be published."""
-    with _open_watch(options, clock, say, progress, Signals(Event(), Event())) as (watch, loop):
+    with _open_watch(options, clock, say, progress, Signals(Event(), Event())) as (watch, loop, _):
         while watch.fetcher and not watch.fetcher.tend(clock()):
             time.sleep(0.02)
         with _without_collection():
@@ -76,7 +77,7 @@ def publish_branch_once(
 @contextmanager
 def _open_watch(
     options: Options, clock: Callable[[], datetime], say: Callable[[str], None], progress: Progress, signals: Signals
-) -> Iterator[tuple[Watch, Loop]]:
+) -> Iterator[tuple[Watch, Loop, Cache]]:
     repository = open_repository(options.repo, _prefix_of(options.content))
     check_name(options.theme)
     branch = options.branch or find_branch(repository) or "HEAD"
@@ -109,7 +110,7 @@ def _open_watch(
             fetcher=fetcher,
             pause=TICK if options.poll is None else options.poll,
         )
-        yield watch, Loop(watch)
+        yield watch, Loop(watch), cache
 
 
 def _prefix_of(content: str) -> str:
