@@ -17,6 +17,7 @@ from stat import S_IMODE
 from typing import Any, ClassVar
 
 from statusgen import __version__
+from statusgen.build.stamp import Stamp, parse_stamp, render_stamp
 from statusgen.build.workers import WORTH, work_aside
 from statusgen.parse.parsed import Parsed
 from statusgen.problems import Problem
@@ -67,6 +68,21 @@ class Cache:
             # A connection is not to be taken into another process.
             folder = self._folder
             self._settle = work_aside(lambda: _write(_open(folder), outcomes))
+
+    def find_stamp(self, output: Path) -> Stamp | None:
+        """What is remembered of an output folder."""
+        with suppress(sqlite3.Error, ValueError, TypeError, KeyError):
+            if self._database:
+                rows = self._database.execute("SELECT stamp FROM stamps WHERE folder = ?", (str(output.resolve()),))
+                return next((parse_stamp(text) for (text,) in rows), None)
+        return None
+
+    def keep_stamp(self, output: Path, stamp: Stamp) -> None:
+        with suppress(sqlite3.Error):
+            if self._database:
+                with self._database:
+                    row = (str(output.resolve()), render_stamp(stamp))
+                    self._database.execute("INSERT OR REPLACE INTO stamps VALUES (?, ?)", row)
 
     def settle(self) -> None:
         """Waits for what is written aside."""
@@ -133,6 +149,7 @@ def _open(folder: Path) -> sqlite3.Connection | None:
             database.execute("PRAGMA journal_mode=WAL")
             database.execute("PRAGMA synchronous=NORMAL")
             database.execute("CREATE TABLE IF NOT EXISTS outcomes (key BLOB PRIMARY KEY, value BLOB)")
+            database.execute("CREATE TABLE IF NOT EXISTS stamps (folder TEXT PRIMARY KEY, stamp TEXT)")
             database.execute("SELECT max(rowid) FROM outcomes")
         except sqlite3.OperationalError:
             return None

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import chain
 
+from statusgen.build.cache import Cache
 from statusgen.build.last_good import LastGood, StandIn, settle_references
 from statusgen.build.publisher import Publisher
-from statusgen.build.reader import Read, Reader
+from statusgen.build.reader import Progress, Read, Reader
 from statusgen.build.rendering import ThemeError
+from statusgen.build.stamp import Stamp, maker_of
 from statusgen.errors import Error
 from statusgen.history.transitions import next_transition
 from statusgen.model.site import Content
 from statusgen.model.theme import Theme
 from statusgen.parse.content import make_content
 from statusgen.problems import Problem, has_errors, sort_problems
-from statusgen.publish.folder import Published
+from statusgen.publish.folder import Output, Published
 from statusgen.source.commits import Commits
 from statusgen.source.theme import DEFAULT, make_theme
 
@@ -48,13 +50,17 @@ class Report:
 class LiveSite:
     """Reads commits and publishes them; all that it keeps is what lets the next time be short."""
 
-    def __init__(self, commits: Commits, reader: Reader, publisher: Publisher, theme: str) -> None:
+    def __init__(self, commits: Commits, cache: Cache, output: Output, theme: str, progress: Progress) -> None:
         self._commits = commits
-        self._reader = reader
-        self._publisher = publisher
+        self._cache = cache
+        self._output = output
+        self._reader = Reader(cache, progress)
+        self._publisher = Publisher(output, progress)
         self._theme_name = theme
-        self._last_good = LastGood(commits, reader)
+        self._last_good = LastGood(commits, self._reader)
+        self._maker = maker_of(theme, str(commits.repository.top), commits.repository.prefix)
         self._theme: _Theme | None = None
+        self._stamped = ""
 
     def publish(self, commit: str, now: datetime) -> Report:
         """Raises Error with nothing changed where the commit has no content, and where git or the disk refuse."""
@@ -71,7 +77,36 @@ class LiveSite:
         prefix = self._commits.repository.prefix
         own = [replace(problem, path=prefix + problem.path) for problem in sort_problems(read.problems)]
         problems = (*theme_problems, *own)
+        if published.written or published.deleted or self._stamped != commit:
+            rests, plain = refresh_at >= next_at, not theme_problems
+            stamp = Stamp(self._maker, commit, now, next_at, rests, plain, self._output.mark, problems)
+            self._cache.keep_stamp(self._output.folder, stamp)
+            self._stamped = commit
         return Report(commit, now, published, problems, tuple(stand_ins), next_at, min(next_at, refresh_at), seconds)
+
+    def find_published(self, commit: str, now: datetime) -> Report | None:
+        """What an earlier process has published, if it is just this and nothing has changed since: then nothing is to
+        be done."""
+        stamp = self._find_stamp()
+        if not stamp or not stamp.holds(commit, now):
+            return None
+        untouched = Published(0, self._output.count, 0)
+        return Report(commit, stamp.at, untouched, stamp.problems, (), stamp.until, stamp.until)
+
+    def resume(self) -> None:
+        """Takes over what an earlier process has published, where that is still known and still there. Raises Error."""
+        stamp = self._find_stamp()
+        if not stamp or not stamp.plain or not self._commits.find(stamp.commit):
+            return
+        read, stand_ins = self._read(stamp.commit, stamp.at)
+        content = self._make_content(stamp.commit, read, stand_ins)
+        with suppress(ThemeError):
+            self._publisher.adopt(content, self._make_theme(dict(self._commits.theme_files)), stamp.at)
+
+    def _find_stamp(self) -> Stamp | None:
+        stamp = self._cache.find_stamp(self._output.folder)
+        good = stamp and stamp.maker == self._maker and stamp.mark == self._output.mark and self._output.is_intact()
+        return stamp if good else None
 
     def _read(self, commit: str, now: datetime) -> tuple[Read, list[StandIn]]:
         source = self._commits.read(commit)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from stat import S_ISREG
 
 from statusgen.errors import Error
 from statusgen.publish.lock import only_one
@@ -93,9 +94,30 @@ class Output:
         with _telling(self.folder):
             self._stage.clear()
 
+    @property
+    def mark(self) -> tuple[int, ...]:
+        """Tells one publication into the folder from the next; empty before the first one."""
+        return self._mark
+
+    @property
+    def count(self) -> int:
+        """How many files the site has."""
+        return len(self._manifest.files)
+
     def is_ours(self) -> bool:
         """Whether nobody has written the manifest since, such as by emptying the folder."""
         return self._mark == self._read_mark()
+
+    def is_intact(self) -> bool:
+        """Whether what was published came to its end, and each file is there and not newer than the manifest."""
+        if not self._mark or not self._manifest.finished:
+            return False
+        newest = self._mark[-1]
+        try:
+            found = [os.lstat(f"{self.folder}/{name}") for name in self._manifest.files]
+        except OSError:
+            return False
+        return all(S_ISREG(about.st_mode) and about.st_mtime_ns <= newest for about in found)
 
     def publish(
         self, names: Collection[str], staged: Iterable[str], progress: Progress = lambda done, total: None
@@ -134,12 +156,12 @@ class Output:
         self._stage.place(MANIFEST)
         self._manifest = manifest
 
-    def _read_mark(self) -> tuple[int, ...] | None:
+    def _read_mark(self) -> tuple[int, ...]:
         try:
             found = (self.folder / MANIFEST).lstat()
         except OSError:
-            return None
-        return found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size
+            return ()
+        return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
 
     def _check_folders(self, names: Iterable[str]) -> None:
         """Raises Error where a folder of the site is a symbolic link, which could lead anywhere."""

@@ -53,6 +53,23 @@ class Loop:
         self._status: Status | None = None
         self._said: set[str] = set()
 
+    def begin(self, resting: bool = False) -> bool:
+        """The first turn, from what an earlier process left. With `resting`, nothing is done where nothing changed."""
+        watch = self._watch
+        try:
+            commit = watch.commits.find(watch.ref)
+            found = watch.site.find_published(commit, watch.clock()) if resting and commit else None
+            if found:
+                self._tell(found)
+                self._report = found
+                self._write_status(watch.clock())
+                return True
+            watch.site.resume()
+        except Error as error:
+            # All is made anew then.
+            watch.say(f"what was published before is not taken over: {error}")
+        return self.turn()
+
     def run(self) -> None:
         """Until it is told to stop. Nothing that happens to the branch or the disk ends it."""
         notify("READY=1")

@@ -13,8 +13,7 @@ from threading import Event
 
 from statusgen.build.cache import Cache, default_folder
 from statusgen.build.live import LiveSite
-from statusgen.build.publisher import Publisher
-from statusgen.build.reader import Progress, Reader
+from statusgen.build.reader import Progress
 from statusgen.errors import Error
 from statusgen.publish.folder import check_output, open_output
 from statusgen.source.commits import Commits
@@ -56,7 +55,7 @@ def watch_branch(
     """Until `signals.stop`. Raises Error for what it cannot even begin with."""
     with _open_watch(options, clock, say, progress, signals) as (watch, loop, cache):
         with _without_collection():
-            loop.turn()
+            loop.begin()
         cache.settle()
         repository, wake = watch.commits.repository, signals.wake
         with watch_refs(repository, wake) if options.poll is None else nullcontext():
@@ -71,7 +70,7 @@ def publish_branch_once(
         while watch.fetcher and not watch.fetcher.tend(clock()):
             time.sleep(0.02)
         with _without_collection():
-            return loop.turn() and not (watch.fetcher and watch.fetcher.error)
+            return loop.begin(resting=True) and not (watch.fetcher and watch.fetcher.error)
 
 
 @contextmanager
@@ -95,7 +94,7 @@ def _open_watch(
         output = stack.enter_context(open_output(options.output))
         cache = stack.enter_context(closing(Cache(default_folder())))
         commits = stack.enter_context(closing(Commits(repository, options.theme)))
-        site = LiveSite(commits, Reader(cache, progress), Publisher(output, progress), options.theme)
+        site = LiveSite(commits, cache, output, options.theme, progress)
         watch = Watch(
             branch=branch,
             ref=ref,
