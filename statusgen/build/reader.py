@@ -142,15 +142,34 @@ class Reader:
                 self._put(path, FileRead(texts[path], None, (problem,) if problem else ()))
             else:
                 placed.add(path)
-        again = self._of_now if present else set()
+        again = self._of_now & texts.keys() if present else set()
+        for path, (parsed, problems) in self._find_known(placed - again, texts, present).items():
+            self._put(path, FileRead(texts[path], parsed, tuple(problems)))
+            placed.discard(path)
         traced = self._untimed if source.moved is None else self._untimed & source.moved
         data = source.read(sorted(placed | again | traced))
         times = self._trace(source, data, now if self._preview else None)
         wanted = [path for path in data if path in placed or path in again or times.get(path) != old[path].times]
         reading = Reading(self._clock, times, present)
-        for path, (parsed, problems) in self._parse(wanted, texts, data, reading).items():
+        outcomes = self._parse(wanted, data, reading)
+        for path, (parsed, problems) in outcomes.items():
             self._put(path, FileRead(texts[path], parsed, tuple(problems), times.get(path)))
+        self._keep({path: outcomes[path] for path in wanted if path not in times}, texts, present)
         return {*gone, *changed, *wanted}
+
+    def _find_known(
+        self, paths: Collection[str], texts: Mapping[str, str], present: datetime | None
+    ) -> dict[str, Outcome]:
+        keys = {self._key_of(path, texts[path], present): path for path in paths}
+        return {keys[key]: outcome for key, outcome in self._cache.find(keys).items()}
+
+    def _keep(self, outcomes: Mapping[str, Outcome], texts: Mapping[str, str], present: datetime | None) -> None:
+        """Only what follows from a text alone: not where its times come from git, nor where it speaks of now."""
+        lasting = {path: outcome for path, outcome in outcomes.items() if not any(p.code in OF_NOW for p in outcome[1])}
+        self._cache.keep({self._key_of(path, texts[path], present): outcome for path, outcome in lasting.items()})
+
+    def _key_of(self, path: str, blob: str, present: datetime | None) -> bytes:
+        return self._cache.key_of(self._clock_mark, path, blob, str(present is not None))
 
     def _put(self, path: str, file: FileRead | None) -> None:
         if file:
@@ -172,14 +191,7 @@ class Reader:
         history = source.trace(untimed)
         return {path: trace_headings(path, outline, history, now_for_uncommitted) for path, outline in untimed.items()}
 
-    def _parse(
-        self, paths: Sequence[str], texts: Mapping[str, str], data: Mapping[str, bytes], reading: Reading
-    ) -> dict[str, Outcome]:
-        keys = {path: self._key_of(path, texts[path], reading) for path in paths}
-        known = self._cache.find(key for key in keys.values() if key)
-        outcomes = {path: known[key] for path, key in keys.items() if key in known}
-        missing = [path for path in paths if path not in outcomes]
-
+    def _parse(self, paths: Sequence[str], data: Mapping[str, bytes], reading: Reading) -> dict[str, Outcome]:
         def work(some: Sequence[str]) -> dict[str, Outcome]:
             found = {}
             for number, path in enumerate(some, 1):
@@ -187,17 +199,7 @@ class Reader:
                 self._progress("reading", number, len(some))
             return found
 
-        for found in share_work(missing, work):
-            outcomes |= found
-        self._cache.keep({key: outcomes[path] for path in missing if (key := keys[path])})
-        return outcomes
-
-    def _key_of(self, path: str, blob: str, reading: Reading) -> bytes | None:
-        """None for what is not worth keeping, because it holds the time of now."""
-        times = reading.times.get(path)
-        if times and times.uncommitted:
-            return None
-        return self._cache.key_of(self._clock_mark, path, blob, repr(times), str(reading.now is not None))
+        return {path: outcome for part in share_work(paths, work) for path, outcome in part.items()}
 
 
 class Mentions:

@@ -186,10 +186,15 @@ class Output:
 
 def check_output(output: Path, content: Path) -> None:
     """Raises Error where publishing would overwrite the content, lie around it, or meet a folder that is not ours."""
-    target, source = Path(os.path.realpath(output)), Path(os.path.realpath(content))
-    if target == source or target in source.parents or source in target.parents:
-        raise Error(f"the output folder {output} and the content folder {content} must lie apart")
+    check_apart(output, content, "content folder")
     # Publishing asks again; here it is known before the long work.
     with suppress(OSError):
         if output.is_dir():
             read_manifest(output)
+
+
+def check_apart(output: Path, other: Path, what: str) -> None:
+    """Raises Error where one folder is the other one, or lies in it."""
+    target, source = Path(os.path.realpath(output)), Path(os.path.realpath(other))
+    if target == source or target in source.parents or source in target.parents:
+        raise Error(f"the output folder {output} and the {what} {other} must lie apart")

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Collection
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from statusgen.errors import Error
 
 MANIFEST = ".statusgen-manifest.json"
+# Parts of a path that lead to where it is already, or out.
+NOWHERE = frozenset({"", ".", ".."})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,4 @@ def render_manifest(files: Collection[str], finished: bool) -> bytes:
 
 def _is_inside(name: str) -> bool:
     """Whether it is a path as published files have it, and not the manifest's own."""
-    path = PurePosixPath(name)
-    plain = path.as_posix() == name and name.isprintable() and "\\" not in name
-    return plain and name not in (".", MANIFEST) and not path.is_absolute() and ".." not in path.parts
+    return name.isprintable() and "\\" not in name and name != MANIFEST and NOWHERE.isdisjoint(name.split("/"))

@@ -15,7 +15,7 @@ from statusgen.build.cache import Cache, default_folder
 from statusgen.build.live import LiveSite
 from statusgen.build.reader import Progress
 from statusgen.errors import Error
-from statusgen.publish.folder import check_output, open_output
+from statusgen.publish.folder import check_apart, open_output
 from statusgen.source.commits import Commits
 from statusgen.source.git import find_branch, find_git_folder, is_branch_name, open_repository
 from statusgen.source.theme import check_name
@@ -82,8 +82,9 @@ def _open_watch(
     branch = options.branch or find_branch(repository) or "HEAD"
     if branch != "HEAD" and not is_branch_name(repository, branch):
         raise Error(f"`{branch}` cannot be the name of a branch")
-    check_output(options.output, repository.top / repository.prefix if repository.prefix else repository.top / ".git")
-    check_output(options.output, find_git_folder(repository))
+    check_apart(options.output, find_git_folder(repository), "git folder")
+    if repository.prefix:
+        check_apart(options.output, repository.top / repository.prefix, "content folder")
     ref = "HEAD" if branch == "HEAD" else f"refs/heads/{branch}"
     with ExitStack() as stack:
         fetcher = None
