@@ -56,7 +56,7 @@ def watch(
     def say(text: str) -> None:
         click.echo(f"{current_time():%Y-%m-%dT%H:%M:%SZ} {text}", err=True)
 
-    options = Options(repo, output, content, branch, theme, fetch, every, poll, status)
+    options = Options(repo, output, content, branch, theme, fetch, every, poll, status, quiet)
     with show_progress(quiet) as progress:
         if once:
             if not publish_branch_once(options, current_time, say, progress):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import traceback
 from collections.abc import Callable
@@ -22,6 +23,8 @@ from statusgen.watch.status import Status, render_status
 
 # A clock that was set, a machine that slept and an output folder that was emptied are noticed within this, in seconds.
 TICK = 1.0
+# So many publications leave so much behind that it is worth a look through all that is in memory.
+TIDY_AFTER = 100
 STATUS_EVERY = timedelta(seconds=10)
 
 
@@ -41,6 +44,7 @@ class Watch:
     status_file: Path | None = None
     fetcher: Fetcher | None = None
     pause: float = TICK
+    quiet: bool = False
 
 
 class Loop:
@@ -50,6 +54,7 @@ class Loop:
         self._failed: Failed | None = None
         self._report: Report | None = None
         self._message = ""
+        self._since_tidied = 0
         self._status: Status | None = None
         self._said: set[str] = set()
 
@@ -60,7 +65,9 @@ class Loop:
             commit = watch.commits.find(watch.ref)
             found = watch.site.find_published(commit, watch.clock()) if resting and commit else None
             if found:
-                self._tell(found)
+                self._tell_problems(found)
+                if not watch.quiet:
+                    watch.say(f"{found.commit[:12]} is published, and nothing has changed since")
                 self._report = found
                 self._write_status(watch.clock())
                 return True
@@ -77,7 +84,8 @@ class Loop:
             self._watch.wake.clear()
             self.turn()
             notify("WATCHDOG=1")
-            self._watch.wake.wait(self._watch.pause)
+            if not self._watch.wake.wait(self._watch.pause):
+                self._tidy()
         notify("STOPPING=1")
 
     def turn(self) -> bool:
@@ -115,15 +123,28 @@ class Loop:
         self._tell(report)
         self._done, self._failed = Done(commit, now, report.refresh_at), None
         self._report = report
+        self._since_tidied += 1
 
-    def _tell(self, report: Report) -> None:
-        """What is published, and of what is wrong only what is new."""
+    def _tidy(self) -> None:
+        """Throws away what is not needed any more while nobody waits. What stays is not looked through again, which
+        would take long in the middle of publishing."""
+        if self._since_tidied >= TIDY_AFTER:
+            gc.unfreeze()
+            gc.collect()
+            gc.freeze()
+            self._since_tidied = 0
+
+    def _tell_problems(self, report: Report) -> None:
+        """Of what is wrong, only what is new."""
         before = set(self._report.problems) if self._report else set()
         for problem in report.problems:
             if problem not in before:
                 self._watch.say(str(problem))
+
+    def _tell(self, report: Report) -> None:
+        self._tell_problems(report)
         done = report.published
-        if done.written or done.deleted or report.commit != self._done.commit:
+        if not self._watch.quiet and (done.written or done.deleted or report.commit != self._done.commit):
             took = sum(report.seconds.values()) * 1000
             files = f"{done.written} files written, {done.deleted} deleted"
             following = f"the next change by time is at {report.next_at:%Y-%m-%dT%H:%M:%SZ}"

@@ -39,6 +39,7 @@ class Options:
     every: timedelta = timedelta(seconds=30)
     poll: float | None = None
     status_file: Path | None = None
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,7 @@ def _open_watch(
             wake=signals.wake,
             stop=signals.stop,
             status_file=options.status_file,
+            quiet=options.quiet,
             fetcher=fetcher,
             pause=TICK if options.poll is None else options.poll,
         )
