@@ -90,13 +90,15 @@ def _gather(courses: tuple[Course, ...], before: Snapshot | None) -> dict[str, t
     old, new = old_courses[start : len(old_courses) - end], courses[start : len(courses) - end]
     stays = {id(course) for course in old} & {id(course) for course in new}
     fresh = [course for course in new if id(course) not in stays]
-    gone = {id(course): course for course in old if id(course) not in stays}
+    gone = [course for course in old if id(course) not in stays]
+    # Not the values themselves: what a component was taken over with are equal ones.
+    touched = {course.entry.path for course in (*gone, *fresh)}
     lists: dict[str, list[Course]] = {}
-    for course in (*gone.values(), *fresh):
+    for course in (*gone, *fresh):
         for component_id in component_ids(course.entry):
             if component_id not in lists:
                 known = before.components[component_id].courses if before else ()
-                lists[component_id] = [course for course in known if id(course) not in gone]
+                lists[component_id] = [course for course in known if course.entry.path not in touched]
     for course in fresh:
         for component_id in component_ids(course.entry):
             lists[component_id].append(course)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -175,13 +175,19 @@ def contents(draw: st.DrawFn, moment: Moment) -> Content:
     components = tuple(Component(name, name) for name in COMPONENTS)
     site = Site("Acme", "https://a.example/", moment.zone, components=components)
     told = tuple(draw(incidents(moment, number)) for number in range(draw(st.integers(0, 2))))
+    planned = tuple(draw(changes(moment, number)) for number in range(draw(st.integers(0, 2))))
+    known = tuple(draw(notices(moment, number)) for number in range(draw(st.integers(0, 2))))
     explained = draw(st.lists(st.sampled_from(told), max_size=2, unique=True)) if told else []
     names = tuple(incident.id for incident in explained)
     report = ProblemReport("report", "problems/report.md", "Report", "", ProblemStatus.OPEN, names)
-    return Content(
-        site,
-        incidents=told,
-        reports=(report,) if names else (),
-        changes=tuple(draw(changes(moment, number)) for number in range(draw(st.integers(0, 2)))),
-        notices=tuple(draw(notices(moment, number)) for number in range(draw(st.integers(0, 2)))),
+    return in_order(Content(site, told, planned, known, (report,) if names else ()))
+
+
+def in_order(content: Content) -> Content:
+    """As reading the files gives it."""
+    return replace(
+        content,
+        incidents=tuple(sorted(content.incidents, key=lambda entry: (entry.started_at, entry.id))),
+        changes=tuple(sorted(content.changes, key=lambda entry: (entry.starts_at, entry.id))),
+        notices=tuple(sorted(content.notices, key=lambda entry: (entry.publish_at, entry.id))),
     )
