@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 from command import run_statusgen
+
+sys.path.append(str(Path(__file__).parent / "source"))
+from git_repo import Repo
 
 from statusgen.cli.main import statusgen
 
@@ -60,10 +67,45 @@ def test_its_theme_is_built(tmp_path: Path) -> None:
 
 
 def test_its_commands_and_options_exist() -> None:
-    for name, rest in re.findall(r"statusgen (init|check|build|import feed)\b([^`\n]*)", README):
+    for name, rest in re.findall(r"statusgen (init|check|build|watch|serve|next|import feed)\b([^`\n;]*)", README):
         said = CliRunner().invoke(statusgen, [*name.split(), "--help"]).output
         for option in re.findall(r"--[a-z]+", rest.split("#")[0].split("&&")[0]):
             assert option in said, (name, option)
+
+
+def test_its_hook_publishes_what_is_pushed(tmp_path: Path) -> None:
+    bare = Repo(tmp_path / "status.git")
+    bare.git("config", "core.bare", "true")
+    work = Repo(tmp_path / "work")
+    hook = next(block for block in blocks("bash") if block.startswith("#!/bin/sh"))
+    program = f"{sys.executable} -m statusgen"
+    hook = hook.replace("/opt/statusgen/bin/statusgen", program).replace("/srv/www/status", str(tmp_path / "www"))
+    path = tmp_path / "status.git/.git/hooks/post-receive"
+    path.write_text(hook, "utf-8")
+    path.chmod(0o755)
+    assert run_statusgen("init", str(work.top)).returncode == 0
+    work.commit()
+    work.git("push", "-q", str(tmp_path / "status.git/.git"), "main")
+    page = tmp_path / "www/index.html"
+    assert "All Systems Operational" in page.read_text("utf-8")
+    incident = blocks("markdown")[0].replace("jobs:", "website:")
+    work.commit(incident, "incidents/2026-11-03-api-errors.md")
+    work.git("push", "-q", str(tmp_path / "status.git/.git"), "main")
+    assert "Elevated error rates" in page.read_text("utf-8")
+
+
+def test_its_service_is_one_that_systemd_takes(tmp_path: Path) -> None:
+    if not shutil.which("systemd-analyze"):
+        pytest.skip("systemd is not installed")
+    unit = blocks("ini")[0].replace("/opt/statusgen/bin/statusgen", sys.executable)
+    path = tmp_path / "statusgen.service"
+    path.write_text(unit, "utf-8")
+    verified = subprocess.run(["systemd-analyze", "verify", path], capture_output=True, text=True, check=False)
+    assert (verified.returncode, verified.stdout, verified.stderr) == (0, "", "")
+    hardened = ["systemd-analyze", "security", "--offline=true", "--no-pager", path]
+    said = subprocess.run(hardened, capture_output=True, text=True, check=False).stdout
+    exposure = re.search(r"exposure level for \S+: (\d+\.\d)", said)
+    assert exposure and float(exposure[1]) < 2.5, said
 
 
 def test_the_files_it_names_are_there() -> None:
