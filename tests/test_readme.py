@@ -102,7 +102,7 @@ def test_its_service_is_one_that_systemd_takes(tmp_path: Path) -> None:
     path.write_text(unit, "utf-8")
     verified = subprocess.run(["systemd-analyze", "verify", path], capture_output=True, text=True, check=False)
     assert (verified.returncode, verified.stdout, verified.stderr) == (0, "", "")
-    hardened = ["systemd-analyze", "security", "--offline=true", "--no-pager", path]
+    hardened = ["systemd-analyze", "security", "--offline=true", "--no-pager", str(path)]
     said = subprocess.run(hardened, capture_output=True, text=True, check=False).stdout
     exposure = re.search(r"exposure level for \S+: (\d+\.\d)", said)
     assert exposure and float(exposure[1]) < 2.5, said
