@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from typing import TypeVar
@@ -64,6 +66,18 @@ def work_aside(work: Callable[[], object]) -> Callable[[], None]:
 def _can_fork() -> bool:
     """A process with threads is not to be forked, as another thread may hold what the fork then waits for."""
     return sys.platform == "linux" and threading.active_count() == 1
+
+
+@contextmanager
+def without_collection() -> Iterator[None]:
+    """For a long first build, which makes much and throws little away. What it made stays, and is not looked through
+    again when there is less to do."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _send(pipe: Connection, share: Sequence[T], work: Callable[[Sequence[T]], R]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, nullcontext
@@ -14,14 +13,15 @@ from threading import Event
 from statusgen.build.cache import Cache, default_folder
 from statusgen.build.live import LiveSite
 from statusgen.build.reader import Progress
+from statusgen.build.workers import without_collection
 from statusgen.errors import Error
 from statusgen.publish.folder import check_apart, open_output
 from statusgen.source.commits import Commits
 from statusgen.source.git import find_branch, find_git_folder, is_branch_name, open_repository
+from statusgen.source.refs import watch_refs
 from statusgen.source.theme import check_name
 from statusgen.watch.fetch import Fetcher
 from statusgen.watch.loop import TICK, Loop, Watch
-from statusgen.watch.refs import watch_refs
 
 FETCHED = "refs/statusgen/"
 
@@ -55,7 +55,7 @@ def watch_branch(
 ) -> None:
     """Until `signals.stop`. Raises Error for what it cannot even begin with."""
     with _open_watch(options, clock, say, progress, signals) as (watch, loop, cache):
-        with _without_collection():
+        with without_collection():
             loop.begin()
         cache.settle()
         repository, wake = watch.commits.repository, signals.wake
@@ -70,7 +70,7 @@ def publish_branch_once(
     with _open_watch(options, clock, say, progress, Signals(Event(), Event())) as (watch, loop, _):
         while watch.fetcher and not watch.fetcher.tend(clock()):
             time.sleep(0.02)
-        with _without_collection():
+        with without_collection():
             return loop.begin(resting=True) and not (watch.fetcher and watch.fetcher.error)
 
 
@@ -120,15 +120,3 @@ def _prefix_of(content: str) -> str:
     if path.is_absolute() or ".." in path.parts:
         raise Error(f"`{content}` is not a path in the repository, as `content` is")
     return "" if path == PurePosixPath() else f"{path}/"
-
-
-@contextmanager
-def _without_collection() -> Iterator[None]:
-    """For the long first build, which makes much and throws little away. What it made stays, and is not looked through
-    again when there is less to do."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
