@@ -3,59 +3,107 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISREG
 
 from statusgen.errors import Error
 from statusgen.problems import Problem
 from statusgen.source.files import HIDDEN, READ_LIMIT, Source, blob_id, link_problem, name_problem
-from statusgen.source.heading_history import read_history
+from statusgen.source.heading_history import FolderHistory
 
 SITE = "site.yaml"
 INNER = "content"
+# File systems count time in steps, the coarsest of two seconds: of a file that is younger, its stamp says nothing.
+STEP_NS = 2_000_000_000
+Stamp = tuple[int, ...]
 
 
 def read_source(folder: Path) -> Source:
     """The working tree's files as they are now, with the history that led to them."""
-    files, problems = read_folder(folder)
-    return Source(
-        files={path: blob_id(data) for path, data in files.items()},
-        problems=tuple(problems),
-        read=lambda paths: {path: files[path] for path in paths},
-        trace=lambda paths: read_history(folder, paths),
-    )
+    return Folder(folder).read()
 
 
 def read_folder(folder: Path) -> tuple[dict[str, bytes], list[Problem]]:
     """Every file that is content by its name, by its path below the folder, with `/`, sorted.
 
     Links are not followed: they could lead out of the repository."""
-    problems: list[Problem] = []
-    files: dict[str, bytes] = {}
+    texts, problems = _read_texts(folder, {})
+    return {path: text.data for path, text in texts.items()}, problems
+
+
+def check_folder(folder: Path) -> None:
+    """Raises Error where it is another folder that is meant, or none at all."""
     inner = folder / INNER
     if _is_file(inner / SITE) and not _is_file(folder / SITE):
         raise Error(f"{folder} has no {SITE}; did you mean `--content {inner}`?")
-    for path, name in _walk(folder, problems):
-        data = _read_file(path, name, problems)
-        if data is not None:
-            files[name] = data
-    return dict(sorted(files.items())), problems
+    _entries_of(str(folder))
 
 
-def _walk(root: Path, problems: list[Problem]) -> Iterator[tuple[str, str]]:
-    """(path, name below the root) of every file that is content by its name."""
+class Folder:
+    """A folder that is read again and again: a file whose times, size and place stay is not opened again."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._texts: dict[str, _Text] = {}
+        self._history = FolderHistory(root)
+
+    def read(self) -> Source:
+        """As it is now. Raises Error where there is no such folder, and where git fails."""
+        texts, problems = _read_texts(self._root, self._texts)
+        self._texts = texts
+        files = {path: text.blob for path, text in texts.items()}
+        return Source(
+            files=files,
+            problems=tuple(problems),
+            read=lambda paths: {path: texts[path].data for path in paths},
+            trace=self._history.read,
+            moved=self._history.moved(files),
+        )
+
+    def close(self) -> None:
+        self._history.close()
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """`stamp` is None where the file was too young for it to tell one text from the next."""
+
+    data: bytes
+    blob: str
+    stamp: Stamp | None
+
+
+def _read_texts(folder: Path, known: dict[str, _Text]) -> tuple[dict[str, _Text], list[Problem]]:
+    problems: list[Problem] = []
+    texts: dict[str, _Text] = {}
+    check_folder(folder)
+    now_ns = time.time_ns()
+    for name, entry in _walk(folder, problems):
+        text = _read_text(name, entry, known.get(name), now_ns, problems)
+        if text is not None:
+            texts[name] = text
+    return dict(sorted(texts.items())), problems
+
+
+def _walk(root: Path, problems: list[Problem]) -> Iterator[tuple[str, os.DirEntry[str]]]:
     # Not recursive, because folders can be nested more deeply than Python's calls.
-    waiting = [(str(root), "")]
+    waiting = [("", str(root))]
     while waiting:
-        folder, below = waiting.pop()
-        try:
-            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-        except (FileNotFoundError, NotADirectoryError):
-            raise Error(f"there is no content folder {folder}; {_place_hint(root)}") from None
-        except OSError as error:
-            raise Error(f"cannot read {folder}: {error.strerror}") from None
-        yield from _files_in(entries, below, waiting, problems)
+        prefix, folder = waiting.pop()
+        yield from _files_in(_entries_of(folder), prefix, waiting, problems)
+
+
+def _entries_of(folder: str) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(entries, key=lambda entry: entry.name)
+    except (FileNotFoundError, NotADirectoryError):
+        raise Error(f"there is no content folder {folder}; {_place_hint(Path(folder))}") from None
+    except OSError as error:
+        raise Error(f"cannot read {folder}: {error.strerror}") from None
 
 
 def _is_file(path: Path) -> bool:
@@ -73,35 +121,38 @@ def _place_hint(folder: Path) -> str:
 
 
 def _files_in(
-    entries: list[os.DirEntry[str]], below: str, waiting: list[tuple[str, str]], problems: list[Problem]
-) -> Iterator[tuple[str, str]]:
-    """The files among `entries`; their folders are added to `waiting`."""
+    entries: list[os.DirEntry[str]], prefix: str, waiting: list[tuple[str, str]], problems: list[Problem]
+) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """The files among `entries` with their names from the top; their folders are added to `waiting`."""
     for entry in entries:
         if entry.name.startswith(HIDDEN):
             continue
-        name = f"{below}{entry.name}"
+        name = prefix + entry.name
         if not name.isprintable():
             problems.append(name_problem(name))
         elif entry.is_symlink():
             problems.append(link_problem(name))
         elif entry.is_dir():
-            waiting.append((entry.path, f"{name}/"))
+            waiting.append((f"{name}/", entry.path))
         else:
-            yield entry.path, name
+            yield name, entry
 
 
-def _read_file(path: str, name: str, problems: list[Problem]) -> bytes | None:
+def _read_text(
+    name: str, entry: os.DirEntry[str], known: _Text | None, now_ns: int, problems: list[Problem]
+) -> _Text | None:
     try:
-        # A pipe would have us wait for its other end.
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-        try:
-            about = os.fstat(descriptor)
-            if not S_ISREG(about.st_mode):
-                problems.append(Problem(name, 0, "not-content", "this is not a file that can be read"))
-                return None
-            return os.read(descriptor, min(about.st_size + 1, READ_LIMIT))
-        finally:
-            os.close(descriptor)
+        about = entry.stat(follow_symlinks=False)
+        stamp = (about.st_mtime_ns, about.st_ctime_ns, about.st_size, about.st_ino, about.st_dev)
+        if known and known.stamp == stamp:
+            return known
+        if not S_ISREG(about.st_mode):
+            problems.append(Problem(name, 0, "not-content", "this is not a file that can be read"))
+            return None
+        with Path(entry.path).open("rb") as file:
+            data = file.read(READ_LIMIT)
     except OSError as error:
         problems.append(Problem(name, 0, "unreadable", f"the file cannot be read: {error.strerror}"))
         return None
+    is_old = max(about.st_mtime_ns, about.st_ctime_ns) < now_ns - STEP_NS
+    return _Text(data, blob_id(data), stamp if is_old else None)

@@ -36,33 +36,75 @@ def read_history(folder: Path, paths: Collection[str]) -> FileHistory:
     No git, no repository, no commit and a partial clone are told in the result. Raises Error where git refuses or
     fails.
     """
-    if not paths:
-        return FileHistory({}, {})
-    try:
-        repository = find_repository(folder)
-    except GitMissingError:
-        return FileHistory({}, {}, NO_GIT)
-    if repository is None:
-        return FileHistory({}, {}, NO_REPOSITORY)
-    try:
-        return _read_history(repository, paths)
-    except Error:
-        if is_partial(repository):
-            return FileHistory({}, {}, NOT_FETCHED)
-        raise
+    with closing(FolderHistory(folder)) as history:
+        return history.read(paths)
 
 
-def _read_history(repository: Repository, paths: Collection[str]) -> FileHistory:
-    head = find_head(repository)
-    tree = read_tree(repository, head) if head else {}
-    names = {path: repository.prefix + path for path in paths}
-    ends = {path: (name, tree[name].blob) for path, name in names.items() if name in tree}
-    ignored = read_ignored(repository, [name for path, name in names.items() if path not in ends])
-    hidden = frozenset(path for path, name in names.items() if name in ignored)
-    if not head or not ends:
-        return FileHistory({}, {}, ignored=hidden)
-    with closing(Objects(repository)) as objects:
-        return replace(HeadingHistory(repository, objects).read(head, ends), ignored=hidden)
+class FolderHistory:
+    """The same for a folder that is asked again and again, while its repository goes on."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._repository: Repository | None = None
+        self._objects: Objects | None = None
+        self._history: HeadingHistory | None = None
+        self._head: str | None = None
+        # What HEAD has in the content folder.
+        self._blobs: dict[str, str] = {}
+
+    def moved(self, blobs: Mapping[str, str]) -> frozenset[str] | None:
+        """The paths whose history is another one than before; None where it may be that of any. `blobs` are those that
+        the folder has: what HEAD does not have is as old as it is looked at."""
+        if not self._repository or not self._history:
+            return None
+        head = find_head(self._repository)
+        moved = frozenset[str]() if head == self._head else self._history.advance(head) if head else None
+        self._turn_to(self._repository, head)
+        if moved is None:
+            return None
+        prefix = self._repository.prefix
+        inside = {path.removeprefix(prefix) for path in moved if path.startswith(prefix)}
+        return frozenset(inside.union(path for path, blob in blobs.items() if self._blobs.get(path) != blob))
+
+    def read(self, paths: Collection[str]) -> FileHistory:
+        """As of the last look at HEAD, which `moved` takes."""
+        if not paths:
+            return FileHistory({}, {})
+        try:
+            repository = self._repository or find_repository(self._folder)
+        except GitMissingError:
+            return FileHistory({}, {}, NO_GIT)
+        if repository is None:
+            return FileHistory({}, {}, NO_REPOSITORY)
+        try:
+            return self._read(repository, paths)
+        except Error:
+            if is_partial(repository):
+                return FileHistory({}, {}, NOT_FETCHED)
+            raise
+
+    def close(self) -> None:
+        if self._objects:
+            self._objects.close()
+
+    def _read(self, repository: Repository, paths: Collection[str]) -> FileHistory:
+        if not self._history or not self._objects:
+            self._objects = Objects(repository)
+            self._history = HeadingHistory(repository, self._objects)
+            self._turn_to(repository, find_head(repository))
+            self._repository = repository
+        ends = {path: (repository.prefix + path, self._blobs[path]) for path in paths if path in self._blobs}
+        ignored = read_ignored(repository, [repository.prefix + path for path in paths if path not in ends])
+        hidden = frozenset(path for path in paths if repository.prefix + path in ignored)
+        if not self._head or not ends:
+            return FileHistory({}, {}, ignored=hidden)
+        return replace(self._history.read(self._head, ends), ignored=hidden)
+
+    def _turn_to(self, repository: Repository, head: str | None) -> None:
+        if head != self._head:
+            tree = read_tree(repository, head) if head else {}
+            self._blobs = {path.removeprefix(repository.prefix): entry.blob for path, entry in tree.items()}
+            self._head = head
 
 
 class HeadingHistory:

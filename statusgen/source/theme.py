@@ -13,11 +13,17 @@ DEFAULT = "default"
 
 def read_theme(name: str, content: Path) -> Theme:
     """The theme beside a content folder. Raises Error when there is no such theme or a template is not UTF-8."""
+    own = find_theme(name, content)
+    return make_theme(name, _read_files(own), str(own))
+
+
+def find_theme(name: str, content: Path) -> Path:
+    """The folder of a theme, which need not be there for the default theme alone."""
     check_name(name)
     own = content.absolute().parent / "themes" / name
     if not _is_folder(own) and name != DEFAULT:
         raise Error(f"there is no theme `{name}`: it would be the folder {own}")
-    return make_theme(name, _read_files(own), str(own))
+    return own
 
 
 def check_name(name: str) -> None:
