@@ -15,6 +15,7 @@ from statusgen.cli.check import check
 from statusgen.cli.import_ import import_
 from statusgen.cli.init import init
 from statusgen.cli.next import next_
+from statusgen.cli.serve import serve
 from statusgen.cli.watch import watch
 from statusgen.errors import Error
 
@@ -28,6 +29,7 @@ def statusgen() -> None:
 
     \b
       statusgen init my-status       a small site to start from
+      statusgen serve                a preview in the browser, current with every save
       statusgen check                what is wrong with the content, file by file
       statusgen build                the site, into output/
       statusgen watch                the site again at every commit, and when time changes it
@@ -36,7 +38,7 @@ def statusgen() -> None:
     """
 
 
-for command in (init, build, check, watch, next_, import_):
+for command in (init, build, check, serve, watch, next_, import_):
     statusgen.add_command(command)
 
 

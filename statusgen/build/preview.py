@@ -1,0 +1,130 @@
+"""The site of a working tree, planned anew at every change, with what was last good in place of what has errors."""
+
+from __future__ import annotations
+
+import traceback
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from statusgen.build.cache import Cache
+from statusgen.build.last_good import UNKNOWN, settle_references
+from statusgen.build.reader import Progress, Read, Reader
+from statusgen.build.rendering import plan_artifacts, render_artifacts
+from statusgen.errors import Error
+from statusgen.history.snapshot import take_snapshot
+from statusgen.history.transitions import next_transition
+from statusgen.model.site import Content, Site
+from statusgen.model.theme import Theme
+from statusgen.parse.content import make_content
+from statusgen.parse.parsed import Parsed
+from statusgen.problems import Problem, has_errors, sort_problems
+from statusgen.render.pages import PagePlan
+from statusgen.render.site import SitePlan
+from statusgen.source.folder import Folder
+from statusgen.source.theme import read_theme
+
+# While something is open, figures move with every second; and git may have been told something without our knowing.
+REFRESH_AFTER = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What can be shown, None where there is nothing, and what is wrong. At `due_at` time alone changes it.
+
+    Paths of problems are those by which the files are found from here. `trace` tells of a bug of ours."""
+
+    plan: SitePlan | None = None
+    problems: tuple[Problem, ...] = ()
+    due_at: datetime | None = None
+    trace: str = ""
+
+
+class Preview:
+    """Makes state after state. Nothing that is wrong with the content, the theme or git ends it."""
+
+    def __init__(
+        self, content: Path, theme: str, cache: Cache, progress: Progress, drafts: bool = False, present: bool = True
+    ) -> None:
+        """With `present`, the times that it is asked for are those of the clock."""
+        self._content = content
+        self._theme_name = theme
+        self._drafts = drafts
+        self._present = present
+        self._folder = Folder(content)
+        self._cache = cache
+        self._reader = Reader(cache, progress, preview=True)
+        self._state = State()
+        self._site: Site | None = None
+        self._theme: Theme | None = None
+        self._good: dict[str, Parsed] = {}
+        self._seen_at: dict[str, datetime] = {}
+
+    def build(self, now: datetime) -> State:
+        try:
+            self._state = self._build(now)
+        except Error as error:
+            self._fail(Problem(self._content.as_posix(), 0, "unreadable", str(error)), "", now)
+        except Exception as error:
+            message = f"a bug in statusgen, please report it: {type(error).__name__}: {error}"
+            self._fail(Problem(self._content.as_posix(), 0, "bug", message), traceback.format_exc(), now)
+        return self._state
+
+    def close(self) -> None:
+        self._folder.close()
+
+    def _fail(self, problem: Problem, trace: str, now: datetime) -> None:
+        # It may have been stopped halfway, so what it keeps of the files is not to be trusted.
+        self._reader = Reader(self._cache, preview=True)
+        self._state = replace(self._state, problems=(problem,), due_at=now + REFRESH_AFTER, trace=trace)
+
+    def _build(self, now: datetime) -> State:
+        read = self._reader.read(self._folder.read(), now, self._present, lambda: self._site)
+        problems = [
+            replace(problem, path=(self._content / problem.path).as_posix()) for problem in sort_problems(read.problems)
+        ]
+        if read.site is None:
+            return State(None, tuple(problems), now + REFRESH_AFTER)
+        self._site = read.site
+        content = make_content(read.site, self._settle(read, now), self._drafts)
+        plan, theme_problems = self._plan(content, now)
+        due_at = next_transition(content, now)
+        if plan and plan.pages.snapshot.moves:
+            due_at = min(due_at, now + REFRESH_AFTER)
+        return State(plan, (*theme_problems, *problems), due_at)
+
+    def _settle(self, read: Read, now: datetime) -> list[Parsed]:
+        """All that can be shown together: of a file with errors what was last read well, without names that are not."""
+        assert read.site, "nothing is shown without one"  # noqa: S101
+        self._good |= {path: file.parsed for path, file in read.files.items() if file.parsed}
+        if not read.problems:
+            return list(read.parsed)
+        for path in read.files:
+            self._seen_at.setdefault(path, now)
+        broken = [path for path, file in read.files.items() if file.parsed is None and has_errors(file.problems)]
+        parsed = [*read.parsed, *(self._good[path] for path in broken if path in self._good)]
+        # Also without an error, because drafts, which have only warnings, may be shown.
+        return settle_references(read.site, parsed, lambda path: self._seen_at.get(path, UNKNOWN))
+
+    def _plan(self, content: Content, now: datetime) -> tuple[SitePlan | None, list[Problem]]:
+        """With the theme as it is now or, where that cannot be used, as it was before."""
+        before = self._state.plan
+        snapshot = take_snapshot(content, now, before.pages.snapshot if before else None)
+        try:
+            theme = read_theme(self._theme_name, self._content)
+            plan = plan_artifacts(snapshot, theme, before)
+            if theme != self._theme:
+                # Pages are made when they are looked at, which is too late to go back to another theme.
+                render_artifacts(plan, _one_of_each(plan))
+        except Error as error:
+            where = (self._content.parent / "themes" / self._theme_name).as_posix()
+            problem = Problem(where, 0, "theme", str(error))
+            return (plan_artifacts(snapshot, self._theme, before) if self._theme else None), [problem]
+        self._theme = theme
+        return plan, []
+
+
+def _one_of_each(plan: SitePlan) -> list[str]:
+    """A page for each template that is used."""
+    pages = [file for file in plan.files.values() if isinstance(file, PagePlan)]
+    return list({page.template: page.path for page in pages}.values())

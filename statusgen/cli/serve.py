@@ -1,0 +1,59 @@
+"""`statusgen serve`."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from statusgen.cli.options import at_option, content_option, current_time, verbosity_options
+from statusgen.cli.output import print_problems, show_progress
+from statusgen.problems import Problem
+
+
+@click.command()
+@content_option
+@click.option("--theme", default="default", show_default=True,
+              help="A theme in themes/NAME beside the content folder.")  # fmt: skip
+@click.option("--host", default="127.0.0.1", show_default=True,
+              help="The address to listen at; 0.0.0.0 lets other machines look.")  # fmt: skip
+@click.option("--port", type=click.IntRange(0, 65535), default=None,
+              help="0 is any that is free. Default: 8000, or the next one that is free.")  # fmt: skip
+@click.option("--drafts", is_flag=True, help="Show what says `draft: true`, too.")
+@at_option
+@verbosity_options
+def serve(
+    content: Path,
+    theme: str,
+    host: str,
+    port: int | None,
+    drafts: bool,
+    at: datetime | None,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """Show the files as they are in a browser, and the page anew with every save.
+
+    Nothing needs to be committed, and nothing is written. A file with an error is shown as it was when it was last
+    good since the start, and what is wrong stands on the page. It goes on until Ctrl-C.
+    """
+    from statusgen.serve.run import Options, Voice, serve_preview
+
+    def problems(new: Sequence[Problem]) -> None:
+        print_problems(new, Path(), err=True)
+
+    def say(text: str) -> None:
+        click.echo(text, err=True)
+
+    def end(*_: object) -> None:
+        raise SystemExit(0)
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, end)
+    address = (lambda text: None) if quiet else click.echo
+    voice = Voice(address, problems, say, say if verbose else lambda text: None)
+    with show_progress(quiet) as progress:
+        serve_preview(Options(content, theme, host, port, drafts, at), current_time, voice, progress)
