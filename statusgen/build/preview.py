@@ -97,10 +97,9 @@ class Preview:
         """All that can be shown together: of a file with errors what was last read well, without names that are not."""
         assert read.site, "nothing is shown without one"  # noqa: S101
         self._good |= {path: file.parsed for path, file in read.files.items() if file.parsed}
+        self._seen_at |= dict.fromkeys(read.files.keys() - self._seen_at.keys(), now)
         if not read.problems:
             return list(read.parsed)
-        for path in read.files:
-            self._seen_at.setdefault(path, now)
         broken = [path for path, file in read.files.items() if file.parsed is None and has_errors(file.problems)]
         parsed = [*read.parsed, *(self._good[path] for path in broken if path in self._good)]
         # Also without an error, because drafts, which have only warnings, may be shown.

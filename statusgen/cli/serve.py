@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Sequence
 from datetime import datetime
@@ -48,12 +49,22 @@ def serve(
     def say(text: str) -> None:
         click.echo(text, err=True)
 
-    def end(*_: object) -> None:
+    asked_to_end: list[int] = []
+
+    def end(number: int, _: object) -> None:
+        if asked_to_end:
+            os._exit(0)
+        asked_to_end.append(number)
         raise SystemExit(0)
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, end)
     address = (lambda text: None) if quiet else click.echo
     voice = Voice(address, problems, say, say if verbose else lambda text: None)
-    with show_progress(quiet) as progress:
-        serve_preview(Options(content, theme, host, port, drafts, at), current_time, voice, progress)
+    try:
+        with show_progress(quiet) as progress:
+            serve_preview(Options(content, theme, host, port, drafts, at), current_time, voice, progress)
+    except BaseException:
+        # Whatever the end interrupted may have made another exception of it, such as a lock that is not held.
+        if not asked_to_end:
+            raise

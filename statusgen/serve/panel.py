@@ -38,7 +38,9 @@ PLAIN = """\
 def dress_page(page: bytes, problems: Sequence[Problem], trace: str = "") -> tuple[bytes, str]:
     """The page with what is wrong on top, and a mark that tells it from any page that looks different."""
     panel = _render_panel(problems, trace).encode() if problems else b""
-    mark = hashlib.sha256(panel + page).hexdigest()[:20]
+    # Without the trace, which need not be the same at the next look at the same page.
+    seen = "\n".join(map(repr, problems)).encode()
+    mark = hashlib.sha256(seen + b"\0" + page).hexdigest()[:20]
     style = f'<link rel="stylesheet" href="{STYLE}">\n' if problems else ""
     head = f'{style}<script src="{SCRIPT}" data-mark="{mark}"></script>\n'.encode()
     body, head_end = BODY.search(page), HEAD_END.search(page)
@@ -64,7 +66,7 @@ def _render_panel(problems: Sequence[Problem], trace: str) -> str:
         f"<summary>{title}</summary>",
         f"<p>{HIDDEN}</p>" if errors else "",
         "<ul>",
-        *(_render_problem(problem) for problem in problems[:MOST]),
+        *(_render_problem(problem) for problem in sorted(problems, key=lambda p: p.severity != "error")[:MOST]),
         "</ul>",
     ]
     if len(problems) > MOST:

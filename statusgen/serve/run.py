@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, ExitStack, closing, nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,8 +18,9 @@ from statusgen.build.workers import without_collection
 from statusgen.errors import Error
 from statusgen.problems import Problem
 from statusgen.serve.answer import base_of
+from statusgen.serve.board import Board
 from statusgen.serve.changes import Changes
-from statusgen.serve.server import Board, open_server
+from statusgen.serve.server import open_server
 from statusgen.source.folder import check_folder
 from statusgen.source.git import find_repository
 from statusgen.source.refs import watch_refs
@@ -118,10 +119,12 @@ def _await_quiet(wake: Event) -> None:
         wake.clear()
 
 
-def _watch_commits(content: Path, wake: Event) -> AbstractContextManager[None]:
-    """A commit gives headings without a time theirs. Where there is no git, there are none."""
-    try:
-        repository = find_repository(content)
-    except Error:
-        repository = None
-    return watch_refs(repository, wake) if repository else nullcontext()
+@contextmanager
+def _watch_commits(content: Path, wake: Event) -> Iterator[None]:
+    """A commit gives headings without a time theirs. Where nothing tells of it, it is seen with the next save."""
+    with ExitStack() as stack:
+        with suppress(Error):
+            repository = find_repository(content)
+            if repository:
+                stack.enter_context(watch_refs(repository, wake))
+        yield

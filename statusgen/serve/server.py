@@ -7,12 +7,11 @@ import socketserver
 import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
-from threading import Condition
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from statusgen.build.preview import State
 from statusgen.errors import Error
 from statusgen.serve.answer import find_answer
+from statusgen.serve.board import Board
 from statusgen.serve.panel import EVENTS
 from statusgen.serve.renderings import Renderings
 
@@ -22,29 +21,6 @@ HEARTBEAT = 15.0
 RETRY = b"retry: 300\n\n"
 LOCAL = {"localhost", "127.0.0.1", "::1"}
 FIRST_PORT, PORTS = 8000, 100
-
-
-class Board:
-    """The one place where the current state hangs."""
-
-    def __init__(self) -> None:
-        self._state = State()
-        self._changed = Condition()
-
-    @property
-    def state(self) -> State:
-        return self._state
-
-    def show(self, state: State) -> None:
-        with self._changed:
-            self._state = state
-            self._changed.notify_all()
-
-    def wait(self, seen: State | None, seconds: float) -> State:
-        """The state that hangs there as soon as it is not `seen`, or after some time."""
-        with self._changed:
-            self._changed.wait_for(lambda: self._state is not seen, seconds)
-            return self._state
 
 
 class PreviewServer(ThreadingHTTPServer):
@@ -97,7 +73,6 @@ def open_server(host: str, port: int | None, board: Board) -> PreviewServer:
 
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    server_version, sys_version = "statusgen", ""
     timeout = 60
     # Head and body leave in one piece.
     wbufsize = -1
@@ -151,6 +126,9 @@ class Handler(BaseHTTPRequestHandler):
             self.wfile.flush()
             state = board.wait(state, HEARTBEAT)
         self.wfile.write(b"event: reload\ndata:\n\n")
+
+    def version_string(self) -> str:
+        return "statusgen"
 
     def log_message(self, *args: object) -> None:
         pass
