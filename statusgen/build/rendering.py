@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import contextmanager
+from threading import Lock
 
 from jinja2 import TemplateError, TemplateSyntaxError
 
@@ -15,6 +16,8 @@ from statusgen.publish.folder import Output
 from statusgen.render.site import SitePlan, plan_site, render_file
 
 Progress = Callable[[str, int, int], None]
+# What makes HTML of markdown is one for all, and keeps notes while it does.
+_RENDERING = Lock()
 
 
 class ThemeError(Error):
@@ -42,8 +45,8 @@ def stage_artifacts(plan: SitePlan, paths: Sequence[str], output: Output, progre
 
 
 def render_artifacts(plan: SitePlan, paths: Sequence[str]) -> dict[str, bytes]:
-    """Bytes by path, for who does not publish them."""
-    with _telling(plan.dress.theme):
+    """Bytes by path, for who does not publish them. Several threads may ask: one after the other is served."""
+    with _RENDERING, _telling(plan.dress.theme):
         return {path: render_file(plan, path) for path in paths}
 
 

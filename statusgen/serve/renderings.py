@@ -11,7 +11,7 @@ MOST = 1000
 
 
 class Renderings:
-    """For several threads, one at a time: what renders markdown is one for all, and so are the cores."""
+    """For several threads: what one of them waits for is not made twice."""
 
     def __init__(self) -> None:
         self._lock = Lock()
