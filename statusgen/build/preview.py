@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import traceback
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -116,7 +117,8 @@ class Preview:
                 # Pages are made when they are looked at, which is too late to go back to another theme.
                 render_artifacts(plan, _one_of_each(plan))
         except Error as error:
-            where = (self._content.parent / "themes" / self._theme_name).as_posix()
+            # A content folder may be `.`, which has no parent by its name.
+            where = Path(os.path.normpath(self._content / ".." / "themes" / self._theme_name)).as_posix()
             problem = Problem(where, 0, "theme", str(error))
             return (plan_artifacts(snapshot, self._theme, before) if self._theme else None), [problem]
         self._theme = theme

@@ -12,6 +12,9 @@ import pytest
 from command import run_statusgen
 from serving import INCIDENT, LIMIT_FOR, MARK, NAME, PAGE, SITE, Serving, serving, write
 
+from statusgen.serve.board import Board
+from statusgen.serve.server import open_server
+
 
 @pytest.fixture(scope="module")
 def below(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
@@ -143,6 +146,11 @@ def test_it_ends_at_once_with_open_streams(content: Path, numbers: list[int]) ->
         assert preview.end(*numbers) == 0
         for stream in streams:
             stream.close()
+
+
+def test_the_next_port_that_is_free() -> None:
+    with open_server("127.0.0.1", None, Board()) as first, open_server("127.0.0.1", None, Board()) as second:
+        assert 8000 <= first.server_port < second.server_port
 
 
 def test_a_port_that_is_taken(content: Path) -> None:
