@@ -118,16 +118,17 @@ class HeadingHistory:
 
     def advance(self, head: str) -> frozenset[str] | None:
         """Goes to a commit. The paths, from the top, whose history is another one now; None: it may be that of all."""
+        # Without a lineage until all went well: what fails halfway is found out anew.
         old, lineage = self._head, self._lineage
-        self._head = head
-        if lineage and old == head:
-            return frozenset()
+        self._head, self._lineage = head, None
         # Where files were moved in from elsewhere, how far one has to look is found out anew.
-        if not lineage or lineage.limits != self._limits() or not find_line(self._repository, old, head):
-            self._lineage = None
+        if not lineage or lineage.limits != self._limits():
             return None
-        changes = read_line(self._repository, old, head, lineage.limits)
+        if old != head and not find_line(self._repository, old, head):
+            return None
+        changes = read_line(self._repository, old, head, lineage.limits) if old != head else []
         lineage.add(changes)
+        self._lineage = lineage
         return frozenset(path for change in changes for path in (change.path, *(path for path, _ in change.sources)))
 
     def read(self, head: str, ends: Mapping[str, BlobAt]) -> FileHistory:
