@@ -11,7 +11,6 @@ from serving import INCIDENT, NAME, SITE, write
 
 from statusgen.build.cache import Cache
 from statusgen.build.preview import Preview
-from statusgen.render.site import changed_files
 from statusgen.serve.panel import dress_page
 
 NOW = datetime(2026, 11, 3, 12, tzinfo=UTC)
@@ -46,11 +45,11 @@ def test_only_what_changed_is_planned_anew(content: Path) -> None:
     preview = Preview(content, "default", Cache(None), ignore)
     first = preview.build(NOW)
     same = preview.build(NOW)
-    assert first.plan and same.plan and changed_files(same.plan, first.plan) == []
+    assert first.plan and same.plan and same.plan.changed == ()
     write(content, {NAME: OVER.replace("Over.", "All over.")})
     changed = preview.build(NOW)
     assert changed.plan
-    paths = changed_files(changed.plan, same.plan)
+    paths = changed.plan.changed
     assert "incidents/api/index.html" in paths and "incidents/other/index.html" not in paths
 
 
