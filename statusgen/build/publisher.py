@@ -37,15 +37,18 @@ class Publisher:
         if not self._output.is_ours():
             self._output.renew()
             self._plan = None
-        before = self._plan
-        plan = plan_artifacts(take_snapshot(content, now, self.snapshot), theme, before)
-        changed = [*plan.changed, *sorted(self._unsure.intersection(plan.files).difference(plan.changed))]
         try:
-            staged = stage_artifacts(plan, changed, self._output, self._progress)
+            return self._publish(plan_artifacts(take_snapshot(content, now, self.snapshot), theme, self._plan))
         except BaseException:
+            # What is staged takes room on the disk, and stands in the way of the next call.
             with suppress(Error):
                 self._output.discard()
             raise
+
+    def _publish(self, plan: SitePlan) -> Published:
+        before = self._plan
+        changed = [*plan.changed, *sorted(self._unsure.intersection(plan.files).difference(plan.changed))]
+        staged = stage_artifacts(plan, changed, self._output, self._progress)
         try:
             published = self._output.publish(plan.files.keys(), staged, lambda d, t: self._progress("writing", d, t))
         except BaseException:
