@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
@@ -13,9 +14,11 @@ from statusgen.errors import Error
 from statusgen.publish.lock import only_one
 from statusgen.publish.manifest import MANIFEST, Manifest, read_manifest, render_manifest
 from statusgen.publish.order import plan_order, rank
-from statusgen.publish.stage import Stage, is_same
+from statusgen.publish.stage import Stage, is_same, is_there
 
 Progress = Callable[[int, int], None]
+# Why a folder stays that has none of our files: others lie there, it is a file now, or a disk of its own.
+NOT_OURS = {errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR, errno.EBUSY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +56,10 @@ def _telling(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         # Of a file that could not be renamed over another, the other's name says more.
-        name = error.filename2 or error.filename or ""
-        raise Error(f"cannot publish into {folder}: {name}: {error.strerror}") from error
+        name = error.filename2 or error.filename
+        # A disk is often found to be full where no name is at hand, while bytes are written.
+        where = f"{name}: " if name else ""
+        raise Error(f"cannot publish into {folder}: {where}{error.strerror}") from error
 
 
 class Output:
@@ -131,7 +136,7 @@ class Output:
 
     def _publish(self, names: frozenset[str], staged: list[str], progress: Progress) -> Published:
         before = self._manifest
-        order = plan_order(staged, {path for path in staged if os.path.lexists(f"{self.folder}/{path}")})
+        order = plan_order(staged, {path for path in staged if is_there(f"{self.folder}/{path}")})
         gone = sorted(before.files - names, key=rank, reverse=True)
         self._check_folders([*order, *gone])
         moves = before.files != names or not before.finished
@@ -180,8 +185,13 @@ class Output:
                 return
             try:
                 folder.rmdir()
-            except OSError:
-                return
+            except FileNotFoundError:
+                # A run that came to no end has done this; the folder around it may be left.
+                continue
+            except OSError as error:
+                if error.errno in NOT_OURS:
+                    return
+                raise
 
 
 def check_output(output: Path, content: Path) -> None:

@@ -70,6 +70,15 @@ def is_same(path: str, data: bytes) -> bool:
     return False
 
 
+def is_there(path: str) -> bool:
+    """Whether anything lies there. Raises OSError where that cannot be known."""
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return True
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """A file of its own, which readers find old or new and never half."""
     beside = path.with_name(f".{path.name}.tmp")
