@@ -5,13 +5,13 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from stat import S_ISREG
 
 from statusgen.errors import Error
-from statusgen.publish.lock import only_one
+from statusgen.publish.lock import Lock
 from statusgen.publish.manifest import MANIFEST, Manifest, read_manifest, render_manifest
 from statusgen.publish.order import plan_order, rank
 from statusgen.publish.stage import Stage, is_same, is_there
@@ -68,23 +68,48 @@ class Output:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._stage = Stage(folder)
-        self._lock = ExitStack()
-        self.renew()
+        self._lock = Lock(folder)
+        self._manifest = Manifest(frozenset(), True)
+        # Whether that is the manifest of the folder that the lock is for.
+        self._is_known = False
+        # What lies in the folder itself once the site is published.
+        self._tops = frozenset[str]()
+        try:
+            self.renew()
+        except BaseException:
+            self._let_go()
+            raise
 
     def renew(self) -> None:
-        """Opens the folder as it is now, such as after somebody has emptied it."""
-        self._lock.close()
+        """Opens the folder as it is now, such as after somebody has emptied it. A manifest that was taken away or
+        damaged meanwhile is no reason to give up a folder that is still the same: what it said is known."""
         with _telling(self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
-            self._lock.enter_context(only_one(self.folder))
-            self._manifest = read_manifest(self.folder)
+            if not self._lock.is_held():
+                self._is_known = False
+                self._lock.take()
+            try:
+                self._manifest = read_manifest(self.folder)
+            except Error:
+                if not self._is_known:
+                    raise
+                self._manifest = Manifest(self._manifest.files, finished=False)
+            self._is_known = True
             self._stage.clear()
         self._mark = self._read_mark()
+        self._tops = frozenset()
 
     def close(self) -> None:
-        with suppress(Error):
-            self.discard()
-        self._lock.close()
+        with suppress(Error, OSError):
+            # What is staged in a folder that took this one's place is another process's.
+            if self._lock.is_held():
+                self.discard()
+        self._let_go()
+
+    def _let_go(self) -> None:
+        with suppress(OSError):
+            # The lock is gone also where closing tells of an error.
+            self._lock.let_go()
 
     def stage(self, path: str, data: bytes) -> bool:
         """Whether the file has other bytes now, which are put aside then. Forked processes may do this too."""
@@ -110,8 +135,12 @@ class Output:
         return len(self._manifest.files)
 
     def is_ours(self) -> bool:
-        """Whether nobody has written the manifest since, such as by emptying the folder."""
-        return self._mark == self._read_mark()
+        """Whether nobody else has written the manifest or emptied the folder, where `rm *` leaves the manifest."""
+        try:
+            here = {entry.name for entry in self.folder.iterdir()}
+            return self._lock.is_held() and self._mark == self._read_mark() and self._tops <= here
+        except OSError:
+            return False
 
     def is_intact(self) -> bool:
         """Whether what was published came to its end, and each file is there and not newer than the manifest."""
@@ -154,6 +183,7 @@ class Output:
             os.utime(self.folder / MANIFEST)
         self._stage.clear()
         self._mark = self._read_mark()
+        self._tops = frozenset(name.partition("/")[0] for name in names)
         return Published(len(order), len(names) - len(order), len(gone))
 
     def _write_manifest(self, manifest: Manifest) -> None:
