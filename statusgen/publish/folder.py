@@ -6,7 +6,7 @@ import errno
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from stat import S_ISREG
 
@@ -93,18 +93,20 @@ class Output:
             except Error:
                 if not self._is_known:
                     raise
-                self._manifest = Manifest(self._manifest.files, finished=False)
+                self._manifest = replace(self._manifest, finished=False)
             self._is_known = True
             self._stage.clear()
         self._mark = self._read_mark()
         self._tops = frozenset()
 
     def close(self) -> None:
-        with suppress(Error, OSError):
-            # What is staged in a folder that took this one's place is another process's.
-            if self._lock.is_held():
-                self.discard()
-        self._let_go()
+        try:
+            with suppress(Error, OSError):
+                # What is staged in a folder that took this one's place is another process's.
+                if self._lock.is_held():
+                    self.discard()
+        finally:
+            self._let_go()
 
     def _let_go(self) -> None:
         with suppress(OSError):
@@ -165,12 +167,13 @@ class Output:
 
     def _publish(self, names: frozenset[str], staged: list[str], progress: Progress) -> Published:
         before = self._manifest
-        order = plan_order(staged, {path for path in staged if is_there(f"{self.folder}/{path}")})
+        order = plan_order(staged, {path for path in staged if is_there(f"{self.folder}/{path}")}, before.fresh)
         gone = sorted(before.files - names, key=rank, reverse=True)
         self._check_folders([*order, *gone])
         moves = before.files != names or not before.finished
         if moves:
-            self._write_manifest(Manifest(before.files | names, finished=False))
+            fresh = before.fresh | (names - before.files)
+            self._write_manifest(Manifest(before.files | names, finished=False, fresh=fresh))
         for number, path in enumerate(order, 1):
             self._stage.place(path)
             progress(number, len(order))
@@ -187,7 +190,7 @@ class Output:
         return Published(len(order), len(names) - len(order), len(gone))
 
     def _write_manifest(self, manifest: Manifest) -> None:
-        self._stage.put(MANIFEST, render_manifest(manifest.files, manifest.finished))
+        self._stage.put(MANIFEST, render_manifest(manifest))
         self._stage.place(MANIFEST)
         self._manifest = manifest
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,10 +16,13 @@ NOWHERE = frozenset({"", ".", ".."})
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """Every file that a run may have left behind, by path from the root; `finished` once that run came to its end."""
+    """Every file that a run may have left behind, by path from the root; `finished` once that run came to its end.
+
+    `fresh`, until then: the files that it is the first to bring. They may link to what is not there yet."""
 
     files: frozenset[str]
     finished: bool
+    fresh: frozenset[str] = frozenset()
 
 
 def read_manifest(output: Path) -> Manifest:
@@ -37,11 +39,15 @@ def read_manifest(output: Path) -> Manifest:
     if not isinstance(names, list):
         raise Error(f"{output / MANIFEST} is damaged; empty {output} and build again")
     files = frozenset(name for name in names if isinstance(name, str) and _is_inside(name))
-    return Manifest(files, data.get("finished") is True)
+    fresh = data.get("fresh")
+    among = files.intersection(map(str, fresh)) if isinstance(fresh, list) else frozenset[str]()
+    return Manifest(files, data.get("finished") is True, among)
 
 
-def render_manifest(files: Collection[str], finished: bool) -> bytes:
-    content = {"version": 1, "finished": finished, "files": sorted(files)}
+def render_manifest(manifest: Manifest) -> bytes:
+    content = {"version": 1, "finished": manifest.finished, "files": sorted(manifest.files)}
+    if manifest.fresh:
+        content["fresh"] = sorted(manifest.fresh)
     return (json.dumps(content, indent=0, ensure_ascii=False) + "\n").encode()
 
 
