@@ -146,7 +146,7 @@ def test_a_crawler_never_gets_a_missing_or_partial_file(
     with control.open("r+b") as file:
         counts = (ctypes.c_int * 2).from_buffer(mmap.mmap(file.fileno(), mmap.PAGESIZE))
     counts[0] = counts[1] = -1
-    last = 500 if long else 15
+    last = 500 if long else 8
     folders = [str(state.content) for state in sample]
     rounds = 0
     writer = start([sys.executable, "-c", WRITER, str(output), str(control), str(last), *folders])

@@ -36,7 +36,7 @@ def test_at_every_call(
     assert started.run(new.build(output))[0] == 0
     calls = shim.rest()
     refused = 0
-    for first in range(1, calls + 1) if long else sorted(dice.sample(range(1, calls + 1), 8)):
+    for first in range(1, calls + 1) if long else sorted(dice.sample(range(1, calls + 1), 5)):
         if read_tree(output) != old.tree:
             shutil.rmtree(output)
             shutil.copytree(before, output)

@@ -60,7 +60,7 @@ def test_builds(sample: tuple[State, State], renamed: State, tmp_path: Path, dic
     output = tmp_path / "output"
     states = (*sample, renamed)
     commands = [[*COMMAND, *state.build(output)] for state in states]
-    kill_at_random(commands, {}, states, output, 200 if long else 5, dice)
+    kill_at_random(commands, {}, states, output, 200 if long else 3, dice)
 
 
 def test_watch_once(
@@ -76,7 +76,7 @@ def test_watch_once(
         watch = ["watch", "--once", "--repo", str(repo.top), "--branch", f"state-{number}", "--output", str(output)]
         commands.append([sys.executable, "-c", AT_THAT_TIME, *watch])
     # With a cache, in which a run finds what the last one has published.
-    kill_at_random(commands, {"XDG_CACHE_HOME": str(tmp_path / "cache")}, states, output, 200 if long else 4, dice)
+    kill_at_random(commands, {"XDG_CACHE_HOME": str(tmp_path / "cache")}, states, output, 200 if long else 3, dice)
 
 
 def test_at_every_call(
@@ -91,7 +91,7 @@ def test_at_every_call(
             shutil.rmtree(before)
         assert started.run(old.build(before))[0] == 0
         calls = count_calls(old, new, output, shim, started)
-        for first in range(1, calls + 1) if long else sorted(dice.sample(range(1, calls + 1), 12)):
+        for first in range(1, calls + 1) if long else sorted(dice.sample(range(1, calls + 1), 8)):
             if read_tree(output) != old.tree:
                 shutil.rmtree(output)
                 shutil.copytree(before, output)
