@@ -74,8 +74,11 @@ class Output:
         self._is_known = False
         # What lies in the folder itself once the site is published.
         self._tops = frozenset[str]()
+        # Whether somebody may be emptying the folder just now.
+        self._is_shaky = False
         try:
             self.renew()
+            self._is_shaky = False
         except BaseException:
             self._let_go()
             raise
@@ -98,6 +101,7 @@ class Output:
             self._stage.clear()
         self._mark = self._read_mark()
         self._tops = frozenset()
+        self._is_shaky = True
 
     def close(self) -> None:
         try:
@@ -179,6 +183,8 @@ class Output:
             progress(number, len(order))
         for path in gone:
             self._delete_file(path)
+        if self._is_shaky:
+            self._check_presence(names)
         if moves:
             self._write_manifest(Manifest(names, finished=True))
         elif order:
@@ -187,6 +193,7 @@ class Output:
         self._stage.clear()
         self._mark = self._read_mark()
         self._tops = frozenset(name.partition("/")[0] for name in names)
+        self._is_shaky = False
         return Published(len(order), len(names) - len(order), len(gone))
 
     def _write_manifest(self, manifest: Manifest) -> None:
@@ -200,6 +207,12 @@ class Output:
         except OSError:
             return ()
         return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
+
+    def _check_presence(self, names: Iterable[str]) -> None:
+        """Raises Error where a file went that needed no writing when it was looked at."""
+        for name in names:
+            if not is_there(f"{self.folder}/{name}"):
+                raise Error(f"{self.folder / name} was taken away while the site was published")
 
     def _check_folders(self, names: Iterable[str]) -> None:
         """Raises Error where a folder of the site is a symbolic link, which could lead anywhere."""
