@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 from command import read_tree
-from harm import COMMAND, State, Watcher, check_line, check_whole, run, wait_for
+from harm import COMMAND, State, Watcher, check_line, check_whole, published, run, wait_for
 from states import Repo
 
+from statusgen.errors import Error
+from statusgen.publish.folder import open_output
 from statusgen.publish.manifest import MANIFEST
 
 pytest_plugins = ["fault_fixtures"]
@@ -100,6 +102,26 @@ def is_same(output: Path, site: State) -> bool:
     except OSError:
         # A file went while the folder was read.
         return False
+
+
+def test_a_folder_that_is_still_being_emptied(tmp_path: Path) -> None:
+    """A file may go after it was found to be as it should be."""
+    files = {"index.html": b"home", "incidents/one/index.html": b"one"}
+    with open_output(tmp_path) as site:
+        for path, data in files.items():
+            site.stage(path, data)
+        site.publish(files, files)
+        (tmp_path / "index.html").unlink()
+        assert not site.is_ours()
+        site.renew()
+        assert [path for path, data in files.items() if site.stage(path, data)] == ["index.html"]
+        (tmp_path / "incidents/one/index.html").unlink()
+        with pytest.raises(Error, match=r"incidents/one/index.html was taken away"):
+            site.publish(files, ["index.html"])
+        assert site.stage("incidents/one/index.html", b"one")
+        site.publish(files, ["incidents/one/index.html"])
+        assert site.is_ours()
+    assert published(read_tree(tmp_path)) == files
 
 
 def test_what_takes_the_folders_place_is_left_alone(watcher: Watcher, tmp_path: Path) -> None:
