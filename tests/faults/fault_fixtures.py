@@ -64,7 +64,7 @@ def shim(library: Path, tmp_path: Path) -> Shim:
 
 
 @pytest.fixture
-def started(shim: Shim, tmp_path: Path) -> Iterator[Started]:
-    started = Started(tmp_path, shim.environment)
+def started(shim: Shim, small: tuple[State, State], tmp_path: Path) -> Iterator[Started]:
+    started = Started(tmp_path, shim.environment, small[1])
     yield started
     started.close()

@@ -37,12 +37,21 @@ datetime.datetime = Fixed
 from statusgen.cli.main import run
 run()
 """
-# Forks a process for every line, ready to run: a start takes longer than to publish a small site.
+# Forks a process for every line, ready to run: to start, and to compile the templates, takes longer than to publish a
+# small site. The first line is for warming up.
 STARTED = """
-import json, os, sys
+import functools, json, os, sys
+import jinja2
+jinja2.Environment.compile = functools.cache(jinja2.Environment.compile)
+jinja2.Environment.__eq__, jinja2.Environment.__hash__ = lambda self, other: True, lambda self: 1
 import statusgen.build.cache, statusgen.build.pipeline, statusgen.build.reader, statusgen.build.sources
 import statusgen.publish.folder
 from statusgen.cli.main import run
+sys.argv[1:] = json.loads(sys.stdin.readline())
+try:
+    run()
+except SystemExit as end:
+    assert not end.code
 for line in sys.stdin:
     out, arguments = json.loads(line)
     child = os.fork()
@@ -213,7 +222,7 @@ class Shim:
 class Started:
     """Runs the command again and again, each time in a process of its own."""
 
-    def __init__(self, folder: Path, env: Mapping[str, str]) -> None:
+    def __init__(self, folder: Path, env: Mapping[str, str], state: State) -> None:
         self._out = folder / "said"
         self._parent = subprocess.Popen(
             [sys.executable, "-c", STARTED],
@@ -222,6 +231,10 @@ class Started:
             stdout=subprocess.PIPE,
             text=True,
         )
+        assert self._parent.stdin and self._parent.stdout
+        self._parent.stdin.write(json.dumps(state.build(folder / "warm")) + "\n")
+        self._parent.stdin.flush()
+        assert self._parent.stdout.readline()
 
     def run(self, arguments: list[str]) -> tuple[int, str]:
         """The exit code, negative for a signal, and what was said."""
