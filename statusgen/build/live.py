@@ -32,7 +32,7 @@ REFRESH_AFTER = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was published, and of what. Paths of problems are those in the repository.
+    """What was published, and of what. Paths of problems and of stand-ins are those in the repository.
 
     At `next_at` time alone changes what is shown; until `refresh_at`, figures that count seconds may stay as they are.
     `seconds` by step of the work."""
@@ -76,13 +76,14 @@ class LiveSite:
             refresh_at = now + REFRESH_AFTER if snapshot and snapshot.moves else next_at
         prefix = self._commits.repository.prefix
         own = [replace(problem, path=prefix + problem.path) for problem in sort_problems(read.problems)]
+        shown = tuple(replace(stand_in, path=prefix + stand_in.path) for stand_in in stand_ins)
         problems = (*theme_problems, *own)
         if published.written or published.deleted or self._stamped != commit:
             rests, plain = refresh_at >= next_at, not theme_problems
             stamp = Stamp(self._maker, commit, now, next_at, rests, plain, self._output.mark, problems)
             self._cache.keep_stamp(self._output.folder, stamp)
             self._stamped = commit
-        return Report(commit, now, published, problems, tuple(stand_ins), next_at, min(next_at, refresh_at), seconds)
+        return Report(commit, now, published, problems, shown, next_at, min(next_at, refresh_at), seconds)
 
     def find_published(self, commit: str, now: datetime) -> Report | None:
         """What an earlier process has published, if it is just this and nothing has changed since: then nothing is to
