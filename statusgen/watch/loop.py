@@ -97,6 +97,9 @@ class Loop:
             # Without a branch, time goes on for what is published.
             found = watch.commits.find(watch.ref)
             commit = found or self._done.commit
+            if self._failed and self._failed.commit != commit:
+                # The branch went on, or back to what is published: nothing is wrong with that.
+                self._failed = None
             if commit and is_due(self._done, self._failed, commit, now, watch.output.is_ours()):
                 self._publish(commit, now)
             if not found:
