@@ -185,6 +185,7 @@ class Editor:
         self.repo.git("checkout", "-q", "--orphan", "fresh")
         self._begin()
         self.repo.git("checkout", "-q", "-B", "main")
+        self.repo.git("branch", "-q", "-D", "fresh")
 
     def _vanish(self) -> None:
         """The branch is gone for a while, and comes back with something new."""
