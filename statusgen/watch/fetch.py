@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from statusgen.errors import Error
 from statusgen.source.git import Process, Repository
 from statusgen.source.remote import start_fetch
 
@@ -25,7 +26,7 @@ class Fetcher:
         """Starts what is due, and takes note of what has ended: then True."""
         if self._git is None:
             if self.at is None or not self.at <= now < self.at + self.every:
-                self._git, self.at = start_fetch(*self._what), now
+                return not self._start(now)
             return False
         if self._git.poll() is None:
             if self.at and not self.at <= now < self.at + LIMIT:
@@ -33,12 +34,26 @@ class Fetcher:
             return False
         _, said = self._git.communicate()
         code, self._git = self._git.returncode, None
-        self.error = (
-            (said.decode("utf-8", "replace").strip().splitlines() or [f"ended with {code}"])[-1] if code else ""
-        )
+        self.error = _reason(said.decode("utf-8", "replace"), code) if code else ""
+        return True
+
+    def _start(self, now: datetime) -> bool:
+        self.at = now
+        try:
+            self._git = start_fetch(*self._what)
+        except Error as error:
+            # Such as too many processes on this machine: the next time it may be better.
+            self.error = str(error)
+            return False
         return True
 
     def close(self) -> None:
         if self._git:
             self._git.kill()
             self._git.communicate()
+
+
+def _reason(said: str, code: int) -> str:
+    """The first line that is none by the way: what git says at the end is advice on access rights."""
+    lines = [line for line in said.splitlines() if line and not line.casefold().startswith(("warning: ", "hint: "))]
+    return (lines or [f"git ended with code {code}"])[0].removeprefix("fatal: ")

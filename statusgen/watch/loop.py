@@ -91,8 +91,7 @@ class Loop:
     def turn(self) -> bool:
         """Publishes what is due, and tells what is new. False where the branch could not be published."""
         watch, now = self._watch, self._watch.clock()
-        if watch.fetcher and watch.fetcher.tend(now) and watch.fetcher.error:
-            watch.say(f"cannot fetch from {watch.fetcher.remote}: {watch.fetcher.error}")
+        self.fetch(now)
         try:
             # Without a branch, time goes on for what is published.
             found = watch.commits.find(watch.ref)
@@ -112,6 +111,18 @@ class Loop:
             self._message = str(error)
         self._write_status(now)
         return not self._message
+
+    def fetch(self, now: datetime) -> bool:
+        """Whether the remote's branch is as it was a moment ago, or has been found out of reach: that is said once."""
+        fetcher = self._watch.fetcher
+        if fetcher is None:
+            return True
+        before = fetcher.error
+        if not fetcher.tend(now):
+            return False
+        if fetcher.error and fetcher.error != before:
+            self._watch.say(f"cannot fetch from {fetcher.remote}: {fetcher.error}")
+        return True
 
     def _publish(self, commit: str, now: datetime) -> None:
         try:

@@ -68,7 +68,7 @@ def publish_branch_once(
 ) -> bool:
     """One turn of the watcher. False where the branch could not be published."""
     with _open_watch(options, clock, say, progress, Signals(Event(), Event())) as (watch, loop, _):
-        while watch.fetcher and not watch.fetcher.tend(clock()):
+        while not loop.fetch(clock()):
             time.sleep(0.02)
         with without_collection():
             return loop.begin(resting=True) and not (watch.fetcher and watch.fetcher.error)
