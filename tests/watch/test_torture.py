@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from command import read_tree
 from editor import Editor
+from texts import OF_NOW
 from watching import Clock, Repo, Status, Watcher, publish_once
 
 THEME = ("--theme", "mine")
@@ -38,7 +39,7 @@ def read_load(pid: int) -> Load:
 
 def lasting_problems(status: Status) -> list[dict[str, Any]]:
     """Without what is said of the time at which it was last published."""
-    return [problem for problem in status["problems"] if problem["code"] not in ("future-time", "not-announced")]
+    return [problem for problem in status["problems"] if problem["code"] not in OF_NOW]
 
 
 class Torture:

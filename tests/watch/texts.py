@@ -10,6 +10,8 @@ STATES = ("operational", "degraded_performance", "partial_outage", "major_outage
 STATUSES = ("investigating", "identified", "monitoring", "resolved")
 WORDS = "requests fail slowly because a disk in the second room ran full while we slept".split()
 FOLDERS = ("incidents", "incidents/2026", "changes", "notices", "problems", "pages", "messages")
+# Codes of what is said of the time at which a file was read.
+OF_NOW = ("future-time", "not-announced")
 # What makes a file one with errors, whatever it was.
 BROKEN: tuple[bytes, ...] = (
     b"---\ntitle: [\n---\n",
