@@ -102,8 +102,9 @@ def find_branch(repository: Repository) -> str | None:
 
 
 def is_branch_name(repository: Repository, name: str) -> bool:
-    """Whether git would take it for a branch's name. It is then safe behind `refs/heads/`."""
-    return "\n" not in name and _run(repository.top, ("check-ref-format", f"refs/heads/{name}")).returncode == 0
+    """Whether it can be a branch's name, and not an option of git. It is then safe behind `refs/heads/`."""
+    plain = "\n" not in name and not name.startswith("-")
+    return plain and _run(repository.top, ("check-ref-format", f"refs/heads/{name}")).returncode == 0
 
 
 def find_head(repository: Repository) -> str | None:
