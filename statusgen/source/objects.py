@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 from typing import IO
 
 from statusgen.errors import Error
-from statusgen.source.git import Process, Repository
+from statusgen.source.git import Process, Repository, is_partial
 
 # So many names fit into a pipe of 64 KiB: more at once, and git and we could wait for each other.
 AT_ONCE = 400
@@ -30,6 +31,7 @@ class Objects:
     def __init__(self, repository: Repository) -> None:
         self._repository = repository
         self._git: Process | None = None
+        self._place = _mark_of(repository)
 
     def find(self, name: str) -> Object | None:
         """By an id or a full name such as refs/heads/main; None where there is none of that name."""
@@ -69,9 +71,17 @@ class Objects:
             return self._ask(names, limit)
         except (OSError, ValueError, EOFError) as error:
             self.close()
-            raise Error("git: cannot read objects of the repository") from error
+            # Another command tells why, if it is the whole repository.
+            self._repository.run("rev-parse", "--git-dir")
+            hint = "; `git fetch --refetch --no-filter` completes a partial clone" if is_partial(self._repository) else ""
+            raise Error(f"git: cannot read objects of the repository{hint}") from error
 
     def _ask(self, names: list[str], limit: int) -> list[Object | None]:
+        place = _mark_of(self._repository)
+        if place != self._place:
+            # Another repository was put in its place, where a git that was started before does not look.
+            self.close()
+            self._place = place
         if self._git is None:
             # Large blobs are passed on piece by piece, so that they are never in memory.
             self._git = self._repository.ask("-c", "core.bigFileThreshold=4m", "cat-file", "--batch")
@@ -80,6 +90,19 @@ class Objects:
         stdin.write("".join(f"{name}\n" for name in names).encode("utf-8", "surrogateescape"))
         stdin.flush()
         return [_read_answer(stdout, limit) for _ in names]
+
+
+def _mark_of(repository: Repository) -> tuple[tuple[int, int] | None, ...]:
+    """Other values where the repository's folder is another one than it was."""
+    return tuple(_identity_of(path) for path in (repository.top, repository.top / ".git"))
+
+
+def _identity_of(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _read_answer(stream: IO[bytes], limit: int) -> Object | None:
