@@ -39,6 +39,7 @@ class LastGood:
         self._commits = commits
         self._reader = reader
         self._commit = ""
+        self._shallow: frozenset[str] = frozenset()
         self._clock: tuple[str, int] | None = None
         self._site: Site | None = None
         self._found: dict[tuple[str, str], StandIn] = {}
@@ -46,7 +47,8 @@ class LastGood:
     def find_site(self, commit: str, now: datetime) -> Site | None:
         """The newest site.yaml without errors; None where there never was one."""
         for version in self._commits.versions(commit, SITE_PATH):
-            site, _ = parse_site(self._commits.read_blob(version.blob), now)
+            data = self._commits.read_blob(version.blob)
+            site = parse_site(data, now)[0] if data is not None else None
             if site:
                 # The same value as before lets what was made of it be the same.
                 self._site = self._site if self._site == site else site
@@ -65,14 +67,16 @@ class LastGood:
         }
         paths = [path for path, _ in self._found]
         clock = (read.site.zone.key, read.site.shift_days) if read.site else None
+        shallow = self._commits.shallow() if broken else self._shallow
         stays = (
             self._clock == clock
+            and self._shallow == shallow
             and paths
             and (self._commit == commit or not self._commits.touched(self._commit, commit, paths))
         )
         if not stays:
             self._found = {}
-        self._commit, self._clock = commit, clock
+        self._commit, self._clock, self._shallow = commit, clock, shallow
         # What was found holds for the text that was broken then.
         self._found = {key: found for key, found in self._found.items() if broken.get(key[0]) == key[1]}
         for key in broken.items():
@@ -92,6 +96,8 @@ class LastGood:
 
     def _parse(self, commit: str, version: Version) -> Parsed | None:
         data = self._commits.read_blob(version.blob)
+        if data is None:
+            return None
         times = None
         if may_be_untimed(data) and (outline := read_outline(data)).is_untimed:
             times = trace_headings(version.path, outline, self._commits.trace(commit, version))

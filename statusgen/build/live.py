@@ -110,6 +110,13 @@ class LiveSite:
         return stamp if good else None
 
     def _read(self, commit: str, now: datetime) -> tuple[Read, list[StandIn]]:
+        try:
+            return self._read_commit(commit, now)
+        except Exception:
+            self._commits.forget()
+            raise
+
+    def _read_commit(self, commit: str, now: datetime) -> tuple[Read, list[StandIn]]:
         source = self._commits.read(commit)
         if not source.files:
             folder = self._commits.repository.prefix or "it"

@@ -70,8 +70,22 @@ class Commits:
         """The history of an earlier version of a file, seen from a commit that came after it."""
         return self._trace(commit, {version.path: (self.repository.prefix + version.path, version.blob)})
 
-    def read_blob(self, blob: str) -> bytes:
-        return self.objects.get([blob], READ_LIMIT)[blob]
+    def forget(self) -> None:
+        """What was read last came to nothing: how it differs from what was read before must be told again."""
+        self._history = HeadingHistory(self.repository, self.objects)
+
+    def shallow(self) -> frozenset[str]:
+        """The commits whose parents are missing."""
+        return read_shallow(self.repository)
+
+    def read_blob(self, blob: str) -> bytes | None:
+        """None where it was left on the server (a partial clone). Raises Error where it should be there."""
+        try:
+            return self.objects.get([blob], READ_LIMIT)[blob]
+        except Error:
+            if is_partial(self.repository):
+                return None
+            raise
 
     @property
     def theme_files(self) -> Mapping[str, str]:
@@ -85,9 +99,13 @@ class Commits:
     def versions(self, commit: str, path: str) -> list[Version]:
         """The texts that a file has had up to a commit, newest first, under its names in the content folder."""
         prefix = self.repository.prefix
-        changes = read_changes(
-            self.repository, ["--follow", commit, "--", prefix + path], read_shallow(self.repository)
-        )
+        try:
+            changes = read_changes(self.repository, ["--follow", commit, "--", prefix + path], self.shallow())
+        except Error:
+            if is_partial(self.repository):
+                # Whether a file was renamed is seen in texts that were left on the server.
+                return []
+            raise
         return [
             Version(change.commit, change.path.removeprefix(prefix), change.blob, change.authored_at)
             for change in reversed(changes)
@@ -96,10 +114,15 @@ class Commits:
 
     def theme_versions(self, commit: str) -> Iterator[dict[str, str]]:
         """The theme's files as they were before, newest first."""
-        changes = read_changes(self.repository, [commit, "--", self._theme], read_shallow(self.repository))
-        for name in list(dict.fromkeys(change.commit for change in reversed(changes)))[1:]:
+        if not self._theme:
+            return
+        changes = read_changes(self.repository, [commit, "--", self._theme], self.shallow())
+        for name in dict.fromkeys(change.commit for change in reversed(changes)):
             entries = read_tree(self.repository, name, [self._theme])
-            yield {path.removeprefix(self._theme): entry.blob for path, entry in entries.items()}
+            files = {path.removeprefix(self._theme): entry for path, entry in entries.items()}
+            blobs = {path: entry.blob for path, entry in files.items() if entry.mode not in (LINK, SUBMODULE)}
+            if blobs != self._dress:
+                yield blobs
 
     def touched(self, old: str, new: str, paths: Iterable[str]) -> bool:
         """Whether one of some paths was changed on the way from a commit to a later one, or there is no such way."""

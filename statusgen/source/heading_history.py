@@ -114,6 +114,7 @@ class HeadingHistory:
         self._repository = repository
         self._objects = objects
         self._head = ""
+        self._shallow: frozenset[str] = frozenset()
         self._lineage: Lineage | None = None
 
     def advance(self, head: str) -> frozenset[str] | None:
@@ -121,12 +122,19 @@ class HeadingHistory:
         # Without a lineage until all went well: what fails halfway is found out anew.
         old, lineage = self._head, self._lineage
         self._head, self._lineage = head, None
+        if not lineage:
+            return None
+        shallow = read_shallow(self._repository)
+        if shallow != self._shallow:
+            # More of the history was fetched, or less of it is left.
+            return None
+        if old == head:
+            self._lineage = lineage
+            return frozenset()
         # Where files were moved in from elsewhere, how far one has to look is found out anew.
-        if not lineage or lineage.limits != self._limits():
+        if lineage.limits != self._limits() or not find_line(self._repository, old, head):
             return None
-        if old != head and not find_line(self._repository, old, head):
-            return None
-        changes = read_line(self._repository, old, head, lineage.limits) if old != head else []
+        changes = read_line(self._repository, old, head, lineage.limits, shallow)
         lineage.add(changes)
         self._lineage = lineage
         return frozenset(path for change in changes for path in (change.path, *(path for path, _ in change.sources)))
@@ -143,17 +151,17 @@ class HeadingHistory:
         return (self._repository.prefix,) if self._repository.prefix else ()
 
     def _read_lineage(self, limits: Iterable[str]) -> Lineage:
+        self._shallow = read_shallow(self._repository)
         lineage = Lineage(limits)
-        lineage.add(read_changes(self._repository, [self._head, "--", *lineage.limits], read_shallow(self._repository)))
+        lineage.add(read_changes(self._repository, [self._head, "--", *lineage.limits], self._shallow))
         return lineage
 
     def _widen(self, lineage: Lineage, ends: Collection[BlobAt]) -> Lineage:
         """Looks wherever files of the content folder were moved in from, too."""
-        shallow = read_shallow(self._repository)
         while lineage.limits:
             added = {revision.place for revision in lineage.chain(ends) if not revision.made_from}
             ids = "".join(f"{commit}\n" for commit in sorted({commit for _, commit in added})).encode("ascii")
-            whole = read_changes(self._repository, ["--no-walk", "--stdin"], shallow, ids) if added else []
+            whole = read_changes(self._repository, ["--no-walk", "--stdin"], self._shallow, ids) if added else []
             sources = {old for change in whole if (change.path, change.commit) in added for old in change.sources}
             found = {_folder_of(path) for path, _ in sources - lineage.newest.keys()}.difference(lineage.limits)
             if not found:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from statusgen.errors import Error
 from statusgen.model.revisions import Place, Revision
 from statusgen.source.changes_log import BlobAt, FileChange, read_changes
-from statusgen.source.git import Repository, read_shallow
+from statusgen.source.git import Repository
 
 
 class Lineage:
@@ -75,6 +75,8 @@ def find_line(repository: Repository, old: str, new: str) -> bool:
     return expected == old
 
 
-def read_line(repository: Repository, old: str, new: str, limits: Iterable[str]) -> list[FileChange]:
+def read_line(
+    repository: Repository, old: str, new: str, limits: Iterable[str], shallow: frozenset[str]
+) -> list[FileChange]:
     """What the commits behind `old`, up to `new`, did; for two commits of which `find_line` is true."""
-    return read_changes(repository, [f"{old}..{new}", "--", *limits], read_shallow(repository))
+    return read_changes(repository, [f"{old}..{new}", "--", *limits], shallow)
