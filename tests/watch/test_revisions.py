@@ -61,14 +61,13 @@ def test_what_is_no_commit(repo: Repo, tmp_path: Path, rev: str) -> None:
 
 def test_from_other_folders(repo: Repo, tmp_path: Path) -> None:
     """The content folder is meant from where one stands, and need not be in the working tree."""
-    for number, (cwd, content) in enumerate(
-        (
-            (repo.folder, "."),
-            (repo.folder / "incidents", ".."),
-            (tmp_path, repo.folder),
-            (repo.top / ".git", "../content"),
-        )
-    ):
+    places: tuple[tuple[Path, str | Path], ...] = (
+        (repo.folder, "."),
+        (repo.folder / "incidents", ".."),
+        (tmp_path, repo.folder),
+        (repo.top / ".git", "../content"),
+    )
+    for number, (cwd, content) in enumerate(places):
         result = build(cwd, tmp_path / f"output{number}", "--rev", "v1", "--content", content)
         assert (result.returncode, result.stderr) == (0, ""), (cwd, content)
     assert_refused(build(repo.top, tmp_path / "no", "--rev", "v1", "--content", tmp_path))
