@@ -20,6 +20,8 @@ from statusgen.parse.trace import trace_headings
 from statusgen.problems import has_errors
 from statusgen.source.commits import Commits, Version
 
+# Codes of what stands where a file should be.
+NO_FILES = ("symlink", "submodule")
 UNKNOWN = datetime.min.replace(tzinfo=UTC)
 
 
@@ -65,6 +67,9 @@ class LastGood:
         broken = {
             path: file.blob for path, file in read.files.items() if file.parsed is None and has_errors(file.problems)
         }
+        # A link or a submodule is no text of the file.
+        linked = {problem.path for problem in read.problems if problem.code in NO_FILES}
+        broken |= dict.fromkeys((path for path in linked if kind_of(path) in PARSERS), "")
         paths = [path for path, _ in self._found]
         clock = (read.site.zone.key, read.site.shift_days) if read.site else None
         shallow = self._commits.shallow() if broken else self._shallow

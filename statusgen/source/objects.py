@@ -73,7 +73,8 @@ class Objects:
             self.close()
             # Another command tells why, if it is the whole repository.
             self._repository.run("rev-parse", "--git-dir")
-            hint = "; `git fetch --refetch --no-filter` completes a partial clone" if is_partial(self._repository) else ""
+            partial = is_partial(self._repository)
+            hint = "; `git fetch --refetch --no-filter` completes a partial clone" if partial else ""
             raise Error(f"git: cannot read objects of the repository{hint}") from error
 
     def _ask(self, names: list[str], limit: int) -> list[Object | None]:

@@ -54,9 +54,7 @@ def test_no_path_in_a_repository(repo: Repo, tmp_path: Path, content: str) -> No
         assert result.returncode == 1 and "Traceback" not in result.stderr
 
 
-@pytest.mark.parametrize(
-    "content", ["nowhere", "content/site.yaml", "-n", ":(top)", ":/", "*", ":!x"]
-)
+@pytest.mark.parametrize("content", ["nowhere", "content/site.yaml", "-n", ":(top)", ":/", "*", ":!x"])
 def test_a_path_that_the_commit_does_not_have(repo: Repo, tmp_path: Path, content: str) -> None:
     with Watcher(repo.top, tmp_path / "watch", f"--content={content}", *QUICK) as watcher:
         assert watcher.wait_message("")["state"] == "failing"

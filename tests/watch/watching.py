@@ -22,7 +22,7 @@ HEAD = "---\ntitle: Errors on the API\ncomponents:\n  api: major_outage\n---\n\n
 LOOK = "## investigating @ 2026-11-03 08:00\n\nWe look.\n\n"
 DONE = "## resolved @ 2026-11-03 08:30\n\nAll is well.\n\n"
 # How long a condition may take on a machine that has much else to do.
-PATIENCE = 60.0
+PATIENCE = 15.0
 # The command, with the time that a file holds instead of the clock's.
 CLOCKED = """
 import sys
