@@ -12,7 +12,7 @@ from statusgen.errors import Error
 from statusgen.source.git import Repository
 
 # `-m` compares a merge with each parent. `--full-history` keeps the side branches that a merge decided against.
-LOG = ("log", "--topo-order", "--reverse", "--full-history", "-m", "--raw", "-z", "--no-abbrev", "-M", "-l1000",
+LOG = ("log", "--topo-order", "--full-history", "-m", "--raw", "-z", "--no-abbrev", "-M", "-l1000",
        "-O/dev/null", "--no-ext-diff", "--no-textconv", "--no-color", "--no-notes", "--format=%H %at %P")  # fmt: skip
 SUBMODULE = "160000"
 
@@ -42,11 +42,16 @@ class _Commit:
 
 
 def read_changes(
-    repository: Repository, arguments: Iterable[str], shallow: frozenset[str], stdin: bytes = b""
+    repository: Repository,
+    arguments: Iterable[str],
+    shallow: frozenset[str],
+    stdin: bytes = b"",
+    newest_first: bool = False,
 ) -> list[FileChange]:
-    """Parents first. What a merge took over from one of its parents as it was is not a change."""
+    """Parents first, unless `newest_first`: git follows a file through its names in that order only. What a merge took over from one of its parents as it was is not a change."""
     changes = []
-    log = os.fsdecode(repository.run(*LOG, *arguments, stdin=stdin))
+    order = () if newest_first else ("--reverse",)
+    log = os.fsdecode(repository.run(*LOG, *order, *arguments, stdin=stdin))
     for commit, differences in groupby(_parse_log(log, shallow), key=lambda pair: pair[0]):
         by_path: dict[str, list[FileChange]] = {}
         for _, change in differences:

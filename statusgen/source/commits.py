@@ -100,7 +100,8 @@ class Commits:
         """The texts that a file has had up to a commit, newest first, under its names in the content folder."""
         prefix = self.repository.prefix
         try:
-            changes = read_changes(self.repository, ["--follow", commit, "--", prefix + path], self.shallow())
+            names = ["--follow", commit, "--", prefix + path]
+            changes = read_changes(self.repository, names, self.shallow(), newest_first=True)
         except Error:
             if is_partial(self.repository):
                 # Whether a file was renamed is seen in texts that were left on the server.
@@ -108,7 +109,7 @@ class Commits:
             raise
         return [
             Version(change.commit, change.path.removeprefix(prefix), change.blob, change.authored_at)
-            for change in reversed(changes)
+            for change in changes
             if change.blob and change.path.startswith(prefix)
         ]
 
