@@ -48,7 +48,9 @@ def read_changes(
     stdin: bytes = b"",
     newest_first: bool = False,
 ) -> list[FileChange]:
-    """Parents first, unless `newest_first`: git follows a file through its names in that order only. What a merge took over from one of its parents as it was is not a change."""
+    """Parents first, unless `newest_first`: git follows a file through its names in that order only.
+
+    What a merge took over from one of its parents as it was is not a change."""
     changes = []
     order = () if newest_first else ("--reverse",)
     log = os.fsdecode(repository.run(*LOG, *order, *arguments, stdin=stdin))
