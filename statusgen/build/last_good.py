@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -86,13 +86,12 @@ class LastGood:
         self._found = {key: found for key, found in self._found.items() if broken.get(key[0]) == key[1]}
         for key in broken.items():
             if key not in self._found:
-                self._found[key] = self._find(commit, *key, read.files.keys())
+                self._found[key] = self._find(commit, *key)
         return [self._found[key] for key in sorted(broken.items())]
 
-    def _find(self, commit: str, path: str, blob: str, others: Collection[str]) -> StandIn:
+    def _find(self, commit: str, path: str, blob: str) -> StandIn:
         for version in self._commits.versions(commit, path):
-            elsewhere = version.path != path and version.path in others
-            if (version.blob == blob and version.path == path) or elsewhere or kind_of(version.path) not in PARSERS:
+            if (version.blob == blob and version.path == path) or kind_of(version.path) not in PARSERS:
                 continue
             parsed = None if check_place(version.path) else self._parse(commit, version)
             if parsed:

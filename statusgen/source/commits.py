@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import takewhile
 from pathlib import PurePosixPath
 
 from statusgen.errors import Error
@@ -97,7 +98,8 @@ class Commits:
         return {path: texts[blob] for path, blob in blobs.items()}
 
     def versions(self, commit: str, path: str) -> list[Version]:
-        """The texts that a file has had up to a commit, newest first, under its names in the content folder."""
+        """The texts that a file has had up to the commit that was read last, newest first, under its names in the
+        content folder."""
         prefix = self.repository.prefix
         try:
             names = ["--follow", commit, "--", prefix + path]
@@ -107,9 +109,11 @@ class Commits:
                 # Whether a file was renamed is seen in texts that were left on the server.
                 return []
             raise
+        # Git follows copies, too: what was before the copy belongs to the file that is still there.
+        own = takewhile(lambda change: change.path == prefix + path or change.path not in self._paths, changes)
         return [
             Version(change.commit, change.path.removeprefix(prefix), change.blob, change.authored_at)
-            for change in changes
+            for change in own
             if change.blob and change.path.startswith(prefix)
         ]
 
