@@ -10,6 +10,8 @@ from watching import Clock, Repo
 
 GOOD_SITE = b"name: Acme\nurl: https://status.example/\ncomponents: {api: API, web: WEB}\n"
 THEME = "themes/mine"
+# A commit without any content is not published.
+KEPT = "pages/about.md"
 
 
 class Editor:
@@ -47,7 +49,13 @@ class Editor:
 
     def _begin(self) -> None:
         """What every history begins with, so that there is always something to show."""
-        self.repo.write({"site.yaml": GOOD_SITE, f"../{THEME}/templates/404.html": b"<p>Gone.</p>"})
+        self.repo.write(
+            {
+                KEPT: "---\ntitle: About\n---\n\nUs.\n",
+                "site.yaml": GOOD_SITE,
+                f"../{THEME}/templates/404.html": b"<p>Gone.</p>",
+            }
+        )
         self._new()
         self._commit()
 
@@ -67,7 +75,8 @@ class Editor:
     def _files(self) -> list[str]:
         """Of the content folder, but for site.yaml and links."""
         paths = sorted(path for path in self.repo.folder.rglob("*.*") if path.is_file() and not path.is_symlink())
-        return [path.relative_to(self.repo.folder).as_posix() for path in paths if path.parent != self.repo.folder]
+        names = [path.relative_to(self.repo.folder).as_posix() for path in paths]
+        return [name for name in names if "/" in name and name != KEPT]
 
     def _some_file(self) -> str:
         files = self._files()

@@ -79,8 +79,11 @@ def arm(git_folder: Path, marks: Path, repo: Repo) -> None:
     settle("credential.helper", "!" + script("shell-helper"))
     (git_folder / "info").mkdir(exist_ok=True)
     (git_folder / "info/attributes").write_text("* diff=x filter=x merge=x\n")
-    # They do work: somebody else's commands fall for them.
-    repo.git("--git-dir", str(git_folder), "-c", "safe.directory=*", "log", "-1", "--show-signature")
+    # Whoever does not take care falls for them.
+    repo.run("--git-dir", str(git_folder), "fetch", "http://127.0.0.1:1/x")
+    assert list(marks.iterdir())
+    for mark in marks.iterdir():
+        mark.unlink()
 
 
 @contextmanager
@@ -108,25 +111,19 @@ def asking_server() -> Iterator[str]:
         server.server_close()
 
 
-def clear(marks: Path) -> None:
-    for mark in marks.iterdir():
-        mark.unlink()
-
-
 def test_while_watching(tmp_path: Path, marks: Path) -> None:
     plain = make_repo(tmp_path / "plain")
     plain.write({"../.gitattributes": "* diff=x filter=x merge=x\n"})
     plain.commit({"incidents/new.md": HEAD + "## investigating\n\nWe look.\n"})
     plain.git("clone", "-q", "--bare", str(plain.top), str(tmp_path / "bare.git"))
     bare = tmp_path / "bare.git"
+    # New commits come without a push, which would run hooks by itself.
+    (bare / "objects/info").mkdir(exist_ok=True)
+    (bare / "objects/info/alternates").write_text(f"{plain.top}/.git/objects\n")
     arm(bare, marks, plain)
-    clear(marks)
     with Watcher(bare, tmp_path / "watch", "--poll", "0.1") as watcher:
         watcher.wait_for(plain.head)
-        objects, first = bare / "objects/info", plain.head
-        objects.mkdir(exist_ok=True)
-        # New commits without a push, which would run the hooks by itself.
-        (objects / "alternates").write_text(f"{plain.top}/.git/objects\n")
+        first = plain.head
         plain.move("incidents/new.md", "incidents/newer.md")
         for text in (HEAD + LOOK + DONE, "---\n"):
             plain.commit({"incidents/api.md": text})
@@ -143,7 +140,6 @@ def test_while_fetching(tmp_path: Path, marks: Path) -> None:
     local = Repo(tmp_path / "local", "--bare")
     local.git("remote", "add", "origin", str(origin.top))
     arm(local.top, marks, origin)
-    clear(marks)
     with Watcher(local.top, tmp_path / "watch", "--fetch", "origin", *QUICK) as watcher:
         watcher.wait_for(origin.head)
         for text in (HEAD + LOOK + DONE, "---\n", HEAD + LOOK):
@@ -161,7 +157,6 @@ def test_a_server_that_asks_for_a_password(tmp_path: Path, marks: Path) -> None:
         arm(local.top / ".git", marks, local)
         for name in (f"credential.{address}.helper", f"credential.{address.removesuffix('/x.git')}.helper"):
             local.git("config", name, str(tmp_path / "scripts/credential.helper"))
-        clear(marks)
         for remote in ("origin", address):
             result = publish_once(local.top, tmp_path / "output", "--fetch", remote)
             assert result.returncode == 1 and "cannot fetch from" in result.stderr

@@ -22,7 +22,7 @@ HEAD = "---\ntitle: Errors on the API\ncomponents:\n  api: major_outage\n---\n\n
 LOOK = "## investigating @ 2026-11-03 08:00\n\nWe look.\n\n"
 DONE = "## resolved @ 2026-11-03 08:30\n\nAll is well.\n\n"
 # How long a condition may take on a machine that has much else to do.
-PATIENCE = 15.0
+PATIENCE = 60.0
 # The command, with the time that a file holds instead of the clock's.
 CLOCKED = """
 import sys
@@ -167,6 +167,10 @@ class Watcher:
     def wait_for(self, commit: str) -> Status:
         """Until it says that it has published a commit, and can go on."""
         return self.wait(lambda status: status["revision"] == commit and status["state"] != "failing")
+
+    def wait_of(self, values: Status) -> Status:
+        """Until it says all this."""
+        return self.wait(lambda status: all(status[name] == value for name, value in values.items()))
 
     def wait_until(self, now: datetime) -> Status:
         """Until it has looked at the branch at a time, which is to be 10 seconds or more from the one before."""

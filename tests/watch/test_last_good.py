@@ -1,0 +1,197 @@
+"""A typo closes no incident and takes no page down: what is shown of files with errors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from watching import DONE, HEAD, LOOK, SITE, Clock, Repo, Status, Watcher, make_repo, publish_once
+
+NAME = "incidents/api.md"
+BROKEN = "---\ntitle: [\n---\n"
+# What a page says of an incident that is not over.
+OPEN = "Errors on the API"
+
+
+@pytest.fixture
+def clock(tmp_path: Path) -> Clock:
+    return Clock(tmp_path / "clock")
+
+
+@pytest.fixture
+def repo(tmp_path: Path, clock: Clock) -> Repo:
+    return make_repo(tmp_path / "repo", clock=clock)
+
+
+@pytest.fixture
+def watcher(repo: Repo, tmp_path: Path, clock: Clock) -> Iterator[Watcher]:
+    with Watcher(repo.top, tmp_path / "watch", "--poll", "0.05", "--theme", "mine", clock=clock) as watcher:
+        repo.commit({"../themes/mine/templates/404.html": "<p>One</p>"})
+        watcher.wait_for(repo.head)
+        yield watcher
+
+
+def shown(status: Status) -> dict[str, str | None]:
+    return {problem["path"]: problem["shown"] for problem in status["problems"] if "shown" in problem}
+
+
+def test_the_newest_good_version(repo: Repo, watcher: Watcher) -> None:
+    good = repo.commit({NAME: HEAD + LOOK + "Second version.\n"})
+    repo.commit({NAME: BROKEN})
+    assert shown(watcher.wait_for(repo.head)) == {f"content/{NAME}": good}
+    assert "Second version." in watcher.page("incidents/api/index.html")
+    # Broken in another way, it is the same one.
+    repo.commit({NAME: BROKEN * 2, "pages/about.md": "---\ntitle: About\n---\n\nUs.\n"})
+    assert shown(watcher.wait_for(repo.head)) == {f"content/{NAME}": good}
+    assert (watcher.output / "pages/about/index.html").exists()
+    repo.commit({NAME: HEAD + LOOK + DONE})
+    assert watcher.wait_for(repo.head)["state"] == "ok"
+    assert "All is well." in watcher.page("incidents/api/index.html")
+
+
+def test_versions_that_were_never_published(repo: Repo, watcher: Watcher) -> None:
+    """Two good ones and a broken one in one push: the newest good one counts, though nobody has seen it."""
+    published = repo.head
+    repo.git("checkout", "-q", "-b", "work")
+    repo.commit({NAME: HEAD + LOOK + "Second version.\n"})
+    good = repo.commit({NAME: HEAD + LOOK + "Third version.\n"})
+    broken = repo.commit({NAME: BROKEN})
+    repo.git("branch", "-f", "main", broken)
+    assert shown(watcher.wait_for(broken)) == {f"content/{NAME}": good}
+    assert "Third version." in watcher.page("incidents/api/index.html")
+    # A push by force of another course has only what is in that course.
+    repo.git("checkout", "-q", "-B", "work", published)
+    other = repo.commit({NAME: BROKEN})
+    repo.git("branch", "-f", "main", other)
+    first = repo.git("rev-list", "--max-parents=0", "HEAD")
+    assert shown(watcher.wait_for(other)) == {f"content/{NAME}": first}
+    assert "Third version." not in watcher.page("incidents/api/index.html")
+
+
+@pytest.mark.parametrize("new", ["incidents/2026/web.md", "incidents/api.txt", "incidents/api"])
+def test_renamed_and_broken_at_once(repo: Repo, watcher: Watcher, new: str) -> None:
+    text = HEAD + LOOK + "A long text that makes it the same file for git.\n" * 9
+    good = repo.commit({NAME: text})
+    repo.move(NAME, new)
+    repo.commit({new: text.replace("title", "titel") if new.endswith(".md") else text})
+    status = watcher.wait_for(repo.head)
+    assert shown(status)[f"content/{new}"] == good
+    assert OPEN in watcher.page()
+    repo.git("reset", "-q", "--hard", good)
+    assert watcher.wait_for(good)["problems"] == []
+
+
+def test_broken_again_just_as_before(repo: Repo, watcher: Watcher) -> None:
+    first = repo.git("rev-parse", "HEAD~1")
+    repo.commit({NAME: BROKEN})
+    assert shown(watcher.wait_for(repo.head)) == {f"content/{NAME}": first}
+    mended = repo.commit({NAME: HEAD + LOOK + "Mended.\n"})
+    watcher.wait_for(mended)
+    repo.commit({NAME: BROKEN})
+    assert shown(watcher.wait_for(repo.head)) == {f"content/{NAME}": mended}
+    assert "Mended." in watcher.page("incidents/api/index.html")
+
+
+def test_a_new_file_that_was_never_good(repo: Repo, watcher: Watcher) -> None:
+    repo.commit({"incidents/new.md": BROKEN})
+    status = watcher.wait_for(repo.head)
+    assert shown(status) == {"content/incidents/new.md": None}
+    assert not (watcher.output / "incidents/new").exists() and OPEN in watcher.page()
+    # Deleted while it is broken, and back: it has a history, but the one that is there now is shown.
+    repo.delete(NAME)
+    repo.commit({"incidents/new.md": HEAD.replace("API", "website") + LOOK})
+    assert watcher.wait_for(repo.head)["problems"] == []
+    assert not (watcher.output / "incidents/api").exists()
+
+
+def test_a_broken_copy_of_another_file(repo: Repo, watcher: Watcher) -> None:
+    """It is a new file, though git takes it for the other one's successor."""
+    text = HEAD + LOOK + "A long text that makes it the same file for git.\n" * 9
+    repo.commit({NAME: text})
+    repo.move(NAME, "incidents/other.md")
+    repo.commit()
+    repo.commit({"incidents/copy.md": text.replace("title", "titel")})
+    assert shown(watcher.wait_for(repo.head)) == {"content/incidents/copy.md": None}
+
+
+def test_untimed_headings_of_a_stand_in(repo: Repo, watcher: Watcher, clock: Clock) -> None:
+    clock.move(hours=1)
+    repo.commit({NAME: HEAD + "## investigating\n\nWe look.\n"})
+    clock.move(hours=1)
+    repo.commit({NAME: HEAD + "## investigating\n\nWe look.\n\n## identified\n\nA disk.\n"})
+    clock.move(hours=1)
+    repo.commit({NAME: BROKEN})
+    watcher.wait_for(repo.head)
+    page = watcher.page("incidents/api/index.html")
+    # The first one is as old as its text, which had another time by hand before.
+    assert "2026-11-03T09:00:00" in page and "2026-11-03T11:00:00" in page
+
+
+@pytest.mark.parametrize("text", [BROKEN, "", "name: X\n", None])
+def test_a_broken_site_yaml(repo: Repo, watcher: Watcher, tmp_path: Path, clock: Clock, text: str | None) -> None:
+    repo.commit({"site.yaml": SITE.replace("Acme", "Newer")})
+    repo.delete("site.yaml")
+    repo.commit({} if text is None else {"site.yaml": text})
+    status = watcher.wait_for(repo.head)
+    assert status["state"] == "problems" and "content/site.yaml" in status["problems"][0]["path"]
+    repo.commit({NAME: HEAD + LOOK + DONE})
+    watcher.wait_for(repo.head)
+    assert "Newer" in watcher.page() and "All is well." in watcher.page("incidents/api/index.html")
+    # Also for a watcher that begins now.
+    assert publish_once(repo.top, tmp_path / "output", clock=clock).returncode == 0
+    assert "Newer" in (tmp_path / "output/index.html").read_text("utf-8")
+
+
+def test_a_component_that_an_open_incident_names_is_removed(repo: Repo, watcher: Watcher) -> None:
+    repo.commit({"site.yaml": SITE.replace("api: API, ", "")})
+    status = watcher.wait_for(repo.head)
+    assert [problem["code"] for problem in status["problems"]] == ["unknown-component"]
+    page = watcher.page("incidents/api/index.html")
+    assert OPEN in watcher.page() and "critical" in page.casefold() + watcher.page().casefold()
+
+
+def test_two_files_with_one_id(repo: Repo, watcher: Watcher, clock: Clock) -> None:
+    """The one that was there first keeps its address, though the other comes before it by name."""
+    clock.move(hours=1)
+    other = HEAD.replace("API", "website").replace("title", "id: api\ntitle")
+    repo.commit({"incidents/a-first-by-name.md": other + LOOK})
+    status = watcher.wait_for(repo.head)
+    assert [problem["code"] for problem in status["problems"]] == ["duplicate-id"]
+    assert OPEN in watcher.page("incidents/api/index.html")
+    assert "Errors on the website" in watcher.page("incidents/a-first-by-name/index.html")
+
+
+def test_a_report_about_an_incident_that_is_gone(repo: Repo, watcher: Watcher) -> None:
+    report = "---\ntitle: The disk\nstatus: open\nincidents: [api]\n---\n\nThe cause.\n"
+    repo.commit({"problems/disk.md": report})
+    watcher.wait_for(repo.head)
+    repo.delete(NAME)
+    repo.commit()
+    status = watcher.wait_for(repo.head)
+    assert [problem["code"] for problem in status["problems"]] == ["unknown-incident"]
+    assert "The cause." in watcher.page("problems/disk/index.html")
+
+
+@pytest.mark.parametrize(
+    "text", [b"{% block", b"{{ 1 / 0 }}", b"{{ no.such.thing }}", b"\xff", b"{% include 'no.html' %}"]
+)
+def test_a_broken_theme(repo: Repo, watcher: Watcher, text: bytes) -> None:
+    repo.commit({"../themes/mine/templates/404.html": "<p>Two</p>"})
+    repo.commit({"../themes/mine/templates/404.html": text, "incidents/new.md": HEAD + LOOK})
+    status = watcher.wait_for(repo.head)
+    assert status["state"] == "problems" and "404.html" in status["problems"][0]["message"]
+    assert watcher.page("404.html") == "<p>Two</p>"
+    # The content goes on.
+    assert (watcher.output / "incidents/new/index.html").exists()
+    repo.commit({"../themes/mine/templates/404.html": "<p>Three</p>"})
+    assert watcher.wait_for(repo.head)["problems"] == []
+    assert watcher.page("404.html") == "<p>Three</p>"
+
+
+def test_a_theme_that_is_removed(repo: Repo, watcher: Watcher) -> None:
+    repo.git("rm", "-r", "-q", "themes")
+    repo.commit()
+    status = watcher.wait_for(repo.head)
+    assert "there is no theme `mine`" in status["problems"][0]["message"]
+    assert watcher.page("404.html") == "<p>One</p>"
