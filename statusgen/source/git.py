@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from statusgen.errors import Error
@@ -135,13 +136,19 @@ def read_ignored(repository: Repository, paths: Collection[str]) -> frozenset[st
 
 def read_shallow(repository: Repository) -> frozenset[str]:
     """The commits whose parents were not fetched."""
-    name = os.fsdecode(repository.run("rev-parse", "--git-path", "shallow")).removesuffix("\n")
+    path = _shallow_file(repository)
     try:
-        return frozenset((repository.top / name).read_text("ascii").split())
+        return frozenset(path.read_text("ascii").split())
     except FileNotFoundError:
         return frozenset()
     except OSError as error:
-        raise Error(f"cannot read {name}: {error.strerror}") from None
+        raise Error(f"cannot read {path}: {error.strerror}") from None
+
+
+@cache
+def _shallow_file(repository: Repository) -> Path:
+    name = os.fsdecode(repository.run("rev-parse", "--git-path", "shallow")).removesuffix("\n")
+    return repository.top / name
 
 
 def _run(folder: Path, arguments: Iterable[str], stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
