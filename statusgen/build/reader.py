@@ -76,6 +76,8 @@ class Reader:
         self._troubled: set[str] = set()
         self._untimed: set[str] = set()
         self._of_now: set[str] = set()
+        # Those of which something is new since names were last looked at.
+        self._fresh: set[str] = set()
         self._mentions = Mentions()
 
     def read(
@@ -88,12 +90,13 @@ class Reader:
         site = own or other_site()
         # A broken site.yaml must not hide what is wrong elsewhere, so files are read in UTC then.
         self._set_clock(Clock(site.zone, site.shift_days) if site else Clock(ZoneInfo("UTC")))
-        fresh = self._read_files(source, now, now if present and site else None)
+        self._read_files(source, now, now if present and site else None)
         files = dict(self._files)
         parsed = [file.parsed for file in files.values() if file.parsed]
         problems = [*source.problems, *problems, *(p for path in self._troubled for p in files[path].problems)]
         if site:
-            problems += self._mentions.check(site, files, fresh)
+            problems += self._mentions.check(site, files, self._fresh)
+            self._fresh = set()
             unread = files.keys() - {file.entry.path for file in parsed} if len(parsed) < len(files) else set()
             problems += [*check_incident_names(parsed, unread), *check_ids(parsed)]
         return Read(site, files, parsed, tuple(problems))
@@ -125,8 +128,7 @@ class Reader:
             self._clock, self._clock_mark, self._files = clock, mark, {}
             self._troubled, self._untimed, self._of_now = set(), set(), set()
 
-    def _read_files(self, source: Source, now: datetime, present: datetime | None) -> set[str]:
-        """The paths of which something is new, or that are gone."""
+    def _read_files(self, source: Source, now: datetime, present: datetime | None) -> None:
         old, texts = self._files, source.files
         gone = old.keys() - texts.keys()
         changed = {path for path, blob in texts.items() if path not in old or old[path].blob != blob} - {SITE_PATH}
@@ -155,7 +157,6 @@ class Reader:
         for path, (parsed, problems) in outcomes.items():
             self._put(path, FileRead(texts[path], parsed, tuple(problems), times.get(path)))
         self._keep({path: outcomes[path] for path in wanted if path not in times}, texts, present)
-        return {*gone, *changed, *wanted}
 
     def _find_known(
         self, paths: Collection[str], texts: Mapping[str, str], present: datetime | None
@@ -172,6 +173,7 @@ class Reader:
         return self._cache.key_of(self._clock_mark, path, blob, str(present is not None))
 
     def _put(self, path: str, file: FileRead | None) -> None:
+        self._fresh.add(path)
         if file:
             self._files[path] = file
         else:

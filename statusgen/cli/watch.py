@@ -5,7 +5,6 @@ from __future__ import annotations
 import signal
 from datetime import timedelta
 from pathlib import Path
-from threading import Event
 
 import click
 
@@ -51,7 +50,8 @@ def watch(
     is published; what is wrong is printed, and kept in the file of --status. It goes on until it gets SIGTERM or
     Ctrl-C.
     """
-    from statusgen.watch.run import Options, Signals, publish_branch_once, watch_branch
+    from statusgen.watch.flag import Flag
+    from statusgen.watch.run import Options, publish_branch_once, watch_branch
 
     def say(text: str) -> None:
         click.echo(f"{current_time():%Y-%m-%dT%H:%M:%SZ} {text}", err=True)
@@ -62,12 +62,7 @@ def watch(
             if not publish_branch_once(options, current_time, say, progress):
                 raise click.exceptions.Exit(1)
             return
-        signals = Signals(Event(), Event())
-
-        def stop(*_: object) -> None:
-            signals.stop.set()
-            signals.wake.set()
-
+        flag = Flag()
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, stop)
-        watch_branch(options, current_time, say, progress, signals)
+            signal.signal(number, lambda *_: flag.stop())
+        watch_branch(options, current_time, say, progress, flag)

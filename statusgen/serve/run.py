@@ -126,5 +126,5 @@ def _watch_commits(content: Path, wake: Event) -> Iterator[None]:
         with suppress(Error):
             repository = find_repository(content)
             if repository:
-                stack.enter_context(watch_refs(repository, wake))
+                stack.enter_context(watch_refs(repository, wake.set))
         yield

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Event
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
@@ -19,22 +18,22 @@ NAMES = {"HEAD", "packed-refs"}
 
 
 class _Flag(FileSystemEventHandler):
-    def __init__(self, wake: Event, names: set[str] | None) -> None:
+    def __init__(self, wake: Callable[[], None], names: set[str] | None) -> None:
         self._wake = wake
         self._names = names
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         # Git reads refs too, and that is an event as well.
         if event.event_type in WRITING and (self._names is None or self._is_named(event)):
-            self._wake.set()
+            self._wake()
 
     def _is_named(self, event: FileSystemEvent) -> bool:
         return bool(self._names and {Path(str(event.src_path)).name, Path(str(event.dest_path)).name} & self._names)
 
 
 @contextmanager
-def watch_refs(repository: Repository, wake: Event) -> Iterator[None]:
-    """Sets `wake` within milliseconds. Raises Error where the system cannot tell of changes."""
+def watch_refs(repository: Repository, wake: Callable[[], None]) -> Iterator[None]:
+    """Calls `wake` within milliseconds. Raises Error where the system cannot tell of changes."""
     folder = find_git_folder(repository)
     observer = Observer()
     observer.schedule(_Flag(wake, NAMES), str(folder))

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from threading import Event
 
 from statusgen.build.live import LiveSite, Report
 from statusgen.errors import Error
@@ -18,6 +17,7 @@ from statusgen.publish.stage import write_whole
 from statusgen.source.commits import Commits
 from statusgen.watch.decide import Done, Failed, count_failure, is_due
 from statusgen.watch.fetch import Fetcher
+from statusgen.watch.flag import Flag
 from statusgen.watch.notify import notify
 from statusgen.watch.status import Status, render_status
 
@@ -39,8 +39,7 @@ class Watch:
     output: Output
     clock: Callable[[], datetime]
     say: Callable[[str], None]
-    wake: Event
-    stop: Event
+    flag: Flag
     status_file: Path | None = None
     fetcher: Fetcher | None = None
     pause: float = TICK
@@ -80,11 +79,10 @@ class Loop:
     def run(self) -> None:
         """Until it is told to stop. Nothing that happens to the branch or the disk ends it."""
         notify("READY=1")
-        while not self._watch.stop.is_set():
-            self._watch.wake.clear()
+        while not self._watch.flag.is_over:
             self.turn()
             notify("WATCHDOG=1")
-            if not self._watch.wake.wait(self._watch.pause):
+            if not self._watch.flag.wait(self._watch.pause):
                 self._tidy()
         notify("STOPPING=1")
 

@@ -8,7 +8,6 @@ from contextlib import ExitStack, closing, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path, PurePosixPath
-from threading import Event
 
 from statusgen.build.cache import Cache, default_folder
 from statusgen.build.live import LiveSite
@@ -21,6 +20,7 @@ from statusgen.source.git import find_branch, find_git_folder, is_branch_name, o
 from statusgen.source.refs import watch_refs
 from statusgen.source.theme import check_name
 from statusgen.watch.fetch import Fetcher
+from statusgen.watch.flag import Flag
 from statusgen.watch.loop import TICK, Loop, Watch
 
 FETCHED = "refs/statusgen/"
@@ -42,24 +42,16 @@ class Options:
     quiet: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Signals:
-    """What others set: `wake` ends a pause, `stop` the watcher."""
-
-    wake: Event
-    stop: Event
-
-
 def watch_branch(
-    options: Options, clock: Callable[[], datetime], say: Callable[[str], None], progress: Progress, signals: Signals
+    options: Options, clock: Callable[[], datetime], say: Callable[[str], None], progress: Progress, flag: Flag
 ) -> None:
-    """Until `signals.stop`. Raises Error for what it cannot even begin with."""
-    with _open_watch(options, clock, say, progress, signals) as (watch, loop, cache):
+    """Until the flag is over. Raises Error for what it cannot even begin with."""
+    with _open_watch(options, clock, say, progress, flag) as (watch, loop, cache):
         with without_collection():
             loop.begin()
         cache.settle()
-        repository, wake = watch.commits.repository, signals.wake
-        with watch_refs(repository, wake) if options.poll is None else nullcontext():
+        repository = watch.commits.repository
+        with watch_refs(repository, flag.wake) if options.poll is None else nullcontext():
             loop.run()
 
 
@@ -67,7 +59,7 @@ def publish_branch_once(
     options: Options, clock: Callable[[], datetime], say: Callable[[str], None], progress: Progress
 ) -> bool:
     """One turn of the watcher. False where the branch could not be published."""
-    with _open_watch(options, clock, say, progress, Signals(Event(), Event())) as (watch, loop, _):
+    with _open_watch(options, clock, say, progress, Flag()) as (watch, loop, _):
         while not loop.fetch(clock()):
             time.sleep(0.02)
         with without_collection():
@@ -76,7 +68,7 @@ def publish_branch_once(
 
 @contextmanager
 def _open_watch(
-    options: Options, clock: Callable[[], datetime], say: Callable[[str], None], progress: Progress, signals: Signals
+    options: Options, clock: Callable[[], datetime], say: Callable[[str], None], progress: Progress, flag: Flag
 ) -> Iterator[tuple[Watch, Loop, Cache]]:
     repository = open_repository(options.repo, _prefix_of(options.content))
     check_name(options.theme)
@@ -105,8 +97,7 @@ def _open_watch(
             output=output,
             clock=clock,
             say=say,
-            wake=signals.wake,
-            stop=signals.stop,
+            flag=flag,
             status_file=options.status_file,
             quiet=options.quiet,
             fetcher=fetcher,
