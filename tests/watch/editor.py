@@ -165,8 +165,11 @@ class Editor:
     def _revert(self) -> None:
         if self.repo.run("revert", "--no-edit", f"HEAD~{self.dice.randrange(3)}").returncode:
             self._tidy()
-        else:
+        elif (self.repo.folder / KEPT).exists():
             self.commits += 1
+        else:
+            # What every history begins with was taken back.
+            self.repo.git("reset", "-q", "--hard", "HEAD~1")
 
     def _merge(self) -> None:
         """Two lines of work that begin some commits ago, in either order of parents."""

@@ -28,9 +28,7 @@ def test_no_git(repo: Repo, tmp_path: Path) -> None:
     assert_refused(publish_once(repo.top, tmp_path / "output", environment={"PATH": str(tmp_path)}), "git")
 
 
-@pytest.mark.parametrize(
-    "branch", ["-n", "--all", "a b", "a..b", "a~1", "a^{commit}", "a:b", "", "a\nb", "@{-1}", "x.lock", "/a", "a/", "*"]
-)
+@pytest.mark.parametrize("branch", ["-n", "--all", "a..b", "a^{commit}", "", "a\nb", "@{-1}", "*"])
 def test_no_branch_could_be_called_so(repo: Repo, tmp_path: Path, branch: str) -> None:
     result = publish_once(repo.top, tmp_path / "output", f"--branch={branch}")
     assert result.returncode == 2 if branch else result.returncode == 0
@@ -54,7 +52,7 @@ def test_no_path_in_a_repository(repo: Repo, tmp_path: Path, content: str) -> No
         assert result.returncode == 1 and "Traceback" not in result.stderr
 
 
-@pytest.mark.parametrize("content", ["nowhere", "content/site.yaml", "-n", ":(top)", ":/", "*", ":!x"])
+@pytest.mark.parametrize("content", ["nowhere", "content/site.yaml", "-n", ":(top)"])
 def test_a_path_that_the_commit_does_not_have(repo: Repo, tmp_path: Path, content: str) -> None:
     with Watcher(repo.top, tmp_path / "watch", f"--content={content}", *QUICK) as watcher:
         assert watcher.wait_message("")["state"] == "failing"
@@ -72,8 +70,16 @@ def loose(repo: Repo, what: str) -> Path:
     return repo.top / ".git/objects" / name[:2] / name[2:]
 
 
-@pytest.mark.parametrize("what", ["HEAD", "HEAD:content", "HEAD:content/incidents/new.md"])
-@pytest.mark.parametrize("damage", ["missing", "empty", "garbage"])
+@pytest.mark.parametrize(
+    ("what", "damage"),
+    [
+        ("HEAD", "missing"),
+        ("HEAD", "garbage"),
+        ("HEAD:content", "empty"),
+        ("HEAD:content/incidents/new.md", "missing"),
+        ("HEAD:content/incidents/new.md", "garbage"),
+    ],
+)
 def test_a_damaged_object(repo: Repo, tmp_path: Path, what: str, damage: str) -> None:
     with Watcher(repo.top, tmp_path / "watch", *QUICK) as watcher:
         good = repo.head
@@ -111,7 +117,7 @@ def test_a_repository_that_is_gone_for_a_while(repo: Repo, tmp_path: Path) -> No
         watcher.wait_for(other.head)
 
 
-@pytest.mark.parametrize("text", ["", "garbage\n", "0" * 40 + "\n", "1" * 40 + "\n", "ref: refs/heads/main\n"])
+@pytest.mark.parametrize("text", ["", "garbage\n", "1" * 40 + "\n"])
 def test_a_damaged_branch(repo: Repo, tmp_path: Path, text: str) -> None:
     with Watcher(repo.top, tmp_path / "watch", *QUICK) as watcher:
         head = repo.head
