@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import groupby
 
@@ -24,7 +24,7 @@ BlobAt = tuple[str, str]
 class FileChange:
     """A commit gave `path` the text `blob`, made from `sources`: none for a new file, two or more in a merge.
 
-    `blob` is None where it deleted `sources[0]`.
+    `blob` is None where it deleted `sources[0]`. `is_copy`: a new file, which git found to be made from another one.
     """
 
     commit: str
@@ -32,6 +32,7 @@ class FileChange:
     path: str
     blob: str | None
     sources: tuple[BlobAt, ...]
+    is_copy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +59,10 @@ def read_changes(
         by_path: dict[str, list[FileChange]] = {}
         for _, change in differences:
             by_path.setdefault(change.path, []).append(change)
-        for path, found in by_path.items():
+        for found in by_path.values():
             if len(found) >= commit.parents:
                 sources = dict.fromkeys(source for change in found for source in change.sources)
-                changes.append(FileChange(commit.id, commit.authored_at, path, found[0].blob, tuple(sources)))
+                changes.append(replace(found[0], sources=tuple(sources)))
     return changes
 
 
@@ -77,7 +78,7 @@ def _parse_log(log: str, shallow: frozenset[str]) -> Iterator[tuple[_Commit, Fil
             blob = None if status == "D" or new_mode == SUBMODULE else new
             sources = () if status == "A" else ((path, old),)
             if blob or sources:
-                yield commit, FileChange(commit.id, commit.authored_at, target, blob, sources)
+                yield commit, FileChange(commit.id, commit.authored_at, target, blob, sources, status[0] == "C")
         elif token:
             name, seconds, parents = token.strip("\n").split(" ", 2)
             commit = _Commit(name, None if name in shallow else _instant(name, seconds), len(parents.split()))

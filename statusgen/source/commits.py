@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import takewhile
 from pathlib import PurePosixPath
 
 from statusgen.errors import Error
@@ -98,8 +97,7 @@ class Commits:
         return {path: texts[blob] for path, blob in blobs.items()}
 
     def versions(self, commit: str, path: str) -> list[Version]:
-        """The texts that a file has had up to the commit that was read last, newest first, under its names in the
-        content folder."""
+        """The texts that a file has had up to a commit, newest first, under its names in the content folder."""
         prefix = self.repository.prefix
         try:
             names = ["--follow", commit, "--", prefix + path]
@@ -109,11 +107,11 @@ class Commits:
                 # Whether a file was renamed is seen in texts that were left on the server.
                 return []
             raise
-        # Git follows copies, too: what was before the copy belongs to the file that is still there.
-        own = takewhile(lambda change: change.path == prefix + path or change.path not in self._paths, changes)
+        # Git follows copies, too: what was before one belongs to another file.
+        copied = next((number for number, change in enumerate(changes) if change.is_copy), len(changes))
         return [
             Version(change.commit, change.path.removeprefix(prefix), change.blob, change.authored_at)
-            for change in own
+            for change in changes[: copied + 1]
             if change.blob and change.path.startswith(prefix)
         ]
 
