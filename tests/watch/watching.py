@@ -81,6 +81,8 @@ class Repo:
         for name, text in files.items():
             path = self.folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
+            if path.is_symlink():
+                path.unlink()
             path.write_bytes(text if isinstance(text, bytes) else text.encode())
 
     def delete(self, name: str) -> None:
