@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
 
@@ -24,7 +24,7 @@ BlobAt = tuple[str, str]
 class FileChange:
     """A commit gave `path` the text `blob`, made from `sources`: none for a new file, two or more in a merge.
 
-    `blob` is None where it deleted `sources[0]`. `is_copy`: a new file, which git found to be made from another one.
+    `blob` is None where it deleted `sources[0]`.
     """
 
     commit: str
@@ -32,7 +32,6 @@ class FileChange:
     path: str
     blob: str | None
     sources: tuple[BlobAt, ...]
-    is_copy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +58,10 @@ def read_changes(
         by_path: dict[str, list[FileChange]] = {}
         for _, change in differences:
             by_path.setdefault(change.path, []).append(change)
-        for found in by_path.values():
+        for path, found in by_path.items():
             if len(found) >= commit.parents:
                 sources = dict.fromkeys(source for change in found for source in change.sources)
-                changes.append(replace(found[0], sources=tuple(sources)))
+                changes.append(FileChange(commit.id, commit.authored_at, path, found[0].blob, tuple(sources)))
     return changes
 
 
@@ -78,7 +77,7 @@ def _parse_log(log: str, shallow: frozenset[str]) -> Iterator[tuple[_Commit, Fil
             blob = None if status == "D" or new_mode == SUBMODULE else new
             sources = () if status == "A" else ((path, old),)
             if blob or sources:
-                yield commit, FileChange(commit.id, commit.authored_at, target, blob, sources, status[0] == "C")
+                yield commit, FileChange(commit.id, commit.authored_at, target, blob, sources)
         elif token:
             name, seconds, parents = token.strip("\n").split(" ", 2)
             commit = _Commit(name, None if name in shallow else _instant(name, seconds), len(parents.split()))

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from statusgen.errors import Error
 from statusgen.model.revisions import FileHistory
 from statusgen.problems import Problem
-from statusgen.source.changes_log import BlobAt, read_changes
+from statusgen.source.changes_log import BlobAt, FileChange, read_changes
 from statusgen.source.files import HIDDEN, READ_LIMIT, Source, link_problem, name_problem
 from statusgen.source.git import Repository, is_partial, read_shallow
 from statusgen.source.heading_history import NOT_FETCHED, HeadingHistory
@@ -100,20 +100,35 @@ class Commits:
         """The texts that a file has had up to a commit, newest first, under its names in the content folder."""
         prefix = self.repository.prefix
         try:
-            names = ["--follow", commit, "--", prefix + path]
-            changes = read_changes(self.repository, names, self.shallow(), newest_first=True)
+            changes = list(self._follow(commit, prefix + path))
         except Error:
             if is_partial(self.repository):
                 # Whether a file was renamed is seen in texts that were left on the server.
                 return []
             raise
-        # Git follows copies, too: what was before one belongs to another file.
-        copied = next((number for number, change in enumerate(changes) if change.is_copy), len(changes))
         return [
             Version(change.commit, change.path.removeprefix(prefix), change.blob, change.authored_at)
-            for change in changes[: copied + 1]
+            for change in changes
             if change.blob and change.path.startswith(prefix)
         ]
+
+    def _follow(self, commit: str, name: str) -> Iterator[FileChange]:
+        """What was done to a file through all its names, newest first. Git's own `--follow` takes copies for the file,
+        and loses its way at merges."""
+        seen: set[BlobAt] = set()
+        shallow = self.shallow()
+        while (commit, name) not in seen:
+            seen.add((commit, name))
+            for change in reversed(read_changes(self.repository, [commit, "--", name], shallow)):
+                yield change
+                if not change.sources and (old := self._old_name(change, shallow)):
+                    commit, name = change.commit, old
+                    break
+
+    def _old_name(self, born: FileChange, shallow: frozenset[str]) -> str | None:
+        """Of a file that looks new where one sees nothing but itself."""
+        whole = read_changes(self.repository, ["--no-walk", born.commit], shallow)
+        return next((change.sources[0][0] for change in whole if change.path == born.path and change.sources), None)
 
     def theme_versions(self, commit: str) -> Iterator[dict[str, str]]:
         """The theme's files as they were before, newest first."""

@@ -195,3 +195,15 @@ def test_a_theme_that_is_removed(repo: Repo, watcher: Watcher) -> None:
     status = watcher.wait_for(repo.head)
     assert "there is no theme `mine`" in status["problems"][0]["message"]
     assert watcher.page("404.html") == "<p>One</p>"
+
+
+def test_a_merge_of_a_file_that_is_broken(repo: Repo, watcher: Watcher) -> None:
+    """The other line of work has something alike under another name, and never had this file."""
+    repo.git("checkout", "-q", "-b", "side")
+    repo.commit({"incidents/side.md": BROKEN})
+    repo.git("checkout", "-q", "main")
+    good = repo.commit({"incidents/new.md": HEAD + LOOK})
+    repo.commit({"incidents/new.md": BROKEN})
+    repo.git("merge", "-q", "--no-ff", "--no-edit", "side")
+    wanted = {"content/incidents/new.md": good, "content/incidents/side.md": None}
+    assert shown(watcher.wait_for(repo.head)) == wanted
