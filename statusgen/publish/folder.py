@@ -171,16 +171,19 @@ class Output:
 
     def _publish(self, names: frozenset[str], staged: list[str], progress: Progress) -> Published:
         before = self._manifest
-        order = plan_order(staged, {path for path in staged if is_there(f"{self.folder}/{path}")}, before.fresh)
+        order = plan_order(staged, {path for path in staged if is_there(f"{self.folder}/{path}")}, before.loose)
         gone = sorted(before.files - names, key=rank, reverse=True)
         self._check_folders([*order, *gone])
         moves = before.files != names or not before.finished
         if moves:
-            fresh = before.fresh | (names - before.files)
-            self._write_manifest(Manifest(before.files | names, finished=False, fresh=fresh))
+            loose = before.loose | (names - before.files)
+            self._write_manifest(Manifest(before.files | names, finished=False, loose=loose))
         for number, path in enumerate(order, 1):
             self._stage.place(path)
             progress(number, len(order))
+        if gone:
+            # Nothing links to these any more, and soon they link to each other in vain.
+            self._write_manifest(Manifest(before.files | names, finished=False, loose=frozenset(gone)))
         for path in gone:
             self._delete_file(path)
         if self._is_shaky:

@@ -18,11 +18,11 @@ NOWHERE = frozenset({"", ".", ".."})
 class Manifest:
     """Every file that a run may have left behind, by path from the root; `finished` once that run came to its end.
 
-    `fresh`, until then: the files that it is the first to bring. They may link to what is not there yet."""
+    `loose`, until then: the files that nothing links to yet or any more. They may link to what is not there."""
 
     files: frozenset[str]
     finished: bool
-    fresh: frozenset[str] = frozenset()
+    loose: frozenset[str] = frozenset()
 
 
 def read_manifest(output: Path) -> Manifest:
@@ -39,15 +39,15 @@ def read_manifest(output: Path) -> Manifest:
     if not isinstance(names, list):
         raise Error(f"{output / MANIFEST} is damaged; empty {output} and build again")
     files = frozenset(name for name in names if isinstance(name, str) and _is_inside(name))
-    fresh = data.get("fresh")
-    among = files.intersection(map(str, fresh)) if isinstance(fresh, list) else frozenset[str]()
+    loose = data.get("loose")
+    among = files.intersection(map(str, loose)) if isinstance(loose, list) else frozenset[str]()
     return Manifest(files, data.get("finished") is True, among)
 
 
 def render_manifest(manifest: Manifest) -> bytes:
     content = {"version": 1, "finished": manifest.finished, "files": sorted(manifest.files)}
-    if manifest.fresh:
-        content["fresh"] = sorted(manifest.fresh)
+    if manifest.loose:
+        content["loose"] = sorted(manifest.loose)
     return (json.dumps(content, indent=0, ensure_ascii=False) + "\n").encode()
 
 

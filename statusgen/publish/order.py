@@ -7,14 +7,14 @@ from collections.abc import Collection, Iterable
 INDEXES = ("index.html", "404.html", "history/index.html", "problems/index.html")
 
 
-def plan_order(paths: Iterable[str], existing: Collection[str], fresh: Collection[str] = ()) -> list[str]:
+def plan_order(paths: Iterable[str], existing: Collection[str], loose: Collection[str] = ()) -> list[str]:
     """Assets, then the files that nothing links to yet, then those `existing`, which may link to them.
 
-    Of these, the `fresh` ones first: a run that came to no end brought them, perhaps without what they link to, so
-    nothing may lead to them before they are as they should be."""
+    Of these, the `loose` ones first: a run that came to no end left them, perhaps without what they link to, so nothing
+    may lead to them before they are as they should be."""
 
     def key(path: str) -> tuple[object, ...]:
-        return not path.startswith("assets/"), path in existing, path in existing and path not in fresh, rank(path)
+        return not path.startswith("assets/"), path in existing, path in existing and path not in loose, rank(path)
 
     return sorted(paths, key=key)
 
