@@ -29,19 +29,19 @@ def plan_artifacts(snapshot: Snapshot, theme: Theme, before: SitePlan | None = N
         return plan_site(snapshot, theme, before)
 
 
-def stage_artifacts(plan: SitePlan, paths: Sequence[str], output: Output, progress: Progress) -> list[str]:
-    """The paths of those files that differ from what is published, which are staged. Nothing is visible yet."""
+def stage_artifacts(plan: SitePlan, paths: Sequence[str], output: Output, progress: Progress) -> dict[str, str]:
+    """Those files that differ from what is published, by path, with where they are staged. Nothing is visible yet."""
 
-    def work(some: Sequence[str]) -> list[str]:
-        staged = []
+    def work(some: Sequence[str]) -> dict[str, str]:
+        staged = {}
         with _telling(plan.dress.theme):
             for number, path in enumerate(some, 1):
-                if output.stage(path, render_file(plan, path)):
-                    staged.append(path)
+                if place := output.stage(path, render_file(plan, path)):
+                    staged[path] = place
                 progress("rendering", number, len(some))
         return staged
 
-    return [path for part in share_work(paths, work) for path in part]
+    return {path: place for part in share_work(paths, work) for path, place in part.items()}
 
 
 def render_artifacts(plan: SitePlan, paths: Sequence[str]) -> dict[str, bytes]:

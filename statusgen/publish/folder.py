@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from stat import S_ISREG
 
 from statusgen.errors import Error
@@ -33,7 +33,7 @@ def publish_folder(
 ) -> Published:
     """Writes `artifacts` by path. Raises Error as `open_output` does."""
     with open_output(output) as site:
-        differing = [path for path, data in artifacts.items() if site.stage(path, data)]
+        differing = {path: place for path, data in artifacts.items() if (place := site.stage(path, data))}
         return site.publish(artifacts.keys(), differing, progress)
 
 
@@ -117,13 +117,12 @@ class Output:
             # The lock is gone also where closing tells of an error.
             self._lock.let_go()
 
-    def stage(self, path: str, data: bytes) -> bool:
-        """Whether the file has other bytes now, which are put aside then. Forked processes may do this too."""
+    def stage(self, path: str, data: bytes) -> str:
+        """Where the file was put aside; "" where it has these bytes already. Forked processes may do this too."""
         if is_same(f"{self.folder}/{path}", data):
-            return False
+            return ""
         with _telling(self.folder):
-            self._stage.put(path, data)
-        return True
+            return self._stage.put(path, data)
 
     def discard(self) -> None:
         """Forgets what is staged."""
@@ -160,16 +159,16 @@ class Output:
         return all(S_ISREG(about.st_mode) and about.st_mtime_ns <= newest for about in found)
 
     def publish(
-        self, names: Collection[str], staged: Iterable[str], progress: Progress = lambda done, total: None
+        self, names: Collection[str], staged: Mapping[str, str], progress: Progress = lambda done, total: None
     ) -> Published:
-        """Puts what is staged in its place; the site is `names` from then on, and what else it had is deleted.
+        """Puts what is staged, by path, in its place; the site is `names` from then on, and what else it had is deleted.
 
         The manifest is written before the first file, with old and new names, and after the last one, so that a run
         after a crash knows what to clear away."""
         with _telling(self.folder):
-            return self._publish(frozenset(names), list(staged), progress)
+            return self._publish(frozenset(names), staged, progress)
 
-    def _publish(self, names: frozenset[str], staged: list[str], progress: Progress) -> Published:
+    def _publish(self, names: frozenset[str], staged: Mapping[str, str], progress: Progress) -> Published:
         before = self._manifest
         order = plan_order(staged, {path for path in staged if is_there(f"{self.folder}/{path}")}, before.loose)
         gone = sorted(before.files - names, key=rank, reverse=True)
@@ -179,7 +178,7 @@ class Output:
             loose = before.loose | (names - before.files)
             self._write_manifest(Manifest(before.files | names, finished=False, loose=loose))
         for number, path in enumerate(order, 1):
-            self._stage.place(path)
+            self._stage.place(path, staged[path])
             progress(number, len(order))
         if gone:
             # Nothing links to these any more, and soon they link to each other in vain.
@@ -200,8 +199,7 @@ class Output:
         return Published(len(order), len(names) - len(order), len(gone))
 
     def _write_manifest(self, manifest: Manifest) -> None:
-        self._stage.put(MANIFEST, render_manifest(manifest))
-        self._stage.place(MANIFEST)
+        self._stage.place(MANIFEST, self._stage.put(MANIFEST, render_manifest(manifest)))
         self._manifest = manifest
 
     def _read_mark(self) -> tuple[int, ...]:
@@ -219,9 +217,12 @@ class Output:
 
     def _check_folders(self, names: Iterable[str]) -> None:
         """Raises Error where a folder of the site is a symbolic link, which could lead anywhere."""
-        folders = {folder for name in names for folder in PurePosixPath(name).parents}
-        for folder in sorted(folders - {PurePosixPath()}):
-            if (self.folder / folder).is_symlink():
+        folders: set[str] = set()
+        for name in names:
+            while (name := name.rpartition("/")[0]) and name not in folders:
+                folders.add(name)
+        for folder in sorted(folders):
+            if os.path.islink(f"{self.folder}/{folder}"):  # noqa: PTH114
                 raise Error(f"{self.folder / folder} is a symbolic link; nothing is published through it")
 
     def _delete_file(self, name: str) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 from contextlib import suppress
-from hashlib import sha256
 from pathlib import Path
 from stat import S_ISREG
 
 from statusgen.errors import Error
 
 STAGE = ".statusgen-stage"
+PAGE = "index.html"
 
 
 class Stage:
@@ -21,31 +21,45 @@ class Stage:
 
     def __init__(self, output: Path) -> None:
         self._output = str(output)
-        self._folder = os.path.join(self._output, STAGE)  # noqa: PTH118
+        self._folder = f"{self._output}/{STAGE}"
+        self._count = 0
 
-    def put(self, name: str, data: bytes) -> None:
-        """Each name once, until it is placed or all is cleared."""
-        path = self._path(name)
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-        try:
-            file = os.open(path, flags, 0o666)
-        except FileNotFoundError:
-            os.makedirs(self._folder, exist_ok=True)  # noqa: PTH103
-            file = os.open(path, flags, 0o666)
-        try:
-            left = memoryview(data)
-            while left:
-                left = left[os.write(file, left) :]
-        finally:
-            os.close(file)
+    def put(self, name: str, data: bytes) -> str:
+        """Where the file lies until it is placed or all is cleared.
 
-    def place(self, name: str) -> None:
-        path, target = self._path(name), f"{self._output}/{name}"
+        A page whose folder is not there yet is put aside with its folder: making 10,000 of them is the longest part of
+        a first publication, and here more than one process may be at it."""
+        self._count += 1
+        # In one and the same folder, processes would wait for each other.
+        folder = f"{self._folder}/{os.getpid()}"
+        parent, _, file = name.rpartition("/")
+        if file == PAGE and not is_there(f"{self._output}/{parent}"):
+            folder = f"{folder}/{self._count}"
+            _make_folder(folder)
+            place = f"{folder}/{PAGE}"
+        else:
+            place = f"{folder}/{self._count}.tmp"
         try:
-            os.replace(path, target)  # noqa: PTH105
+            _write(place, data)
         except FileNotFoundError:
-            os.makedirs(os.path.dirname(target), exist_ok=True)  # noqa: PTH103, PTH120
-            os.replace(path, target)  # noqa: PTH105
+            _make_folder(folder)
+            _write(place, data)
+        return place
+
+    def place(self, name: str, place: str) -> None:
+        """From where it lies to its name in the output."""
+        target = f"{self._output}/{name}"
+        folder = os.path.dirname(target)  # noqa: PTH120
+        if place.endswith(f"/{PAGE}"):
+            # Where another file of the folder came first, or the one around it is not there yet, the page goes alone.
+            with suppress(OSError):
+                os.rename(place.removesuffix(f"/{PAGE}"), folder)  # noqa: PTH104
+                return
+        try:
+            os.replace(place, target)  # noqa: PTH105
+        except FileNotFoundError:
+            _make_folder(folder)
+            os.replace(place, target)  # noqa: PTH105
 
     def clear(self) -> None:
         """Also what an earlier run left, which could be a link as well."""
@@ -55,8 +69,22 @@ class Stage:
             else:
                 shutil.rmtree(self._folder)
 
-    def _path(self, name: str) -> str:
-        return f"{self._folder}/{sha256(name.encode()).hexdigest()[:32]}.tmp"
+
+def _make_folder(folder: str) -> None:
+    try:
+        os.mkdir(folder)  # noqa: PTH102
+    except FileNotFoundError:
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+
+
+def _write(path: str, data: bytes) -> None:
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+    try:
+        left = memoryview(data)
+        while left:
+            left = left[os.write(file, left) :]
+    finally:
+        os.close(file)
 
 
 def is_same(path: str, data: bytes) -> bool:
