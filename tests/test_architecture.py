@@ -180,7 +180,7 @@ def test_help_imports_only_what_it_uses(arguments: list[str]) -> None:
     code = (
         "import json, sys, statusgen.cli.main as main\n"
         f"sys.argv[1:] = {arguments!r}\n"
-        "try:\n    main.run()\n"
+        "try:\n    sys.exit(main.call())\n"
         "finally:\n    print(json.dumps(list(sys.modules)), file=sys.stderr)\n"
     )
     result = run_python("-c", code)

@@ -28,8 +28,8 @@ PLAIN = {"builtins": {"frozenset", "set"}, "datetime": {"datetime", "date", "tim
 OURS = ("statusgen.model.", "statusgen.parse.parsed", "statusgen.problems")
 PACKAGE = Path(__file__).parent.parent
 AT_ONCE = 500
-# A year of a busy site; the oldest go first.
-MOST = 100_000
+# Bytes: several times what a large site needs. The oldest go first.
+MOST = 256_000_000
 
 
 class Cache:
@@ -45,16 +45,22 @@ class Cache:
         return hashlib.sha256(self._salt + "\0".join(parts).encode("utf-8", "surrogateescape")).digest()
 
     def find(self, keys: Iterable[bytes]) -> dict[bytes, Outcome]:
+        """Those that are known. They lie together in the chunks in which they came, which are read whole."""
         found: dict[bytes, Outcome] = {}
         wanted = list(keys)
         with suppress(sqlite3.Error, pickle.UnpicklingError, EOFError, AttributeError, TypeError, ValueError):
-            for start in range(0, len(wanted) if self._database else 0, AT_ONCE):
-                some = wanted[start : start + AT_ONCE]
-                marks = ",".join("?" * len(some))
-                query = f"SELECT key, value FROM outcomes WHERE key IN ({marks})"  # noqa: S608
-                assert self._database  # noqa: S101
-                for key, value in self._database.execute(query, some):
-                    found[key] = _Reader(io.BytesIO(value)).load()
+            if self._database:
+                chunks: set[int] = set()
+                for start in range(0, len(wanted), AT_ONCE):
+                    some = wanted[start : start + AT_ONCE]
+                    marks = ",".join("?" * len(some))
+                    query = f"SELECT chunk FROM outcomes WHERE key IN ({marks})"  # noqa: S608
+                    chunks.update(chunk for (chunk,) in self._database.execute(query, some))
+                asked = set(wanted)
+                for chunk in chunks:
+                    for (value,) in self._database.execute("SELECT value FROM chunks WHERE id = ?", (chunk,)):
+                        outcomes = _Reader(io.BytesIO(value)).load()
+                        found.update((key, outcomes[key]) for key in asked & outcomes.keys())
         return found
 
     def keep(self, outcomes: Mapping[bytes, Outcome]) -> None:
@@ -100,13 +106,27 @@ def _nothing() -> None:
 
 
 def _write(database: sqlite3.Connection | None, outcomes: Mapping[bytes, Outcome]) -> None:
+    keys = list(outcomes)
     with suppress(sqlite3.Error):
         if database:
-            rows = ((key, pickle.dumps(outcome, 5)) for key, outcome in outcomes.items())
             with database:
-                database.executemany("INSERT OR REPLACE INTO outcomes VALUES (?, ?)", rows)
-                oldest = "DELETE FROM outcomes WHERE rowid <= (SELECT max(rowid) FROM outcomes) - ?"
-                database.execute(oldest, (MOST,))
+                for start in range(0, len(keys), AT_ONCE):
+                    some = keys[start : start + AT_ONCE]
+                    value = pickle.dumps({key: outcomes[key] for key in some}, 5)
+                    chunk = database.execute("INSERT INTO chunks (value) VALUES (?)", (value,)).lastrowid
+                    rows = ((key, chunk) for key in some)
+                    database.executemany("INSERT OR REPLACE INTO outcomes VALUES (?, ?)", rows)
+                _forget_oldest(database)
+
+
+def _forget_oldest(database: sqlite3.Connection) -> None:
+    room = MOST
+    for chunk, size in database.execute("SELECT id, length(value) FROM chunks ORDER BY id DESC").fetchall():
+        room -= size
+        if room < 0:
+            database.execute("DELETE FROM chunks WHERE id <= ?", (chunk,))
+            database.execute("DELETE FROM outcomes WHERE chunk <= ?", (chunk,))
+            return
 
 
 def default_folder() -> Path:
@@ -148,9 +168,10 @@ def _open(folder: Path) -> sqlite3.Connection | None:
             database = sqlite3.connect(path, timeout=2)
             database.execute("PRAGMA journal_mode=WAL")
             database.execute("PRAGMA synchronous=NORMAL")
-            database.execute("CREATE TABLE IF NOT EXISTS outcomes (key BLOB PRIMARY KEY, value BLOB)")
+            database.execute("CREATE TABLE IF NOT EXISTS chunks (id INTEGER PRIMARY KEY, value BLOB)")
+            database.execute("CREATE TABLE IF NOT EXISTS outcomes (key BLOB PRIMARY KEY, chunk INTEGER) WITHOUT ROWID")
             database.execute("CREATE TABLE IF NOT EXISTS stamps (folder TEXT PRIMARY KEY, stamp TEXT)")
-            database.execute("SELECT max(rowid) FROM outcomes")
+            database.execute("SELECT max(id) FROM chunks")
         except sqlite3.OperationalError:
             return None
         except sqlite3.DatabaseError:

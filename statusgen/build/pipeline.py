@@ -13,15 +13,17 @@ from statusgen.model.theme import Theme
 from statusgen.parse.content import make_content
 from statusgen.problems import Problem, has_errors, sort_problems
 from statusgen.publish.folder import Published, open_output
+from statusgen.render.site import SitePlan
 from statusgen.source.files import Source
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build did. `published` is None where errors stopped it."""
+    """What a build did, and the plan that it followed; both are None where errors stopped it."""
 
     problems: tuple[Problem, ...]
-    published: Published | None
+    published: Published | None = None
+    plan: SitePlan | None = None
 
 
 def read_content(
@@ -41,6 +43,7 @@ def build_site(
     """Publishes a source as of `now`, the clock's time with `present`; nothing where it has an error."""
     content, problems = read_content(source, now, reader, present)
     if content is None:
-        return Built(problems, None)
+        return Built(problems)
     with open_output(output) as folder:
-        return Built(problems, Publisher(folder, progress).publish(content, theme, now))
+        publisher = Publisher(folder, progress)
+        return Built(problems, publisher.publish(content, theme, now), publisher.plan)

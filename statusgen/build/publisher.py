@@ -24,6 +24,11 @@ class Publisher:
         self._unsure: set[str] = set()
 
     @property
+    def plan(self) -> SitePlan | None:
+        """That of what was published last."""
+        return self._plan
+
+    @property
     def snapshot(self) -> Snapshot | None:
         return self._plan.pages.snapshot if self._plan else None
 

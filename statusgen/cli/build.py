@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from statusgen.cli.options import at_option, content_option, current_time, rev_option, verbosity_options
-from statusgen.cli.output import count_words, print_problems, show_progress
+from statusgen.cli.output import count_words, keep_to_the_end, print_problems, show_progress
 
 
 @click.command()
@@ -34,17 +34,20 @@ def build(
     from statusgen.build.pipeline import build_site
     from statusgen.build.reader import Reader
     from statusgen.build.sources import open_source
+    from statusgen.build.workers import without_collection
     from statusgen.publish.folder import check_output
 
     started = time.monotonic()
     check_output(output, content)
     with (
+        without_collection(),
         show_progress(quiet) as progress,
         closing(Cache(default_folder())) as cache,
         open_source(content, rev, theme) as (source, read_theme),
     ):
         reader, now = Reader(cache, progress), at or current_time()
         built = build_site(source, output, read_theme(), now, reader, progress, present=at is None)
+    keep_to_the_end(source, reader, built)
     print_problems(built.problems, content, err=True)
     if built.published is None:
         click.echo(f"Nothing was published: {count_words(built.problems)}.", err=True)

@@ -6,6 +6,8 @@ import io
 import os
 import sys
 import traceback
+from contextlib import suppress
+from typing import NoReturn
 
 import click
 
@@ -42,28 +44,41 @@ for command in (init, build, check, serve, watch, next_, import_):
     statusgen.add_command(command)
 
 
-def run() -> None:
-    """The entry point: exits with the codes above."""
+def run() -> NoReturn:
+    """The entry point: ends the process with the codes above, at once. Python would first take apart all that is in
+    memory, which takes half a second for a large site."""
+    code = call()
+    with suppress(OSError, ValueError):
+        if sys.stderr:
+            sys.stderr.flush()
+    os._exit(code)
+
+
+def call() -> int:
+    """Does what the command line says; the exit code."""
     for stream in (sys.stdout, sys.stderr):
         # A letter that the terminal's encoding lacks must not hide what is wrong.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     color = False if os.environ.get("NO_COLOR") else None
     try:
-        sys.exit(statusgen.main(standalone_mode=False, color=color))
+        code = statusgen.main(standalone_mode=False, color=color)
+        if sys.stdout:
+            sys.stdout.flush()
     except click.Abort:
-        sys.exit(130)
+        return 130
     except click.ClickException as error:
         error.show()
-        sys.exit(2)
+        return 2
     except Error as error:
         click.secho(f"error: {error}", err=True, fg="red", color=color)
-        sys.exit(2)
+        return 2
     except Exception as error:
         if isinstance(error, OSError) and error.filename is None:
             # Not about a file: what is printed goes to a full disk, say.
             click.secho(f"error: {error.strerror or error}", err=True, fg="red", color=color)
-            sys.exit(2)
+            return 2
         traceback.print_exc()
         click.echo("This is a bug in statusgen: please report it with the lines above.", err=True)
-        sys.exit(3)
+        return 3
+    return int(code or 0)

@@ -161,7 +161,7 @@ class Output:
     def publish(
         self, names: Collection[str], staged: Mapping[str, str], progress: Progress = lambda done, total: None
     ) -> Published:
-        """Puts what is staged, by path, in its place; the site is `names` from then on, and what else it had is deleted.
+        """Puts what is staged, by path, in its place; the site is `names` from then on, what else it had is deleted.
 
         The manifest is written before the first file, with old and new names, and after the last one, so that a run
         after a crash knows what to clear away."""
