@@ -71,8 +71,8 @@ class LiveSite:
         with _timed(seconds, "publish"):
             published, theme_problems = self._publish(commit, content, now)
         with _timed(seconds, "look ahead"):
-            next_at = next_transition(content, now)
             snapshot = self._publisher.snapshot
+            next_at = next_transition(content, now, snapshot.pending if snapshot else None)
             refresh_at = now + REFRESH_AFTER if snapshot and snapshot.moves else next_at
         prefix = self._commits.repository.prefix
         own = [replace(problem, path=prefix + problem.path) for problem in sort_problems(read.problems)]

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 
-from statusgen.history.course import Course, began_at, course_at
+from statusgen.history.course import Course, began_at
 from statusgen.history.days import Day, bucket_days
 from statusgen.history.effects import Effect
+from statusgen.history.lineup import Lineup, line_up
 from statusgen.history.status import PageStatus, page_status
 from statusgen.history.timeline import counted, current_state, merge_effects, shown
 from statusgen.history.uptime import mean_uptime, uptime, window_days
-from statusgen.history.visible import visible_content
+from statusgen.history.visible import visible_change, visible_incident, with_visible
 from statusgen.model.ends import count_common
-from statusgen.model.entries import Change, component_ids
+from statusgen.model.entries import Change, Incident, component_ids
 from statusgen.model.site import Component, Content
 from statusgen.model.states import State
 from statusgen.model.zone import day_of, day_start
@@ -43,12 +44,26 @@ class Snapshot:
     today: date
     status: PageStatus
     components: Mapping[str, ComponentHistory]
-    incidents: tuple[Course, ...]
-    changes: tuple[Course, ...]
+    all_incidents: Lineup[Incident]
+    all_changes: Lineup[Change]
+
+    @property
+    def incidents(self) -> tuple[Course, ...]:
+        return self.all_incidents.courses
+
+    @property
+    def changes(self) -> tuple[Course, ...]:
+        return self.all_changes.courses
 
     @property
     def courses(self) -> tuple[Course, ...]:
         return self.incidents + self.changes
+
+    @property
+    def pending(self) -> list[Incident | Change]:
+        """What time alone may change, also if it is not visible yet."""
+        some: list[Incident | Change] = [self.all_incidents.entries[place] for place in self.all_incidents.moving]
+        return some + [self.all_changes.entries[place] for place in self.all_changes.moving]
 
     def group_uptime(self, group_id: str) -> Fraction | None:
         return mean_uptime(self.components[member.id].uptime for member in self.content.site.members(group_id))
@@ -56,20 +71,24 @@ class Snapshot:
     @property
     def moves(self) -> bool:
         """Whether figures change with every second, because something is open or goes on."""
-        moving = [course for course in self.courses if not course.settled]
-        return any(not isinstance(c.entry, Change) or any(effect.ongoing for effect in c.effects) for c in moving)
+        changing = (effect for course in self.all_changes.moving_courses for effect in course.effects)
+        return bool(self.all_incidents.moving_courses) or any(effect.ongoing for effect in changing)
 
 
 def take_snapshot(everything: Content, now: datetime, before: Snapshot | None = None) -> Snapshot:
     """`before` is any earlier snapshot: what has not changed since is taken over from it, as the same values."""
-    content = visible_content(everything, now)
-    site = content.site
+    site = everything.site
     today = day_of(now, site.zone)
+    # What was settled is not so before it came to its end: a clock that was set back begins anew.
+    steady = before if before and before.content.site.zone == site.zone and before.now <= now else None
+    incidents = line_up(
+        everything.incidents, site.zone, now, visible_incident, steady.all_incidents if steady else None
+    )
+    changes = line_up(everything.changes, site.zone, now, visible_change, steady.all_changes if steady else None)
+    content = with_visible(everything, now, incidents.visible, changes.visible, incidents.hidden)
     if before and (before.today, before.content.site) != (today, site):
         before = None
-    incidents = tuple([course_at(incident, site.zone, now) for incident in content.incidents])
-    changes = tuple([course_at(change, site.zone, now) for change in content.changes])
-    by_component = _gather(incidents + changes, before)
+    by_component = _gather(incidents.courses + changes.courses, before)
     first = day_start(window_days(today, None)[0], site.zone)
     components = {}
     for component in site.components:

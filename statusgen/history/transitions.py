@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -19,23 +19,27 @@ from statusgen.model.zone import day_of, day_start
 _Face = tuple[tuple[Update, ...], Status, Span, bool, Promise | None]
 
 
-def next_transition(content: Content, now: datetime) -> datetime:
+def next_transition(content: Content, now: datetime, pending: Iterable[Incident | Change] | None = None) -> datetime:
     """The first instant after `now` at which the site looks different; at the latest the end of the site's day.
 
-    `content` is everything, also what is not visible yet. Figures that count seconds, such as how long an open
-    incident has lasted, do not make a transition."""
-    return min(at for at in _transitions(content, now) if at > now)
+    `content` is everything, also what is not visible yet; `pending` are those of its incidents and changes that are
+    not settled, where they are known. Figures that count seconds, such as how long an open incident has lasted, do not
+    make a transition."""
+    zone = content.site.zone
+    if pending is None:
+        entries: tuple[Incident | Change, ...] = (*content.incidents, *content.changes)
+        pending = [entry for entry in entries if not is_settled(entry, zone, now)]
+    return min(at for at in _transitions(content, now, pending) if at > now)
 
 
-def _transitions(content: Content, now: datetime) -> Iterator[datetime]:
+def _transitions(content: Content, now: datetime, pending: Iterable[Incident | Change]) -> Iterator[datetime]:
     zone = content.site.zone
     yield day_start(day_of(now, zone) + timedelta(days=1), zone)
-    for incident in content.incidents:
-        if not is_settled(incident, zone, now):
-            yield from _incident_transitions(incident, now)
-    for change in content.changes:
-        if not is_settled(change, zone, now):
-            yield from _change_transitions(change, zone, now)
+    for entry in pending:
+        if isinstance(entry, Incident):
+            yield from _incident_transitions(entry, now)
+        else:
+            yield from _change_transitions(entry, zone, now)
     for notice in content.notices:
         yield notice.publish_at
         if notice.expires_at:

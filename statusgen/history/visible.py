@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import replace
 from datetime import datetime
 
@@ -16,12 +17,24 @@ def visible_content(content: Content, now: datetime) -> Content:
     A change whose first update says `scheduled` is announced by that one, any other by its file. A report shows with
     the first of its incidents."""
     incidents = tuple(seen for incident in content.incidents if (seen := visible_incident(incident, now)))
-    shown_ids = {incident.id for incident in incidents}
+    changes = tuple(known for change in content.changes if (known := visible_change(change, now)))
+    hidden = {incident.id for incident in content.incidents} - {incident.id for incident in incidents}
+    return with_visible(content, now, incidents, changes, hidden)
+
+
+def with_visible(
+    content: Content,
+    now: datetime,
+    incidents: tuple[Incident, ...],
+    changes: tuple[Change, ...],
+    hidden: Container[str],
+) -> Content:
+    """The same, where the visible incidents and changes are known; `hidden` are the ids of the other incidents."""
     return replace(
         content,
         incidents=incidents,
-        reports=tuple(shown for report in content.reports if (shown := _visible_report(report, shown_ids))),
-        changes=tuple(known for change in content.changes if (known := visible_change(change, now))),
+        reports=tuple(shown for report in content.reports if (shown := _visible_report(report, hidden))),
+        changes=changes,
         notices=tuple(notice for notice in content.notices if notice.publish_at <= now),
     )
 
@@ -42,8 +55,8 @@ def visible_change(change: Change, now: datetime) -> Change | None:
     return replace(change, updates=tuple(update for update in change.updates if update.at <= now))
 
 
-def _visible_report(report: ProblemReport, shown_ids: set[str]) -> ProblemReport | None:
-    incidents = tuple(name for name in report.incidents if name in shown_ids)
+def _visible_report(report: ProblemReport, hidden: Container[str]) -> ProblemReport | None:
+    incidents = tuple(name for name in report.incidents if name not in hidden)
     if incidents == report.incidents:
         return report
     return replace(report, incidents=incidents) if incidents else None

@@ -171,7 +171,7 @@ class Output:
     def _publish(self, names: frozenset[str], staged: Mapping[str, str], progress: Progress) -> Published:
         before = self._manifest
         order = plan_order(staged, {path for path in staged if is_there(f"{self.folder}/{path}")}, before.loose)
-        gone = sorted(before.files - names, key=rank, reverse=True)
+        gone = sorted(before.files - names, key=rank, reverse=True) if before.files != names else []
         self._check_folders([*order, *gone])
         moves = before.files != names or not before.finished
         if moves:
@@ -194,7 +194,8 @@ class Output:
             os.utime(self.folder / MANIFEST)
         self._stage.clear()
         self._mark = self._read_mark()
-        self._tops = frozenset(name.partition("/")[0] for name in names)
+        if moves or not self._tops:
+            self._tops = frozenset(name.partition("/")[0] for name in names)
         self._is_shaky = False
         return Published(len(order), len(names) - len(order), len(gone))
 

@@ -42,85 +42,91 @@ class PagePlan:
 
 
 @dataclass(frozen=True, slots=True)
-class EntryPlan(Generic[V]):
-    """An incident or a change with its page. Its `view` is made once for all pages that show it."""
+class Rows(Generic[V]):
+    """What is known of each incident or change, in their order: its course, its view, which is made once for all pages
+    that show it, and its page. `moving` are the views of those that are not settled."""
 
-    course: Course
-    view: V
-    page: PagePlan
+    courses: tuple[Course, ...] = ()
+    views: tuple[V, ...] = ()
+    pages: tuple[PagePlan, ...] = ()
+    moving: tuple[V, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Every page of a snapshot; those of incidents and changes in the order of its courses."""
+    """Every page of a snapshot."""
 
     snapshot: Snapshot
-    incidents: tuple[EntryPlan[given.IncidentView], ...]
-    changes: tuple[EntryPlan[given.ChangeView], ...]
-    others: tuple[PagePlan, ...]
+    incidents: Rows[given.IncidentView]
+    changes: Rows[given.ChangeView]
+    others: tuple[PagePlan, ...] = ()
 
     @property
     def entries(self) -> tuple[PagePlan, ...]:
-        return tuple([plan.page for plan in self.incidents] + [plan.page for plan in self.changes])
+        return self.incidents.pages + self.changes.pages
 
 
 def plan_pages(snapshot: Snapshot, before: Plan | None = None) -> Plan:
     """`before` is any earlier plan: pages of which nothing has changed are taken over from it, as the same values.
 
     Those of what is not settled are planned anew: they show more than its course, such as what is due."""
-    if before and before.snapshot.content.site != snapshot.content.site:
-        before = None
     reports = index_reports(snapshot)
+    same_site = before is not None and before.snapshot.content.site == snapshot.content.site
+    same_reports = before is not None and index_reports(before.snapshot) == reports
 
-    def plan_incident(
-        course: Course, incident: Incident, old: EntryPlan[given.IncidentView] | None
-    ) -> EntryPlan[given.IncidentView]:
-        about = reports.get(incident.id, ())
-        if old and old.course is course and course.settled and old.view.reports == about:
-            return old
-        view = view_incident(course, incident, snapshot, about)
-        return EntryPlan(course, view, _page(incident, "incident.html", given.IncidentPage(view)))
+    def plan_incident(course: Course, incident: Incident) -> tuple[given.IncidentView, PagePlan]:
+        view = view_incident(course, incident, snapshot, reports.get(incident.id, ()))
+        return view, _page(incident, "incident.html", given.IncidentPage(view))
 
-    def plan_change(
-        course: Course, change: Change, old: EntryPlan[given.ChangeView] | None
-    ) -> EntryPlan[given.ChangeView]:
-        if old and old.course is course and course.settled:
-            return old
+    def plan_change(course: Course, change: Change) -> tuple[given.ChangeView, PagePlan]:
         view = view_change(course, change, snapshot)
-        return EntryPlan(course, view, _page(change, "change.html", given.ChangePage(view)))
+        return view, _page(change, "change.html", given.ChangePage(view))
 
-    content, same = snapshot.content, before is not None and index_reports(before.snapshot) == reports
-    old = before or Plan(snapshot, (), (), ())
-    incidents = _plan_each(content.incidents, snapshot.incidents, old.incidents, same, plan_incident)
-    changes = _plan_each(content.changes, snapshot.changes, old.changes, same, plan_change)
-    views = [plan.view for plan in incidents], [plan.view for plan in changes]
-    return Plan(snapshot, incidents, changes, tuple(_plan_others(snapshot, *views)))
+    content = snapshot.content
+    old_incidents = before.incidents if before and same_site and same_reports else Rows()
+    old_changes = before.changes if before and same_site else Rows()
+    incidents = _plan_rows(content.incidents, snapshot.incidents, old_incidents, plan_incident)
+    changes = _plan_rows(content.changes, snapshot.changes, old_changes, plan_change)
+    return Plan(snapshot, incidents, changes, tuple(_plan_others(snapshot, incidents, changes)))
 
 
-def _plan_each(
+def _plan_rows(
     entries: tuple[E, ...],
     courses: tuple[Course, ...],
-    old: tuple[EntryPlan[V], ...],
-    same: bool,
-    plan: Callable[[Course, E, EntryPlan[V] | None], EntryPlan[V]],
-) -> tuple[EntryPlan[V], ...]:
-    """With `same`, only courses decide. The very same course is a settled one, so what stands at both ends stays."""
-    start, end = count_common(tuple([kept.course for kept in old]), courses) if same else (0, 0)
-    stop, old_stop = len(courses) - end, len(old) - end
-    by_id = {kept.course.entry.id: kept for kept in old[start:old_stop]}
-    between = zip(courses[start:stop], entries[start:stop], strict=True)
-    planned = tuple([plan(course, entry, by_id.get(entry.id)) for course, entry in between])
-    return old[:start] + planned + old[old_stop:]
+    old: Rows[V],
+    plan: Callable[[Course, E], tuple[V, PagePlan]],
+) -> Rows[V]:
+    """The very same course is a settled one, so what stands at both ends stays."""
+    start, end = count_common(old.courses, courses)
+    stop, old_stop = len(courses) - end, len(old.courses) - end
+    known = {id(old.courses[place]): place for place in range(start, old_stop)}
+    views: list[V] = []
+    pages: list[PagePlan] = []
+    moving: list[V] = []
+    for place in range(start, stop):
+        course = courses[place]
+        same = known.get(id(course)) if course.settled else None
+        view, page = plan(course, entries[place]) if same is None else (old.views[same], old.pages[same])
+        views.append(view)
+        pages.append(page)
+        if not course.settled:
+            moving.append(view)
+    return Rows(
+        courses,
+        old.views[:start] + tuple(views) + old.views[old_stop:],
+        old.pages[:start] + tuple(pages) + old.pages[old_stop:],
+        tuple(moving),
+    )
 
 
 def _plan_others(
-    snapshot: Snapshot, incidents: list[given.IncidentView], changes: list[given.ChangeView]
+    snapshot: Snapshot, incidents: Rows[given.IncidentView], changes: Rows[given.ChangeView]
 ) -> Iterator[PagePlan]:
     yield PagePlan("index.html", "index.html", "", _plan_home(snapshot, incidents, changes), SITE_FEEDS)
     yield from _plan_documents(snapshot)
     for component_id in snapshot.components:
         yield _plan_component(component_id, snapshot)
-    for path, template, title, context in plan_history(snapshot, incidents, changes):
+    for path, template, title, context in plan_history(snapshot, incidents.views, changes.views):
         yield PagePlan(path, template, title, context)
     yield PagePlan("404.html", "404.html", "Page not found", given.NotFoundPage())
 
@@ -133,21 +139,22 @@ def _page(entry: Incident | Change, template: str, context: given.PageContext) -
 
 
 def _plan_home(
-    snapshot: Snapshot, incidents: list[given.IncidentView], changes: list[given.ChangeView]
+    snapshot: Snapshot, incidents: Rows[given.IncidentView], changes: Rows[given.ChangeView]
 ) -> given.HomePage:
+    """What is open, runs or comes is among what is not settled."""
     content, now, zone = snapshot.content, snapshot.now, snapshot.content.site.zone
-    still_open = tuple(view for view in reversed(incidents) if view.status is not IncidentStatus.RESOLVED)
-    upcoming = [view for view in changes if view.status is ChangeStatus.SCHEDULED and view.ends_at > now]
+    still_open = tuple(view for view in reversed(incidents.moving) if view.status is not IncidentStatus.RESOLVED)
+    upcoming = [view for view in changes.moving if view.status is ChangeStatus.SCHEDULED and view.ends_at > now]
     notices = [notice for notice in content.notices[::-1] if is_current(notice, now)]
     days = [snapshot.today - timedelta(days=back) for back in range(RECENT_DAYS)]
     first = day_start(days[-1], zone)
     by_day: dict[date, list[given.IncidentView]] = {}
-    for view in takewhile(lambda view: view.entry.started_at >= first, reversed(incidents)):
+    for view in takewhile(lambda view: view.entry.started_at >= first, reversed(incidents.views)):
         by_day.setdefault(day_of(view.entry.started_at, zone), []).append(view)
     return given.HomePage(
         status=headline(snapshot.status, [view.entry.impact for view in still_open]),
         incidents=still_open,
-        running=tuple(view for view in changes if view.status in RUNNING),
+        running=tuple(view for view in changes.moving if view.status in RUNNING),
         upcoming=tuple(sorted(upcoming, key=lambda view: view.starts_at)[:UPCOMING]),
         notices=tuple(sorted(notices, key=lambda notice: not notice.pinned)),
         groups=view_groups(snapshot),
@@ -158,7 +165,9 @@ def _plan_home(
 def _plan_documents(snapshot: Snapshot) -> Iterator[PagePlan]:
     content = snapshot.content
     components = {component.id: component for component in content.site.components}
-    incidents = {incident.id: incident for incident in content.incidents}
+    reported = {name for report in content.reports for name in report.incidents}
+    known = content.incidents if reported else ()
+    incidents = {incident.id: incident for incident in known if incident.id in reported}
     for notice in content.notices:
         named = tuple(components[name] for name in notice.components)
         context = given.NoticePage(notice, is_current(notice, snapshot.now), named)
