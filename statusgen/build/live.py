@@ -20,7 +20,8 @@ from statusgen.errors import Error
 from statusgen.history.transitions import next_transition
 from statusgen.model.site import Content
 from statusgen.model.theme import Theme
-from statusgen.parse.content import make_content
+from statusgen.parse.content import make_content, remake_content
+from statusgen.parse.parsed import Parsed
 from statusgen.problems import Problem, has_errors, sort_problems
 from statusgen.publish.folder import Output, Published
 from statusgen.source.commits import Commits
@@ -61,6 +62,8 @@ class LiveSite:
         self._maker = maker_of(theme, str(commits.repository.top), commits.repository.prefix)
         self._theme: _Theme | None = None
         self._stamped = ""
+        # What was read last, and the files of which it was made.
+        self._content: tuple[Content, tuple[Parsed, ...]] | None = None
 
     def publish(self, commit: str, now: datetime) -> Report:
         """Raises Error with nothing changed where the commit has no content, and where git or the disk refuse."""
@@ -129,10 +132,15 @@ class LiveSite:
 
     def _make_content(self, commit: str, read: Read, stand_ins: list[StandIn]) -> Content:
         assert read.site, "it was found or nothing is published"  # noqa: S101
-        parsed = [*read.parsed, *(stand_in.parsed for stand_in in stand_ins if stand_in.parsed)]
+        parsed = read.parsed + tuple(stand_in.parsed for stand_in in stand_ins if stand_in.parsed)
         if has_errors(read.problems):
-            parsed = settle_references(read.site, parsed, partial(self._last_good.added_at, commit))
-        return make_content(read.site, parsed)
+            parsed = tuple(settle_references(read.site, parsed, partial(self._last_good.added_at, commit)))
+        if self._content:
+            content = remake_content(read.site, parsed, *self._content)
+        else:
+            content = make_content(read.site, parsed)
+        self._content = content, parsed
+        return content
 
     def _publish(self, commit: str, content: Content, now: datetime) -> tuple[Published, tuple[Problem, ...]]:
         """With the newest version of the theme that can be used, and what is wrong with newer ones."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -57,7 +58,7 @@ class Read:
 
     site: Site | None
     files: Mapping[str, FileRead]
-    parsed: Sequence[Parsed]
+    parsed: tuple[Parsed, ...]
     problems: tuple[Problem, ...]
 
 
@@ -76,6 +77,10 @@ class Reader:
         self._troubled: set[str] = set()
         self._untimed: set[str] = set()
         self._of_now: set[str] = set()
+        # What was parsed, and of it what names incidents, and how many files have an address.
+        self._parsed: dict[str, Parsed] = {}
+        self._naming: set[str] = set()
+        self._addresses: Counter[tuple[type, str]] = Counter()
         # Those of which something is new since names were last looked at.
         self._fresh: set[str] = set()
         self._mentions = Mentions()
@@ -91,14 +96,14 @@ class Reader:
         # A broken site.yaml must not hide what is wrong elsewhere, so files are read in UTC then.
         self._set_clock(Clock(site.zone, site.shift_days) if site else Clock(ZoneInfo("UTC")))
         self._read_files(source, now, now if present and site else None)
-        files = dict(self._files)
-        parsed = [file.parsed for file in files.values() if file.parsed]
+        files, parsed = dict(self._files), tuple(self._parsed.values())
         problems = [*source.problems, *problems, *(p for path in self._troubled for p in files[path].problems)]
         if site:
             problems += self._mentions.check(site, files, self._fresh)
             self._fresh = set()
             unread = files.keys() - {file.entry.path for file in parsed} if len(parsed) < len(files) else set()
-            problems += [*check_incident_names(parsed, unread), *check_ids(parsed)]
+            problems += check_incident_names(parsed, unread) if self._naming else []
+            problems += check_ids(parsed) if len(self._addresses) < len(parsed) else []
         return Read(site, files, parsed, tuple(problems))
 
     def parse(self, path: str, data: bytes, times: HeadingTimes | None) -> Outcome:
@@ -126,7 +131,8 @@ class Reader:
         mark = f"{clock.zone.key} {zone_mark(clock.zone.key)} {clock.shift_days}"
         if mark != self._clock_mark:
             self._clock, self._clock_mark, self._files = clock, mark, {}
-            self._troubled, self._untimed, self._of_now = set(), set(), set()
+            self._troubled, self._untimed, self._of_now, self._naming = set(), set(), set(), set()
+            self._parsed, self._addresses = {}, Counter()
 
     def _read_files(self, source: Source, now: datetime, present: datetime | None) -> None:
         old, texts = self._files, source.files
@@ -174,12 +180,24 @@ class Reader:
 
     def _put(self, path: str, file: FileRead | None) -> None:
         self._fresh.add(path)
+        before = self._parsed.pop(path, None)
+        if before:
+            self._addresses[before.address] -= 1
+            if not self._addresses[before.address]:
+                del self._addresses[before.address]
+        if file and file.parsed:
+            self._parsed[path] = file.parsed
+            self._addresses[file.parsed.address] += 1
         if file:
             self._files[path] = file
         else:
             del self._files[path]
-        marks = (self._troubled, file and file.problems), (self._untimed, file and file.times)
-        for paths, marked in (*marks, (self._of_now, file and file.parsed and file.speaks_of_now)):
+        for paths, marked in (
+            (self._troubled, file and file.problems),
+            (self._untimed, file and file.times),
+            (self._of_now, file and file.parsed and file.speaks_of_now),
+            (self._naming, file and file.parsed and file.parsed.incidents),
+        ):
             (paths.add if marked else paths.discard)(path)
 
     def _trace(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import insort
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable
 from functools import cache
 from operator import attrgetter
 from typing import Any
 
+from statusgen.model.ends import count_common
 from statusgen.model.entries import Change, Incident, Notice, Page, ProblemReport
 from statusgen.model.site import Content, Site
 from statusgen.model.states import Impact
@@ -151,17 +153,35 @@ def _goes_on(entry: Entry) -> bool:
     return isinstance(entry, Incident) and not entry.resolved_at and entry.impact_override is not Impact.NONE
 
 
+KINDS: tuple[tuple[str, type, Callable[[Any], Any]], ...] = (
+    ("incidents", Incident, attrgetter("started_at", "id")),
+    ("changes", Change, attrgetter("starts_at", "id")),
+    ("notices", Notice, attrgetter("publish_at", "id")),
+    ("reports", ProblemReport, attrgetter("id")),
+    ("pages", Page, attrgetter("title", "id")),
+)
+
+
 def make_content(site: Site, files: Iterable[Parsed], drafts: bool = False) -> Content:
     """Drafts left out unless asked for; every kind in a fixed order, timed ones oldest first."""
     entries: defaultdict[type, list[Any]] = defaultdict(list)
     for parsed in files:
         if drafts or not parsed.draft:
             entries[type(parsed.entry)].append(parsed.entry)
-    return Content(
-        site=site,
-        incidents=tuple(sorted(entries[Incident], key=attrgetter("started_at", "id"))),
-        changes=tuple(sorted(entries[Change], key=attrgetter("starts_at", "id"))),
-        notices=tuple(sorted(entries[Notice], key=attrgetter("publish_at", "id"))),
-        reports=tuple(sorted(entries[ProblemReport], key=attrgetter("id"))),
-        pages=tuple(sorted(entries[Page], key=attrgetter("title", "id"))),
-    )
+    return Content(site, **{name: tuple(sorted(entries[kind], key=key)) for name, kind, key in KINDS})
+
+
+def remake_content(site: Site, files: tuple[Parsed, ...], before: Content, files_before: tuple[Parsed, ...]) -> Content:
+    """The same as `make_content`, where most files are the very same ones as before."""
+    start, end = count_common(files_before, files)
+    gone = [parsed.entry for parsed in files_before[start : len(files_before) - end] if not parsed.draft]
+    fresh = [parsed.entry for parsed in files[start : len(files) - end] if not parsed.draft]
+    entries: dict[str, tuple[Any, ...]] = {}
+    for name, kind, key in KINDS:
+        left_out = {id(entry) for entry in gone if isinstance(entry, kind)}
+        kept = [entry for entry in getattr(before, name) if id(entry) not in left_out]
+        for entry in fresh:
+            if isinstance(entry, kind):
+                insort(kept, entry, key=key)
+        entries[name] = tuple(kept)
+    return Content(site, **entries)

@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 
 from statusgen.history.course import Course
 from statusgen.history.snapshot import Snapshot
+from statusgen.model.ends import count_common
 from statusgen.model.entries import Change, Incident, Notice, Update, component_ids
 from statusgen.model.site import Site
 from statusgen.render.addresses import component_path, entry_path
@@ -63,6 +64,7 @@ class Feeds:
 
     snapshot: Snapshot
     by_path: Mapping[str, FeedPlan]
+    recent: tuple[Course, ...] = ()
 
 
 def plan_feeds(snapshot: Snapshot, before: Feeds | None = None) -> Feeds:
@@ -70,7 +72,8 @@ def plan_feeds(snapshot: Snapshot, before: Feeds | None = None) -> Feeds:
     content = snapshot.content
     old = before.snapshot.content if before else None
     same = before if old and (old.site, old.notices) == (content.site, content.notices) else None
-    plans = list(_plan_pair("", content.site.name, snapshot.courses, content.notices))
+    recent = _find_recent(snapshot.courses, before)
+    plans = list(_plan_pair("", content.site.name, recent, content.notices))
     for component_id, history in snapshot.components.items():
         folder = component_path(component_id)
         if same and same.snapshot.components[component_id] is history:
@@ -79,19 +82,42 @@ def plan_feeds(snapshot: Snapshot, before: Feeds | None = None) -> Feeds:
             notices = [notice for notice in content.notices if component_id in notice.components]
             title = f"{content.site.name}: {history.component.name}"
             plans += _plan_pair(folder, title, history.courses, notices)
-    return Feeds(snapshot, {plan.path: plan for plan in plans})
+    return Feeds(snapshot, {plan.path: plan for plan in plans}, recent)
+
+
+def _find_recent(courses: tuple[Course, ...], before: Feeds | None) -> tuple[Course, ...]:
+    """Those of which something was said last, newest first: of what has not changed, only what was among them."""
+    if before and len(before.recent) == NEWEST:
+        old = before.snapshot.courses
+        start, end = count_common(old, courses)
+        gone = {id(course) for course in old[start : len(old) - end]}
+        fresh = [course for course in courses[start : len(courses) - end] if course.updates]
+        stay = [course for course in before.recent if id(course) not in gone]
+        recent = nlargest(NEWEST, stay + fresh, key=_last_said)
+        # All others were said to be older than the last one then.
+        if len(recent) == NEWEST and _last_said(recent[-1]) >= _last_said(before.recent[-1]):
+            return tuple(recent)
+    return tuple(_newest(courses))
+
+
+def _last_said(course: Course) -> tuple[datetime, str]:
+    return course.updates[-1].at, course.entry.path
+
+
+def _newest(courses: Iterable[Course]) -> list[Course]:
+    told = [course for course in courses if course.updates]
+    if len(told) > NEWEST:
+        # None of the newest is older than the oldest of as many, whichever they are: most need no closer look.
+        oldest = max(min(course.updates[-1].at for course in some) for some in (told[:NEWEST], told[-NEWEST:]))
+        told = [course for course in told if course.updates[-1].at >= oldest]
+    return nlargest(NEWEST, told, key=_last_said)
 
 
 def _plan_pair(
     folder: str, title: str, courses: Iterable[Course], notices: Iterable[Notice]
 ) -> tuple[FeedPlan, FeedPlan]:
     """What is among the newest belongs to one of the entries of which something was said last."""
-    told = [course for course in courses if course.updates]
-    if len(told) > NEWEST:
-        # None of the newest is older than the oldest of as many, whichever they are: most need no closer look.
-        oldest = max(min(course.updates[-1].at for course in some) for some in (told[:NEWEST], told[-NEWEST:]))
-        told = [course for course in told if course.updates[-1].at >= oldest]
-    recent = nlargest(NEWEST, told, key=lambda course: (course.updates[-1].at, course.entry.path))
+    recent = _newest(courses)
     by_entry = [_all_said(course) for course in recent]
     said = [part for parts in by_entry for part in parts]
     said += [Said(notice.publish_at, 0, notice, None) for notice in notices]

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
+from unittest.mock import patch
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,6 +19,7 @@ from statusgen.model.ends import count_common
 from statusgen.model.entries import Change, Incident, Notice, Page
 from statusgen.model.site import Content
 from statusgen.model.theme import Theme
+from statusgen.render import feeds
 from statusgen.render.site import SitePlan, plan_site, render_file, render_site
 from statusgen.source.theme import read_theme
 
@@ -92,6 +94,14 @@ def test_commits_and_time_over_days(data: st.DataObject) -> None:
 @given(st.data())
 def test_commits_and_time_over_minutes(data: st.DataObject) -> None:
     check(data, data.draw(moments(timedelta(minutes=1), 3 * DAY, DAY)))
+
+
+@some(40)
+@given(st.data())
+def test_feeds_that_leave_things_out(data: st.DataObject) -> None:
+    """As all feeds of large sites do."""
+    with patch.object(feeds, "NEWEST", 2):
+        check(data, data.draw(moments(timedelta(minutes=1), 3 * DAY, DAY)))
 
 
 @given(st.lists(st.integers(0, 3)), st.lists(st.integers(0, 3)))
