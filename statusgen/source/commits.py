@@ -148,7 +148,7 @@ class Commits:
         try:
             return bool(
                 self.repository.run("rev-list", "-1", f"{new}..{old}", "--")
-                or self.repository.run("rev-list", "-1", f"{old}..{new}", "--", *names)
+                or self.repository.run("rev-list", "-1", "--full-history", f"{old}..{new}", "--", *names)
             )
         except Error:
             # The old one is gone for good.

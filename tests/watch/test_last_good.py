@@ -207,3 +207,15 @@ def test_a_merge_of_a_file_that_is_broken(repo: Repo, watcher: Watcher) -> None:
     repo.git("merge", "-q", "--no-ff", "--no-edit", "side")
     wanted = {"content/incidents/new.md": good, "content/incidents/side.md": None}
     assert shown(watcher.wait_for(repo.head)) == wanted
+
+
+def test_a_good_version_on_a_branch_that_lost_the_merge(repo: Repo, watcher: Watcher) -> None:
+    """It is the newest good one, though the merge left the broken file as it was."""
+    first = repo.git("rev-parse", "HEAD~1")
+    repo.git("checkout", "-q", "-b", "side")
+    better = repo.commit({NAME: HEAD + LOOK + "Second version.\n"})
+    repo.git("checkout", "-q", "main")
+    repo.commit({NAME: BROKEN})
+    assert shown(watcher.wait_for(repo.head)) == {f"content/{NAME}": first}
+    repo.git("merge", "-q", "--no-ff", "--no-edit", "-s", "ours", "side")
+    assert shown(watcher.wait_for(repo.head)) == {f"content/{NAME}": better}
