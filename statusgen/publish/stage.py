@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from contextlib import suppress
@@ -12,6 +13,9 @@ from statusgen.errors import Error
 
 STAGE = ".statusgen-stage"
 PAGE = "index.html"
+# Why a page goes to its place without its folder: another file of the folder came first, or the one around it is not
+# there yet.
+TAKEN = {errno.ENOTEMPTY, errno.EEXIST, errno.ENOENT, errno.ENOTDIR}
 
 
 class Stage:
@@ -51,9 +55,12 @@ class Stage:
         target = f"{self._output}/{name}"
         folder = os.path.dirname(target)  # noqa: PTH120
         if place.endswith(f"/{PAGE}"):
-            # Where another file of the folder came first, or the one around it is not there yet, the page goes alone.
-            with suppress(OSError):
+            try:
                 os.rename(place.removesuffix(f"/{PAGE}"), folder)  # noqa: PTH104
+            except OSError as error:
+                if error.errno not in TAKEN:
+                    raise
+            else:
                 return
         try:
             os.replace(place, target)  # noqa: PTH105

@@ -46,12 +46,9 @@ jinja2.Environment.compile = functools.cache(jinja2.Environment.compile)
 jinja2.Environment.__eq__, jinja2.Environment.__hash__ = lambda self, other: True, lambda self: 1
 import statusgen.build.cache, statusgen.build.pipeline, statusgen.build.reader, statusgen.build.sources
 import statusgen.publish.folder
-from statusgen.cli.main import run
+from statusgen.cli.main import call
 sys.argv[1:] = json.loads(sys.stdin.readline())
-try:
-    run()
-except SystemExit as end:
-    assert not end.code
+assert call() == 0
 for line in sys.stdin:
     out, arguments = json.loads(line)
     child = os.fork()
@@ -62,9 +59,7 @@ for line in sys.stdin:
         sys.argv[1:] = arguments
         code = 4
         try:
-            run()
-        except SystemExit as end:
-            code = end.code or 0
+            code = call()
         finally:
             sys.stdout.flush()
             sys.stderr.flush()

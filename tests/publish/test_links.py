@@ -19,6 +19,8 @@ output = os.path.realpath(sys.argv[sys.argv.index("--output") + 1])
 def hook(event, arguments):
     if event in ("os.rename", "os.remove"):
         path = os.path.relpath(os.fspath(arguments[1 if event == "os.rename" else 0]), output)
+        if event == "os.rename" and os.path.isdir(arguments[0]):
+            path += "/index.html"
         print(json.dumps([event, path]), file=sys.stderr)
 sys.addaudithook(hook)
 from statusgen.cli.main import run
