@@ -35,6 +35,7 @@ def run(size: int, folder: Path) -> tuple[float, float, int]:
     command = [sys.executable, "-m", "statusgen", "build", "--content", str(folder / "content"), "--at", at.isoformat()]
     figures = []
     for number in range(RUNS):
+        os.environ["XDG_CACHE_HOME"] = str(folder / f"cache-{number}")
         figures.append(measure([*command, "--output", str(folder / f"output-{number}")]))
     files = sum(path.is_file() for path in (folder / "output-0").rglob("*"))
     return min(seconds for seconds, _ in figures), min(memory for _, memory in figures), files
