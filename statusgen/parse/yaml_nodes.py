@@ -14,6 +14,7 @@ COMMENT_LIKE = re.compile(r"\s#\S")
 NO_SPACE = re.compile(r"(\s*[a-z_][\w-]*):(?=[^\s/:])(?!.*:\s)")
 HALF_QUOTED = re.compile(r"""\s*[\w-]+:\s+(?:"[^"]*"|'[^']*')\s*[^\s,#]""")
 MAX_DEPTH = 20
+TOO_DEEP = ("this is nested too deeply", "two or three levels are enough")
 # What begins a mapping or a list, also where it is a part of a text.
 OPENING = ":?-[{"
 
@@ -28,6 +29,9 @@ def parse_yaml(path: str, text: str) -> tuple[yaml.MappingNode | None, list[Prob
     except yaml.MarkedYAMLError as error:
         mark = _mark(error)
         line = min(mark.line + 1, text.count("\n") + 1) if mark else 1
+        # From PyYAML 6.0.4 on it has a limit of its own, which is met first where one bracket follows another.
+        if "nesting depth" in (error.problem or ""):
+            return None, [Problem(path, line, "yaml", *TOO_DEEP)]
         message = f"this is not YAML: {error.problem or error.context}"
         return None, [Problem(path, line, "yaml", message, _hint(error, text))]
     except yaml.YAMLError as error:
@@ -81,7 +85,7 @@ def _check_events(path: str, text: str) -> Problem | None:
                 return Problem(path, line, "yaml-tag", f"the tag `{event.tag}` is not read here", quotes)
             depth += isinstance(event, yaml.CollectionStartEvent)
             if depth > MAX_DEPTH:
-                return Problem(path, line, "yaml", "this is nested too deeply", "two or three levels are enough")
+                return Problem(path, line, "yaml", *TOO_DEEP)
     return None
 
 
