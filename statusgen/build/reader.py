@@ -114,7 +114,8 @@ class Reader:
         blob = source.files.get(SITE_PATH, "")
         if self._site and self._site[0] == blob:
             _, then, site, problems = self._site
-            if site and (not site.shift_days or day_of(now, site.zone) == day_of(then, site.zone)):
+            # On another day the dates of a demonstration site are others.
+            if site and day_of(now, site.zone) == day_of(then, site.zone):
                 return site, problems
         if blob:
             site, problems = parse_site(source.read([SITE_PATH])[SITE_PATH], now)
