@@ -11,6 +11,7 @@ import sys
 import zoneinfo
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from stat import S_IMODE
@@ -135,6 +136,7 @@ def default_folder() -> Path:
     return (base if base.is_absolute() else Path.home() / ".cache") / "statusgen"
 
 
+@cache
 def zone_mark(name: str) -> str:
     """What changes with the rules of a time zone: instants that were read under the old ones may be wrong."""
     for folder in zoneinfo.TZPATH:

@@ -146,7 +146,9 @@ class LiveSite:
         """With the newest version of the theme that can be used, and what is wrong with newer ones."""
         blobs = dict(self._commits.theme_files)
         if self._theme and self._theme.asked == blobs:
-            return self._publisher.publish(content, self._theme.used, now), self._theme.problems
+            # What an older version cannot show either is told below.
+            with suppress(ThemeError):
+                return self._publisher.publish(content, self._theme.used, now), self._theme.problems
         problems: list[Problem] = []
         for files in chain([blobs], self._commits.theme_versions(commit)):
             try:

@@ -7,7 +7,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from typing import TypeVar
@@ -32,7 +32,7 @@ def share_work(items: Sequence[T], work: Callable[[Sequence[T]], R]) -> list[R]:
     try:
         for share in shares[1:]:
             ours, theirs = context.Pipe(duplex=False)
-            process = context.Process(target=_send, args=(theirs, share, work), daemon=True)
+            process = context.Process(target=_send, args=(ours, theirs, share, work), daemon=True)
             process.start()
             theirs.close()
             helpers.append((process, ours))
@@ -80,12 +80,16 @@ def without_collection() -> Iterator[None]:
         gc.enable()
 
 
-def _send(pipe: Connection, share: Sequence[T], work: Callable[[Sequence[T]], R]) -> None:
+def _send(ours: Connection, pipe: Connection, share: Sequence[T], work: Callable[[Sequence[T]], R]) -> None:
+    # Else the pipe would have a reader for as long as this process waits for one.
+    ours.close()
     try:
         answer: tuple[bool, object] = True, work(share)
     except Exception as error:
         answer = False, error
-    pipe.send(answer)
+    # Whoever waits for this may be killed: then nothing is left to do, and nothing may be held on to.
+    with suppress(BrokenPipeError):
+        pipe.send(answer)
     pipe.close()
 
 

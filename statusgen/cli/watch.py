@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -54,7 +55,9 @@ def watch(
     from statusgen.watch.run import Options, publish_branch_once, watch_branch
 
     def say(text: str) -> None:
-        click.echo(f"{current_time():%Y-%m-%dT%H:%M:%SZ} {text}", err=True)
+        # A full disk under the log is no reason to stop publishing.
+        with suppress(OSError):
+            click.echo(f"{current_time():%Y-%m-%dT%H:%M:%SZ} {text}", err=True)
 
     options = Options(repo, output, content, branch, theme, fetch, every, poll, status, quiet)
     with show_progress(quiet) as progress:

@@ -17,6 +17,9 @@ from statusgen.source.heading_history import NOT_FETCHED, HeadingHistory
 from statusgen.source.objects import Objects
 from statusgen.source.tree import LINK, SUBMODULE, TreeEntry, read_differences, read_tree
 
+# A theme's files are published as they are.
+NO_LIMIT = 1 << 40
+
 
 @dataclass(frozen=True, slots=True)
 class Version:
@@ -93,7 +96,7 @@ class Commits:
         return self._dress
 
     def read_theme(self, blobs: Mapping[str, str]) -> dict[str, bytes]:
-        texts = self.objects.get(blobs.values(), READ_LIMIT)
+        texts = self.objects.get(blobs.values(), NO_LIMIT)
         return {path: texts[blob] for path, blob in blobs.items()}
 
     def versions(self, commit: str, path: str) -> list[Version]:
