@@ -191,5 +191,6 @@ def _salt() -> bytes:
     """Of the code that parses, and of what it runs on: another version may make another thing of the same text."""
     rooms = (PACKAGE / "model", PACKAGE / "parse", PACKAGE / "problems.py")
     files = sorted(path for room in rooms for path in ([room] if room.suffix else room.glob("*.py")))
-    marks = [f"{path.name} {about.st_size} {about.st_mtime_ns}" for path in files for about in [path.stat()]]
+    # Not their times: every installation has others.
+    marks = [f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in files]
     return "\0".join((__version__, sys.version, version("pyyaml"), version("python-dateutil"), *marks)).encode()
