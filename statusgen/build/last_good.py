@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import chain, count
 
 from statusgen.build.reader import Read, Reader
 from statusgen.model.entries import Change, Incident, Notice, ProblemReport, States
@@ -134,8 +135,11 @@ def settle_references(site: Site, files: Iterable[Parsed], added_at: Callable[[s
         else:
             kept[parsed.address] = parsed
     for parsed in others:
-        renamed = replace(parsed, entry=replace(parsed.entry, id=slug_of(parsed.entry.path)))
-        kept.setdefault(renamed.address, renamed)
+        slug = slug_of(parsed.entry.path)
+        names = chain([slug], (f"{slug}-{number}" for number in count(2)))
+        renamed = (replace(parsed, entry=replace(parsed.entry, id=name)) for name in names)
+        free = next(other for other in renamed if other.address not in kept)
+        kept[free.address] = free
     return list(kept.values())
 
 
