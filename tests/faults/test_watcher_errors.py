@@ -42,7 +42,8 @@ def test_a_disk_that_refuses_for_a_while(
             assert "Traceback" not in failing["message"]
             if long:
                 # It tries again, after longer and longer pauses.
-                wait_for(partial(has_met, shim, shim.control.met + dice.randint(1, 30)))
+                # A pausing watcher makes about one call a second.
+                wait_for(partial(has_met, shim, shim.control.met + dice.randint(1, 30)), 70)
             shim.rest()
             watcher.wait(70, state="ok", message="", revision=commits[here])
             after = watcher.clean_build(tmp_path / f"clean-{number}")
