@@ -12,7 +12,7 @@ from statusgen.build.reader import Read, Reader
 from statusgen.model.entries import Change, Incident, Notice, ProblemReport, States
 from statusgen.model.site import Site
 from statusgen.parse.content import PARSERS, check_place, kind_of
-from statusgen.parse.outline import may_be_untimed, read_outline
+from statusgen.parse.outline import find_untimed
 from statusgen.parse.parsed import Entry, Parsed
 from statusgen.parse.site import PATH as SITE_PATH
 from statusgen.parse.site import parse_site
@@ -103,9 +103,8 @@ class LastGood:
         data = self._commits.read_blob(version.blob)
         if data is None:
             return None
-        times = None
-        if may_be_untimed(data) and (outline := read_outline(data)).is_untimed:
-            times = trace_headings(version.path, outline, self._commits.trace(commit, version))
+        outline = find_untimed(data)
+        times = trace_headings(version.path, outline, self._commits.trace(commit, version)) if outline else None
         parsed, _ = self._reader.parse(version.path, data, times)
         return parsed
 

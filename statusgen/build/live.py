@@ -13,9 +13,10 @@ from itertools import chain
 from statusgen.build.cache import Cache
 from statusgen.build.last_good import LastGood, StandIn, settle_references
 from statusgen.build.publisher import Publisher
-from statusgen.build.reader import Progress, Read, Reader
+from statusgen.build.reader import Read, Reader
 from statusgen.build.rendering import ThemeError
 from statusgen.build.stamp import Stamp, maker_of
+from statusgen.build.workers import Progress
 from statusgen.errors import Error
 from statusgen.history.transitions import next_transition
 from statusgen.model.site import Content

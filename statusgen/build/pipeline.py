@@ -7,7 +7,8 @@ from datetime import datetime
 from pathlib import Path
 
 from statusgen.build.publisher import Publisher
-from statusgen.build.reader import Progress, Reader
+from statusgen.build.reader import Reader
+from statusgen.build.workers import Progress
 from statusgen.model.site import Content
 from statusgen.model.theme import Theme
 from statusgen.parse.content import make_content

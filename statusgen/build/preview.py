@@ -10,8 +10,9 @@ from pathlib import Path
 
 from statusgen.build.cache import Cache
 from statusgen.build.last_good import UNKNOWN, settle_references
-from statusgen.build.reader import Progress, Read, Reader
+from statusgen.build.reader import Read, Reader
 from statusgen.build.rendering import plan_artifacts, render_artifacts
+from statusgen.build.workers import Progress
 from statusgen.errors import Error
 from statusgen.history.snapshot import take_snapshot
 from statusgen.history.transitions import next_transition

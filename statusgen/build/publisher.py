@@ -5,7 +5,8 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import datetime
 
-from statusgen.build.rendering import Progress, plan_artifacts, stage_artifacts
+from statusgen.build.rendering import plan_artifacts, stage_artifacts
+from statusgen.build.workers import Progress
 from statusgen.errors import Error
 from statusgen.history.snapshot import Snapshot, take_snapshot
 from statusgen.model.site import Content

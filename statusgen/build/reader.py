@@ -9,7 +9,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from statusgen.build.cache import Cache, Outcome, zone_mark
-from statusgen.build.workers import share_work
+from statusgen.build.workers import Progress, share_work
 from statusgen.model.site import Site
 from statusgen.model.zone import day_of
 from statusgen.parse.content import (
@@ -21,7 +21,7 @@ from statusgen.parse.content import (
     mentions_check,
     parse_file,
 )
-from statusgen.parse.outline import Outline, may_be_untimed, read_outline
+from statusgen.parse.outline import Outline, find_untimed
 from statusgen.parse.parsed import Parsed, Reading
 from statusgen.parse.site import PATH as SITE_PATH
 from statusgen.parse.site import parse_site
@@ -34,7 +34,6 @@ from statusgen.source.files import Source
 TIMED = ("incidents", "changes")
 # What is said with the time of now in it, and has to be said again later.
 OF_NOW = {"future-time", "not-announced", "no-time"}
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +206,7 @@ class Reader:
         """Times from git for the files that have headings without one; git is asked only where there are any."""
         untimed: dict[str, Outline] = {}
         for path, text in data.items():
-            if kind_of(path) in TIMED and may_be_untimed(text) and (outline := read_outline(text)).is_untimed:
+            if kind_of(path) in TIMED and (outline := find_untimed(text)):
                 untimed[path] = outline
         history = source.trace(untimed)
         return {path: trace_headings(path, outline, history, now_for_uncommitted) for path, outline in untimed.items()}

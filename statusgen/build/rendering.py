@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from contextlib import contextmanager
 from threading import Lock
 
 from jinja2 import TemplateError, TemplateSyntaxError
 
-from statusgen.build.workers import share_work
+from statusgen.build.workers import Progress, share_work
 from statusgen.errors import Error
 from statusgen.history.snapshot import Snapshot
 from statusgen.model.theme import Theme
 from statusgen.publish.folder import Output
 from statusgen.render.site import SitePlan, plan_site, render_file
 
-Progress = Callable[[str, int, int], None]
 # What makes HTML of markdown is one for all, and keeps notes while it does.
 _RENDERING = Lock()
 

@@ -15,6 +15,8 @@ from typing import TypeVar
 T = TypeVar("T")
 R = TypeVar("R")
 
+# What is done, how many of it, of how many.
+Progress = Callable[[str, int, int], None]
 # Below this, a process costs more than it saves.
 WORTH = 300
 

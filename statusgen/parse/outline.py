@@ -32,6 +32,12 @@ class Outline:
         return any(update.time is None for update in self.updates)
 
 
+def find_untimed(data: bytes) -> Outline | None:
+    """The outline of a file in which an update takes its time from its commit; None of any other."""
+    outline = read_outline(data) if may_be_untimed(data) else None
+    return outline if outline and outline.is_untimed else None
+
+
 def may_be_untimed(data: bytes) -> bool:
     """Whether an outline is worth reading: False only where each level-2 heading has a time, as nearly all have."""
     if not data.isascii() and UNUSUAL.search(data):

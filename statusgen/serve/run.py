@@ -13,8 +13,7 @@ from urllib.parse import quote
 
 from statusgen.build.cache import Cache, default_folder
 from statusgen.build.preview import Preview, State
-from statusgen.build.reader import Progress
-from statusgen.build.workers import without_collection
+from statusgen.build.workers import Progress, without_collection
 from statusgen.errors import Error
 from statusgen.problems import Problem
 from statusgen.serve.answer import base_of

@@ -10,11 +10,11 @@ from itertools import groupby
 
 from statusgen.errors import Error
 from statusgen.source.git import Repository
+from statusgen.source.tree import SUBMODULE
 
 # `-m` compares a merge with each parent. `--full-history` keeps the side branches that a merge decided against.
-LOG = ("log", "--topo-order", "--full-history", "-m", "--raw", "-z", "--no-abbrev", "-M", "-l1000",
+LOG = ("log", "--topo-order", "--reverse", "--full-history", "-m", "--raw", "-z", "--no-abbrev", "-M", "-l1000",
        "-O/dev/null", "--no-ext-diff", "--no-textconv", "--no-color", "--no-notes", "--format=%H %at %P")  # fmt: skip
-SUBMODULE = "160000"
 
 # A path from the top of the repository, and the id of its text there.
 BlobAt = tuple[str, str]
@@ -42,18 +42,11 @@ class _Commit:
 
 
 def read_changes(
-    repository: Repository,
-    arguments: Iterable[str],
-    shallow: frozenset[str],
-    stdin: bytes = b"",
-    newest_first: bool = False,
+    repository: Repository, arguments: Iterable[str], shallow: frozenset[str], stdin: bytes = b""
 ) -> list[FileChange]:
-    """Parents first, unless `newest_first`: git follows a file through its names in that order only.
-
-    What a merge took over from one of its parents as it was is not a change."""
+    """Parents first. What a merge took over from one of its parents as it was is not a change."""
     changes = []
-    order = () if newest_first else ("--reverse",)
-    log = os.fsdecode(repository.run(*LOG, *order, *arguments, stdin=stdin))
+    log = os.fsdecode(repository.run(*LOG, *arguments, stdin=stdin))
     for commit, differences in groupby(_parse_log(log, shallow), key=lambda pair: pair[0]):
         by_path: dict[str, list[FileChange]] = {}
         for _, change in differences:

@@ -141,7 +141,7 @@ class Commits:
         for name in dict.fromkeys(change.commit for change in reversed(changes)):
             entries = read_tree(self.repository, name, [self._theme])
             files = {path.removeprefix(self._theme): entry for path, entry in entries.items()}
-            blobs = {path: entry.blob for path, entry in files.items() if entry.mode not in (LINK, SUBMODULE)}
+            blobs = {path: entry.blob for path, entry in files.items() if entry.is_file}
             if blobs != self._dress:
                 yield blobs
 
@@ -177,7 +177,7 @@ class Commits:
             self._paths.add(path)
         if self._theme and path.startswith(self._theme):
             self._dress.pop(path.removeprefix(self._theme), None)
-            if entry and entry.mode not in (LINK, SUBMODULE):
+            if entry and entry.is_file:
                 self._dress[path.removeprefix(self._theme)] = entry.blob
         elif path.startswith(self.repository.prefix):
             self._take_content(path.removeprefix(self.repository.prefix), entry)

@@ -19,6 +19,10 @@ class TreeEntry:
     mode: str
     blob: str
 
+    @property
+    def is_file(self) -> bool:
+        return self.mode not in (LINK, SUBMODULE)
+
 
 def read_tree(repository: Repository, commit: str, limits: Iterable[str] | None = None) -> dict[str, TreeEntry]:
     """By path from the top; of the content folder, or of some `limits`."""

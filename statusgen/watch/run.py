@@ -11,8 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from statusgen.build.cache import Cache, default_folder
 from statusgen.build.live import LiveSite
-from statusgen.build.reader import Progress
-from statusgen.build.workers import without_collection
+from statusgen.build.workers import Progress, without_collection
 from statusgen.errors import Error
 from statusgen.publish.folder import check_apart, open_output
 from statusgen.source.commits import Commits
