@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from itertools import chain
 
@@ -18,7 +18,7 @@ from statusgen.build.rendering import ThemeError
 from statusgen.build.stamp import Stamp, maker_of
 from statusgen.build.workers import Progress
 from statusgen.errors import Error
-from statusgen.history.transitions import next_transition
+from statusgen.history.transitions import next_transition, refresh_at
 from statusgen.model.site import Content
 from statusgen.model.theme import Theme
 from statusgen.parse.content import make_content, remake_content
@@ -27,9 +27,6 @@ from statusgen.problems import Problem, has_errors, sort_problems
 from statusgen.publish.folder import Output, Published
 from statusgen.source.commits import Commits
 from statusgen.source.theme import DEFAULT, make_theme
-
-# While something is open, figures move with every second; two decimals of 90 days take 13 minutes.
-REFRESH_AFTER = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +74,17 @@ class LiveSite:
         with _timed(seconds, "look ahead"):
             snapshot = self._publisher.snapshot
             next_at = next_transition(content, now, snapshot.pending if snapshot else None)
-            refresh_at = now + REFRESH_AFTER if snapshot and snapshot.moves else next_at
+            refreshed_at = refresh_at(snapshot, next_at) if snapshot else next_at
         prefix = self._commits.repository.prefix
         own = [replace(problem, path=prefix + problem.path) for problem in sort_problems(read.problems)]
         shown = tuple(replace(stand_in, path=prefix + stand_in.path) for stand_in in stand_ins)
         problems = (*theme_problems, *own)
         if published.written or published.deleted or self._stamped != commit:
-            rests, plain = refresh_at >= next_at, not theme_problems
+            rests, plain = not (snapshot and snapshot.moves), not theme_problems
             stamp = Stamp(self._maker, commit, now, next_at, rests, plain, self._output.mark, problems)
             self._cache.keep_stamp(self._output.folder, stamp)
             self._stamped = commit
-        return Report(commit, now, published, problems, shown, next_at, min(next_at, refresh_at), seconds)
+        return Report(commit, now, published, problems, shown, next_at, refreshed_at, seconds)
 
     def find_published(self, commit: str, now: datetime) -> Report | None:
         """What an earlier process has published, if it is just this and nothing has changed since: then nothing is to

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import traceback
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from statusgen.build.cache import Cache
@@ -15,7 +15,7 @@ from statusgen.build.rendering import plan_artifacts, render_artifacts
 from statusgen.build.workers import Progress
 from statusgen.errors import Error
 from statusgen.history.snapshot import take_snapshot
-from statusgen.history.transitions import next_transition
+from statusgen.history.transitions import REFRESH_AFTER, next_transition, refresh_at
 from statusgen.model.site import Content, Site
 from statusgen.model.theme import Theme
 from statusgen.parse.content import make_content
@@ -25,9 +25,6 @@ from statusgen.render.pages import PagePlan
 from statusgen.render.site import SitePlan
 from statusgen.source.folder import Folder
 from statusgen.source.theme import read_theme
-
-# While something is open, figures move with every second; and git may have been told something without our knowing.
-REFRESH_AFTER = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +88,7 @@ class Preview:
         content = make_content(read.site, self._settle(read, now), self._drafts)
         plan, theme_problems = self._plan(content, now)
         due_at = next_transition(content, now)
-        if plan and plan.pages.snapshot.moves:
-            due_at = min(due_at, now + REFRESH_AFTER)
-        return State(plan, (*theme_problems, *problems), due_at)
+        return State(plan, (*theme_problems, *problems), refresh_at(plan.pages.snapshot, due_at) if plan else due_at)
 
     def _settle(self, read: Read, now: datetime) -> list[Parsed]:
         """All that can be shown together: of a file with errors what was last read well, without names that are not."""

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 from zoneinfo import ZoneInfo
 
 from statusgen.history.course import Course, course_at
-from statusgen.model.ends import count_common
+from statusgen.model.ends import find_difference
 from statusgen.model.entries import Change, Incident
 
 E = TypeVar("E", Incident, Change)
@@ -47,11 +47,9 @@ def line_up(
     old_entries: tuple[E, ...] = before.entries if before else ()
     old_places: tuple[Course | None, ...] = before.places if before else ()
     known = before.moving if before else ()
-    start: int
-    start, end = count_common(old_entries, entries)
-    stop: int = len(entries) - end
-    old_stop: int = len(old_entries) - end
-    places: list[Course | None] = [*old_places[:start], *[None] * (stop - start), *old_places[old_stop:]]
+    start, old_stop, stop = find_difference(old_entries, entries)
+    between: list[Course | None] = [None] * (stop - start)
+    places = list(old_places[:start]) + between + list(old_places[old_stop:])
     again = [place for place in known if place < start]
     again += range(start, stop)
     again += [place + stop - old_stop for place in known if place >= old_stop]

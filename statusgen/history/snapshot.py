@@ -15,7 +15,7 @@ from statusgen.history.status import PageStatus, page_status
 from statusgen.history.timeline import counted, current_state, merge_effects, shown
 from statusgen.history.uptime import mean_uptime, uptime, window_days
 from statusgen.history.visible import visible_change, visible_incident, with_visible
-from statusgen.model.ends import count_common
+from statusgen.model.ends import find_difference
 from statusgen.model.entries import Change, Incident, component_ids
 from statusgen.model.site import Component, Content
 from statusgen.model.states import State
@@ -105,8 +105,8 @@ def take_snapshot(everything: Content, now: datetime, before: Snapshot | None = 
 def _gather(courses: tuple[Course, ...], before: Snapshot | None) -> dict[str, tuple[Course, ...]]:
     """Courses by component, newest first; only of the components for which they are not the same as `before`."""
     old_courses = before.courses if before else ()
-    start, end = count_common(old_courses, courses)
-    old, new = old_courses[start : len(old_courses) - end], courses[start : len(courses) - end]
+    start, old_stop, stop = find_difference(old_courses, courses)
+    old, new = old_courses[start:old_stop], courses[start:stop]
     stays = {id(course) for course in old} & {id(course) for course in new}
     fresh = [course for course in new if id(course) not in stays]
     gone = [course for course in old if id(course) not in stays]
@@ -139,13 +139,14 @@ def _read_component(
 ) -> ComponentHistory:
     """`first` is the first instant of the days that are shown."""
     zone = content.site.zone
-    # In the order of the content, which days give as that of causes.
-    effects = tuple(
-        effect
-        for course in sorted(courses, key=_place)
+    reaching = [
+        (course, effect)
+        for course in courses
         for effect in course.effects
         if effect.component == component.id and (effect.end > first or effect.ongoing)
-    )
+    ]
+    # In the order of the content, which days give as that of causes.
+    effects = tuple(effect for _, effect in sorted(reaching, key=lambda pair: _place(pair[0])))
     # What goes on moves with time.
     if old and (old.effects, old.courses) == (effects, courses) and not any(effect.ongoing for effect in effects):
         return old

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from statusgen.history.changes import change_status, change_updates, next_window, shown_window
 from statusgen.history.course import is_settled
 from statusgen.history.promises import Promise, find_promise
+from statusgen.history.snapshot import Snapshot
 from statusgen.history.visible import visible_change, visible_incident
 from statusgen.model.entries import Change, Incident, Update
 from statusgen.model.site import Content
@@ -16,6 +17,8 @@ from statusgen.model.spans import Span
 from statusgen.model.states import ChangeStatus, Status
 from statusgen.model.zone import day_of, day_start
 
+# While something is open, figures move with every second; two decimals of 90 days take 13 minutes.
+REFRESH_AFTER = timedelta(minutes=1)
 _Face = tuple[tuple[Update, ...], Status, Span, bool, Promise | None]
 
 
@@ -30,6 +33,11 @@ def next_transition(content: Content, now: datetime, pending: Iterable[Incident 
         entries: tuple[Incident | Change, ...] = (*content.incidents, *content.changes)
         pending = [entry for entry in entries if not is_settled(entry, zone, now)]
     return min(at for at in _transitions(content, now, pending) if at > now)
+
+
+def refresh_at(snapshot: Snapshot, next_at: datetime) -> datetime:
+    """When figures that count seconds are to be looked at again; `next_at`, the next transition, at the latest."""
+    return min(next_at, snapshot.now + REFRESH_AFTER) if snapshot.moves else next_at
 
 
 def _transitions(content: Content, now: datetime, pending: Iterable[Incident | Change]) -> Iterator[datetime]:

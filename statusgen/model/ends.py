@@ -6,10 +6,11 @@ from operator import is_
 from typing import Any
 
 
-def count_common(old: tuple[Any, ...], new: tuple[Any, ...]) -> tuple[int, int]:
-    """How many values are the very same ones at the start, and how many of the rest at the end."""
+def find_difference(old: tuple[Any, ...], new: tuple[Any, ...]) -> tuple[int, int, int]:
+    """(start, old_stop, new_stop): outside old[start:old_stop] and new[start:new_stop] the values are the very same."""
     start = _count(old, new)
-    return start, _count(old[start:][::-1], new[start:][::-1])
+    end = _count(old[start:][::-1], new[start:][::-1])
+    return start, len(old) - end, len(new) - end
 
 
 def _count(old: tuple[Any, ...], new: tuple[Any, ...]) -> int:

@@ -10,7 +10,7 @@ from functools import cache
 from operator import attrgetter
 from typing import Any
 
-from statusgen.model.ends import count_common
+from statusgen.model.ends import find_difference
 from statusgen.model.entries import Change, Incident, Notice, Page, ProblemReport
 from statusgen.model.site import Content, Site
 from statusgen.model.states import Impact
@@ -173,9 +173,9 @@ def make_content(site: Site, files: Iterable[Parsed], drafts: bool = False) -> C
 
 def remake_content(site: Site, files: tuple[Parsed, ...], before: Content, files_before: tuple[Parsed, ...]) -> Content:
     """The same as `make_content`, where most files are the very same ones as before."""
-    start, end = count_common(files_before, files)
-    gone = [parsed.entry for parsed in files_before[start : len(files_before) - end] if not parsed.draft]
-    fresh = [parsed.entry for parsed in files[start : len(files) - end] if not parsed.draft]
+    start, old_stop, stop = find_difference(files_before, files)
+    gone = [parsed.entry for parsed in files_before[start:old_stop] if not parsed.draft]
+    fresh = [parsed.entry for parsed in files[start:stop] if not parsed.draft]
     entries: dict[str, tuple[Any, ...]] = {}
     for name, kind, key in KINDS:
         left_out = {id(entry) for entry in gone if isinstance(entry, kind)}

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 
 from statusgen.history.course import Course
 from statusgen.history.snapshot import Snapshot
-from statusgen.model.ends import count_common
+from statusgen.model.ends import find_difference
 from statusgen.model.entries import Change, Incident, Notice, Update, component_ids
 from statusgen.model.site import Site
 from statusgen.render.addresses import component_path, entry_path
@@ -89,9 +89,9 @@ def _find_recent(courses: tuple[Course, ...], before: Feeds | None) -> tuple[Cou
     """Those of which something was said last, newest first: of what has not changed, only what was among them."""
     if before and len(before.recent) == NEWEST:
         old = before.snapshot.courses
-        start, end = count_common(old, courses)
-        gone = {id(course) for course in old[start : len(old) - end]}
-        fresh = [course for course in courses[start : len(courses) - end] if course.updates]
+        start, old_stop, stop = find_difference(old, courses)
+        gone = {id(course) for course in old[start:old_stop]}
+        fresh = [course for course in courses[start:stop] if course.updates]
         stay = [course for course in before.recent if id(course) not in gone]
         recent = nlargest(NEWEST, stay + fresh, key=_last_said)
         # All others were said to be older than the last one then.

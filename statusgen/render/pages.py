@@ -13,7 +13,7 @@ from statusgen.history.course import Course
 from statusgen.history.snapshot import Snapshot
 from statusgen.history.status import headline
 from statusgen.history.visible import is_current
-from statusgen.model.ends import count_common
+from statusgen.model.ends import find_difference
 from statusgen.model.entries import Change, Incident
 from statusgen.model.states import ChangeStatus, IncidentStatus, ProblemStatus
 from statusgen.model.zone import day_of, day_start
@@ -97,8 +97,7 @@ def _plan_rows(
     plan: Callable[[Course, E], tuple[V, PagePlan]],
 ) -> Rows[V]:
     """The very same course is a settled one, so what stands at both ends stays."""
-    start, end = count_common(old.courses, courses)
-    stop, old_stop = len(courses) - end, len(old.courses) - end
+    start, old_stop, stop = find_difference(old.courses, courses)
     known = {id(old.courses[place]): place for place in range(start, old_stop)}
     views: list[V] = []
     pages: list[PagePlan] = []

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment
 
 from statusgen.history.snapshot import Snapshot
-from statusgen.model.ends import count_common
+from statusgen.model.ends import find_difference
 from statusgen.model.site import Site
 from statusgen.model.theme import Theme
 from statusgen.render.addresses import root_from
@@ -57,13 +57,13 @@ def plan_site(snapshot: Snapshot, theme: Theme, before: SitePlan | None = None) 
         files = {**rest, **{page.path: page for page in pages.entries}}
         return SitePlan(dress, pages, feeds, files, tuple(files))
     old, new = before.pages.entries, pages.entries
-    start, end = count_common(old, new)
+    start, old_stop, stop = find_difference(old, new)
     files = dict(before.files)
-    for page in (*before.pages.others, *old[start : len(old) - end]):
+    for page in (*before.pages.others, *old[start:old_stop]):
         del files[page.path]
     for path in before.feeds.by_path:
         del files[path]
-    rest |= {page.path: page for page in new[start : len(new) - end]}
+    rest |= {page.path: page for page in new[start:stop]}
     files |= rest
     changed = [path for path, file in rest.items() if before.files.get(path) != file]
     return SitePlan(dress, pages, feeds, files, tuple(changed))

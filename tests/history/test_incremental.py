@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from random_content import Moment, changes, contents, in_order, incidents, moments, notices, some
 
 from statusgen.history.snapshot import take_snapshot
-from statusgen.model.ends import count_common
+from statusgen.model.ends import find_difference
 from statusgen.model.entries import Change, Incident, Notice, Page
 from statusgen.model.site import Content
 from statusgen.model.theme import Theme
@@ -108,9 +108,9 @@ def test_feeds_that_leave_things_out(data: st.DataObject) -> None:
 def test_both_ends_are_found(old: list[int], new: list[int]) -> None:
     values = [object() for _ in range(4)]
     before, after = tuple(values[number] for number in old), tuple(values[number] for number in new)
-    start, end = count_common(before, after)
+    start, old_stop, stop = find_difference(before, after)
     assert before[:start] == after[:start]
-    assert before[len(before) - end :] == after[len(after) - end :]
-    assert start + end <= min(len(before), len(after))
-    middle = before[start : len(before) - end], after[start : len(after) - end]
+    assert before[old_stop:] == after[stop:]
+    assert start <= min(old_stop, stop)
+    middle = before[start:old_stop], after[start:stop]
     assert not (middle[0] and middle[1]) or (middle[0][0] != middle[1][0] and middle[0][-1] != middle[1][-1])
