@@ -1,15 +1,31 @@
-"""Fast autoescaping: the same text as Jinja's own, which makes a Markup of every small piece only to join them all."""
+"""Faster templates that do what Jinja's own do: escaping without a Markup of every small piece only to join them all,
+and attributes read in place where the sandbox has nothing to forbid."""
 
 from __future__ import annotations
 
 import re
+from collections import deque
 from functools import lru_cache
+from types import (
+    AsyncGeneratorType,
+    CodeType,
+    CoroutineType,
+    FrameType,
+    FunctionType,
+    GeneratorType,
+    MethodType,
+    TracebackType,
+)
 
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup, escape
 
 SPECIAL = re.compile("[&<>'\"]")
+# The sandbox looks closer at attributes of these types, and at what formats a text.
+_GUARDED = (list, dict, set, deque, type, FunctionType, MethodType, CodeType, FrameType, TracebackType, GeneratorType,
+            CoroutineType, AsyncGeneratorType)  # fmt: skip
+GUARDED = frozenset(name for kind in _GUARDED for name in dir(kind)) | {"format", "format_map"}
 
 
 # Names, titles, classes and ways to the root come again and again, on one page and on the next.
@@ -27,10 +43,18 @@ def escape_output(value: object) -> str:
     return str(value) if type(value) is int else escape(value)
 
 
-class FastEscapes(CodeGenerator):
-    """Templates that write with the environment's `escape_output`.
+class FastTemplates(CodeGenerator):
+    """Templates that write with the environment's `escape_output`, and call it only for attributes that need it.
 
-    Where a later Jinja does not ask this method any more, its own escaping is what remains."""
+    Where a later Jinja does not ask these methods any more, its own way is what remains."""
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
+        if node.attr.startswith("_") or node.attr in GUARDED:
+            super().visit_Getattr(node, frame)
+            return
+        self.write("(_v if (_v := getattr((_o := ")
+        self.visit(node.node, frame)
+        self.write(f"), {node.attr!r}, missing)) is not missing else environment.getattr(_o, {node.attr!r}))")
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None:

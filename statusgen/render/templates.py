@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateRuntimeError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from statusgen.history.uptime import format_percent
@@ -17,11 +18,13 @@ from statusgen.render import words
 from statusgen.render.addresses import component_path, entry_path, month_path
 from statusgen.render.assets import Assets
 from statusgen.render.markdown import move_links, render_markdown, words_of
-from statusgen.render.output import FastEscapes, escape_output
+from statusgen.render.output import FastTemplates, escape_output
 
 
-class _Environment(Environment):
-    code_generator_class = FastEscapes
+class _Environment(ImmutableSandboxedEnvironment):
+    """A theme may come with a push: whoever can write it cannot run code where the site is built."""
+
+    code_generator_class = FastTemplates
     escape_output = staticmethod(escape_output)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:

@@ -9,7 +9,7 @@ from jinja2 import Environment, StrictUndefined, UndefinedError
 from markupsafe import Markup, escape
 
 from statusgen.model.states import Impact
-from statusgen.render.output import FastEscapes, escape_output
+from statusgen.render.output import FastTemplates, escape_output
 
 
 class _Html:
@@ -51,7 +51,7 @@ TEMPLATE = """
 
 
 class _Fast(Environment):
-    code_generator_class = FastEscapes
+    code_generator_class = FastTemplates
     escape_output = staticmethod(escape_output)
 
 
