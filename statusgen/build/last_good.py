@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import chain, count
@@ -11,7 +11,7 @@ from itertools import chain, count
 from statusgen.build.reader import Read, Reader
 from statusgen.model.entries import Change, Incident, Notice, ProblemReport, States
 from statusgen.model.site import Site
-from statusgen.parse.content import PARSERS, check_place, kind_of
+from statusgen.parse.content import PARSERS, check_place, kind_of, original_of
 from statusgen.parse.outline import find_untimed
 from statusgen.parse.parsed import Entry, Parsed
 from statusgen.parse.site import PATH as SITE_PATH
@@ -28,11 +28,14 @@ UNKNOWN = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class StandIn:
-    """What is shown for a file with errors: an earlier version, or nothing where none was ever good."""
+    """What is shown for a file with errors: an earlier version, or nothing where none was ever good.
+
+    `until`: when time alone makes it needless."""
 
     path: str
     version: Version | None
     parsed: Parsed | None
+    until: datetime | None = None
 
 
 class LastGood:
@@ -87,17 +90,32 @@ class LastGood:
         self._found = {key: found for key, found in self._found.items() if broken.get(key[0]) == key[1]}
         for key in broken.items():
             if key not in self._found:
-                self._found[key] = self._find(commit, *key)
+                self._found[key] = self._find(commit, *key, read.files)
         return [self._found[key] for key in sorted(broken.items())]
 
-    def _find(self, commit: str, path: str, blob: str) -> StandIn:
-        for version in self._commits.versions(commit, path):
-            if (version.blob == blob and version.path == path) or kind_of(version.path) not in PARSERS:
-                continue
-            parsed = None if check_place(version.path) else self._parse(commit, version)
-            if parsed:
+    def _find(self, commit: str, path: str, blob: str, files: Container[str]) -> StandIn:
+        original = original_of(path)
+        is_named_so = original is not None and original in files
+        if original and is_named_so and self._came_later(commit, path, original):
+            return StandIn(path, None, None)
+        for version, parsed in self.read_versions(commit, path):
+            is_broken = version.blob == blob and version.path == path and not is_named_so
+            if parsed and not is_broken:
                 return StandIn(path, version, parsed)
         return StandIn(path, None, None)
+
+    def read_versions(self, commit: str, path: str) -> Iterator[tuple[Version, Parsed | None]]:
+        """What a file was up to a commit, newest first; None where it could not be published then."""
+        for version in self._commits.versions(commit, path):
+            is_placed = kind_of(version.path) in PARSERS and not check_place(version.path)
+            parsed = self._parse(commit, version) if is_placed else None
+            # Another file may have its old name by now.
+            yield version, replace(parsed, entry=replace(parsed.entry, path=path)) if parsed else None
+
+    def _came_later(self, commit: str, path: str, original: str) -> bool:
+        """Whether a file was there when a translation of it came: one that was there before is none, but an entry."""
+        ours, other = self.added_at(commit, path), self.added_at(commit, original)
+        return ours is not None and other is not None and ours >= other
 
     def _parse(self, commit: str, version: Version) -> Parsed | None:
         data = self._commits.read_blob(version.blob)

@@ -8,25 +8,24 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
-from itertools import chain
 
 from statusgen.build.cache import Cache
 from statusgen.build.last_good import LastGood, StandIn, settle_references
+from statusgen.build.last_theme import LastTheme
 from statusgen.build.publisher import Publisher
 from statusgen.build.reader import Read, Reader
 from statusgen.build.rendering import ThemeError
 from statusgen.build.stamp import Stamp, maker_of
+from statusgen.build.withheld import as_errors, find_withheld
 from statusgen.build.workers import Progress
 from statusgen.errors import Error
 from statusgen.history.transitions import next_transition, refresh_at
 from statusgen.model.site import Content
-from statusgen.model.theme import Theme
 from statusgen.parse.content import make_content, remake_content
 from statusgen.parse.parsed import Parsed
 from statusgen.problems import Problem, has_errors, sort_problems
 from statusgen.publish.folder import Output, Published
 from statusgen.source.commits import Commits
-from statusgen.source.theme import DEFAULT, make_theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +54,9 @@ class LiveSite:
         self._output = output
         self._reader = Reader(cache, progress)
         self._publisher = Publisher(output, progress)
-        self._theme_name = theme
         self._last_good = LastGood(commits, self._reader)
         self._maker = maker_of(theme, str(commits.repository.top), commits.repository.prefix)
-        self._theme: _Theme | None = None
+        self._theme = LastTheme(commits, theme)
         self._stamped = ""
         # What was read last, and the files of which it was made.
         self._content: tuple[Content, tuple[Parsed, ...]] | None = None
@@ -70,21 +68,23 @@ class LiveSite:
             read, stand_ins = self._read(commit, now)
             content = self._make_content(commit, read, stand_ins)
         with _timed(seconds, "publish"):
-            published, theme_problems = self._publish(commit, content, now)
+            shown = self._theme.show(commit, lambda theme: self._publisher.publish(content, theme, now))
+            published, theme_problems = shown.result, shown.problems
         with _timed(seconds, "look ahead"):
             snapshot = self._publisher.snapshot
             next_at = next_transition(content, now, snapshot.pending if snapshot else None)
+            next_at = min([next_at, *(stand_in.until for stand_in in stand_ins if stand_in.until)])
             refreshed_at = refresh_at(snapshot, next_at) if snapshot else next_at
         prefix = self._commits.repository.prefix
         own = [replace(problem, path=prefix + problem.path) for problem in sort_problems(read.problems)]
-        shown = tuple(replace(stand_in, path=prefix + stand_in.path) for stand_in in stand_ins)
+        instead = tuple(replace(stand_in, path=prefix + stand_in.path) for stand_in in stand_ins)
         problems = (*theme_problems, *own)
         if published.written or published.deleted or self._stamped != commit:
             rests, plain = not (snapshot and snapshot.moves), not theme_problems
             stamp = Stamp(self._maker, commit, now, next_at, rests, plain, self._output.mark, problems)
             self._cache.keep_stamp(self._output.folder, stamp)
             self._stamped = commit
-        return Report(commit, now, published, problems, shown, next_at, refreshed_at, seconds)
+        return Report(commit, now, published, problems, instead, next_at, refreshed_at, seconds)
 
     def find_published(self, commit: str, now: datetime) -> Report | None:
         """What an earlier process has published, if it is just this and nothing has changed since: then nothing is to
@@ -103,7 +103,7 @@ class LiveSite:
         read, stand_ins = self._read(stamp.commit, stamp.at)
         content = self._make_content(stamp.commit, read, stand_ins)
         with suppress(ThemeError):
-            self._publisher.adopt(content, self._make_theme(dict(self._commits.theme_files)), stamp.at)
+            self._publisher.adopt(content, self._theme.read(), stamp.at)
 
     def _find_stamp(self) -> Stamp | None:
         stamp = self._cache.find_stamp(self._output.folder)
@@ -126,7 +126,13 @@ class LiveSite:
         if read.site is None:
             first = next(str(problem) for problem in read.problems if problem.severity == "error")
             raise Error(f"no commit of this branch has a site.yaml without errors: {first}")
-        return read, self._last_good.find_stand_ins(commit, read) if has_errors(read.problems) else []
+        stand_ins = self._last_good.find_stand_ins(commit, read) if has_errors(read.problems) else []
+        withheld = find_withheld(self._last_good, commit, read, now)
+        if withheld:
+            paths = {stand_in.path for stand_in in withheld}
+            shown = tuple(parsed for parsed in read.parsed if parsed.entry.path not in paths)
+            read = replace(read, parsed=shown, problems=as_errors(read.problems, paths))
+        return read, [*stand_ins, *withheld]
 
     def _make_content(self, commit: str, read: Read, stand_ins: list[StandIn]) -> Content:
         assert read.site, "it was found or nothing is published"  # noqa: S101
@@ -139,42 +145,6 @@ class LiveSite:
             content = make_content(read.site, parsed)
         self._content = content, parsed
         return content
-
-    def _publish(self, commit: str, content: Content, now: datetime) -> tuple[Published, tuple[Problem, ...]]:
-        """With the newest version of the theme that can be used, and what is wrong with newer ones."""
-        blobs = dict(self._commits.theme_files)
-        if self._theme and self._theme.asked == blobs:
-            # What an older version cannot show either is told below.
-            with suppress(ThemeError):
-                return self._publisher.publish(content, self._theme.used, now), self._theme.problems
-        problems: list[Problem] = []
-        for files in chain([blobs], self._commits.theme_versions(commit)):
-            try:
-                theme = self._make_theme(files)
-                published = self._publisher.publish(content, theme, now)
-            except ThemeError as error:
-                problems.append(Problem(f"themes/{self._theme_name}", 0, "theme", str(error)))
-            else:
-                self._theme = _Theme(blobs, theme, tuple(problems))
-                return published, self._theme.problems
-        raise Error(f"no version of the theme can be used: {problems[0].message}")
-
-    def _make_theme(self, files: Mapping[str, str]) -> Theme:
-        if not files and self._theme_name != DEFAULT:
-            raise ThemeError(f"there is no theme `{self._theme_name}` in this commit")
-        try:
-            return make_theme(self._theme_name, self._commits.read_theme(files), f"themes/{self._theme_name}")
-        except Error as error:
-            raise ThemeError(str(error)) from error
-
-
-@dataclass(frozen=True, slots=True)
-class _Theme:
-    """`asked` are the blobs of the theme's files in a commit; `used` is an older one where there are `problems`."""
-
-    asked: Mapping[str, str]
-    used: Theme
-    problems: tuple[Problem, ...]
 
 
 @contextmanager

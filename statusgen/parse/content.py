@@ -60,11 +60,17 @@ def check_place(path: str, beside: Container[str] = ()) -> Problem | None:
     if not path.endswith(".md"):
         return Problem(path, 0, "wrong-extension", "this file would not be published: its name does not end in `.md`",
                        "rename it, or start its name with `_` to keep it out")  # fmt: skip
-    translation = TRANSLATION.fullmatch(path)
-    if translation and f"{translation[1]}.md" in beside:
-        message = f"translations are not published yet; this is named as one to `{translation[2]}` of a file beside it"
+    if (original := original_of(path)) and original in beside:
+        language = path.removesuffix(".md").rpartition(".")[2]
+        message = f"translations are not published yet; this is named as one to `{language}` of a file beside it"
         return Problem(path, 0, "translation", message, "start its name with `_` to keep it out")
     return None
+
+
+def original_of(path: str) -> str | None:
+    """The file that one named like `x.id.md` would be a translation of, if it is there."""
+    translation = TRANSLATION.fullmatch(path)
+    return f"{translation[1]}.md" if translation else None
 
 
 def parse_file(path: str, data: bytes, reading: Reading) -> tuple[Parsed | None, list[Problem]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from watching import DONE, HEAD, LOOK, SITE, Clock, Repo, Status, Watcher, make_repo, publish_once
+from watching import DONE, HEAD, LOOK, SITE, Clock, Repo, Watcher, make_repo, publish_once, shown
 
 NAME = "incidents/api.md"
 BROKEN = "---\ntitle: [\n---\n"
@@ -30,10 +30,6 @@ def watcher(repo: Repo, tmp_path: Path, clock: Clock) -> Iterator[Watcher]:
         repo.commit({"../themes/mine/templates/404.html": "<p>One</p>"})
         watcher.wait_for(repo.head)
         yield watcher
-
-
-def shown(status: Status) -> dict[str, str | None]:
-    return {problem["path"]: problem["shown"] for problem in status["problems"] if "shown" in problem}
 
 
 def test_the_newest_good_version(repo: Repo, watcher: Watcher) -> None:
@@ -80,6 +76,36 @@ def test_renamed_and_broken_at_once(repo: Repo, watcher: Watcher, new: str) -> N
     assert OPEN in watcher.page()
     repo.git("reset", "-q", "--hard", good)
     assert watcher.wait_for(good)["problems"] == []
+
+
+def test_a_new_file_with_the_name_that_another_one_had(repo: Repo, watcher: Watcher, clock: Clock) -> None:
+    text = HEAD + LOOK + "A long text that makes it the same file for git.\n" * 9
+    repo.commit({NAME: text})
+    repo.move(NAME, "incidents/gateway.md")
+    good = repo.commit({"incidents/gateway.md": text + "More.\n"})
+    repo.commit({"incidents/gateway.md": text.replace("title", "titel")})
+    clock.move(hours=1)
+    repo.commit({NAME: HEAD.replace("API", "website") + LOOK})
+    status = watcher.wait_for(repo.head)
+    assert shown(status)["content/incidents/gateway.md"] == good
+    # The one that is open keeps its address, whatever else is there now.
+    assert OPEN in watcher.page("incidents/gateway/index.html") and OPEN in watcher.page()
+    assert "Errors on the website" in watcher.page("incidents/api/index.html")
+    assert "Errors on the website" in watcher.page()
+
+
+def test_an_open_incident_named_like_a_translation(repo: Repo, watcher: Watcher, clock: Clock) -> None:
+    repo.commit({"incidents/web.db.md": HEAD.replace("API", "database") + LOOK})
+    clock.move(hours=1)
+    repo.commit({"incidents/web.md": HEAD.replace("API", "website") + LOOK})
+    status = watcher.wait_for(repo.head)
+    assert [problem["code"] for problem in status["problems"]] == ["translation"]
+    assert "Errors on the database" in watcher.page() and "Errors on the website" in watcher.page()
+    # What is new beside an older file is a translation, each version of it.
+    repo.commit({"incidents/api.de.md": HEAD.replace("Errors on the", "Fehler der") + LOOK})
+    repo.commit({"incidents/api.de.md": HEAD.replace("Errors on the", "Fehler der") + LOOK + "Mehr.\n"})
+    watcher.wait_for(repo.head)
+    assert "Fehler der" not in watcher.page() and OPEN in watcher.page()
 
 
 def test_broken_again_just_as_before(repo: Repo, watcher: Watcher) -> None:
@@ -195,6 +221,24 @@ def test_a_theme_that_is_removed(repo: Repo, watcher: Watcher) -> None:
     status = watcher.wait_for(repo.head)
     assert "there is no theme `mine`" in status["problems"][0]["message"]
     assert watcher.page("404.html") == "<p>One</p>"
+
+
+def test_a_first_theme_that_is_broken(repo: Repo, tmp_path: Path, clock: Clock) -> None:
+    """A page without its looks is better than none."""
+    repo.commit({"../themes/first/templates/404.html": "{% block"})
+    result = publish_once(repo.top, tmp_path / "output", "--theme", "first", clock=clock)
+    assert "404.html:1" in result.stderr and OPEN in (tmp_path / "output/index.html").read_text("utf-8")
+
+
+def test_a_theme_that_fails_on_some_content_only(repo: Repo, watcher: Watcher) -> None:
+    picky = "{{ site.name if site.name == 'Acme' else no.such.thing }}"
+    repo.commit({"site.yaml": SITE.replace("Acme", "Bolt")})
+    repo.commit({"../themes/mine/templates/404.html": picky})
+    assert watcher.wait_for(repo.head)["state"] == "problems"
+    assert watcher.page("404.html") == "<p>One</p>"
+    repo.commit({"site.yaml": SITE})
+    assert watcher.wait_for(repo.head)["problems"] == []
+    assert watcher.page("404.html") == "Acme"
 
 
 def test_a_merge_of_a_file_that_is_broken(repo: Repo, watcher: Watcher) -> None:

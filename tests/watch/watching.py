@@ -210,3 +210,8 @@ def assert_refused(result: subprocess.CompletedProcess[str], *parts: str) -> Non
     assert result.stderr.startswith("error: ") and result.stderr.count("\n") == 1, result.stderr
     for part in parts:
         assert part in result.stderr
+
+
+def shown(status: Status) -> dict[str, str | None]:
+    """By path of a file with errors the commit whose version is shown instead."""
+    return {problem["path"]: problem["shown"] for problem in status["problems"] if "shown" in problem}

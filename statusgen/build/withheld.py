@@ -1,0 +1,52 @@
+"""A slip of the year or the zone takes back nothing that customers saw: until it is mended, they see what they saw."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from datetime import datetime
+from itertools import pairwise
+
+from statusgen.build.last_good import LastGood, StandIn
+from statusgen.build.reader import Read
+from statusgen.history.visible import visible_incident
+from statusgen.model.entries import Incident
+from statusgen.parse.parsed import Parsed
+from statusgen.problems import Problem
+
+HINT = "customers have seen this incident, so its version from before is shown until then; to take it back, delete it"
+
+
+def find_withheld(last_good: LastGood, commit: str, read: Read, now: datetime) -> list[StandIn]:
+    """For incidents of which all updates are dated later than `now`: the newest version that was visible before."""
+    found = []
+    for path, file in sorted(read.files.items()):
+        if file.speaks_of_now and file.parsed and not file.parsed.draft and not _is_visible(file.parsed, now):
+            assert isinstance(file.parsed.entry, Incident)  # noqa: S101
+            stand_in = _find_seen(last_good, commit, path, now)
+            if stand_in:
+                found.append(replace(stand_in, until=file.parsed.entry.updates[0].at))
+    return found
+
+
+def _find_seen(last_good: LastGood, commit: str, path: str, now: datetime) -> StandIn | None:
+    for (newer, _), (version, parsed) in pairwise(last_good.read_versions(commit, path)):
+        # An announcement that was put off before its time came was not seen.
+        seen_until = min(newer.authored_at or now, now)
+        if parsed and not parsed.draft and isinstance(parsed.entry, Incident) and _is_visible(parsed, seen_until):
+            return StandIn(path, version, parsed)
+    return None
+
+
+def _is_visible(parsed: Parsed, now: datetime) -> bool:
+    return not isinstance(parsed.entry, Incident) or visible_incident(parsed.entry, now) is not None
+
+
+def as_errors(problems: Iterable[Problem], paths: Collection[str]) -> tuple[Problem, ...]:
+    """A time ahead of now is a mere warning where nothing had to stand in for it."""
+    return tuple(
+        replace(problem, severity="error", hint=HINT)
+        if problem.code == "future-time" and problem.path in paths
+        else problem
+        for problem in problems
+    )
