@@ -78,6 +78,12 @@ def test_update_repeats_the_status_and_order_is_oldest_first() -> None:
     assert (entry.kind, entry.starts_at, entry.ends_at, notes) == ("incident", None, None, "")
 
 
+def test_what_was_written_up_within_one_minute_is_over() -> None:
+    labels = ["Investigating", "Resolved"]
+    entry, _ = parse("".join(part("Aug 21, 21:24 UTC", label, label) for label in labels))
+    assert [update.markdown for update in entry.updates] == labels
+
+
 def test_change_takes_its_window_from_its_updates() -> None:
     html = part("Mar 1, 02:00 UTC", "Completed") + part("Feb 28, 17:00 UTC", "In progress")
     entry, notes = parse(html + part("Feb 27, 21:09 UTC", "Scheduled"), "2025-03-01 02:00")

@@ -23,6 +23,7 @@ _AS_CHANGE = {
     "investigating": "in_progress", "identified": "in_progress", "monitoring": "verifying", "resolved": "completed",
     "postmortem": "completed", "post-mortem": "completed", "active": "in_progress",
 }  # fmt: skip
+_OVER = {"resolved", "completed", "cancelled"}
 _UPDATE = re.compile(
     r"<p[^>]*>\s*<small>(?P<time>.*?)</small>\s*<br\s*/?>\s*<strong>(?P<label>[^<]*)</strong>\s*(?:[-–—](?=\s|<))?",
     re.IGNORECASE | re.DOTALL,
@@ -90,7 +91,8 @@ def parse_entry(raw: RawEntry) -> tuple[Entry | None, tuple[str, ...]]:
     newest_first = zip(parts, times, statuses, strict=True)
     updates = [Update(status, at, to_markdown(part.html, raw.link)) for part, at, status in newest_first]
     updates.reverse()
-    updates.sort(key=lambda update: update.at)
+    # Times are whole minutes: what was written up afterwards in one of them is over, in whatever order it stands.
+    updates.sort(key=lambda update: (update.at, update.status in _OVER))
     starts_at, ends_at = _span(updates, window["window"] if window else "", notes) if kind == "change" else (None, None)
     components = tuple((name, None if state == "operational" else state) for name, state in components)
     if not raw.title:
