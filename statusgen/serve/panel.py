@@ -15,9 +15,7 @@ SCRIPT, STYLE, EVENTS = f"{PREFIX}reload.js", f"{PREFIX}preview.css", f"{PREFIX}
 MOST = 50
 HEAD_END = re.compile(rb"</head>", re.IGNORECASE)
 BODY = re.compile(rb"<body\b[^>]*>", re.IGNORECASE)
-HIDDEN = (
-    "A file with errors is shown as it was when it was last good, or not at all; names that nothing has are left out."
-)
+HIDDEN = "A file with errors is shown as it was when it was last good, or not at all; unknown names are left out."
 PLAIN = """\
 <!doctype html>
 <html lang="en">
