@@ -4,6 +4,8 @@ import html
 import re
 import xml.etree.ElementTree as ET
 from datetime import UTC, datetime, timedelta
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 import markdown
@@ -70,10 +72,10 @@ def test_every_time_status_and_word(imported: tuple[Report, list[Path], Path]) -
         _, *found = HEADING.split(body)
         assert len(found) == len(wanted)
         previous = datetime.fromisoformat(entry.findtext(f"{ATOM}published", "")).replace(second=0)
-        for index in range(0, len(wanted) - 3, 3):
-            # Written up afterwards, within one minute.
-            if wanted[index] == wanted[index + 3] and wanted[index + 4] == "Resolved" != wanted[index + 1]:
-                wanted[index : index + 6] = wanted[index + 3 : index + 6] + wanted[index : index + 3]
+        # What was written up afterwards, within one minute, ends with its resolution.
+        parts = [wanted[index : index + 3] for index in range(0, len(wanted), 3)]
+        minutes = [list(same) for _, same in groupby(parts, key=itemgetter(0))]
+        wanted = [word for same in minutes for part in sorted(same, key=lambda p: p[1] != "Resolved") for word in part]
         # Newest first: the first is published at its own time, each other is less than a year before the one after it.
         for index in range(0, len(wanted), 3):
             time, label, text = wanted[index : index + 3]
