@@ -127,12 +127,24 @@ class LiveSite:
             first = next(str(problem) for problem in read.problems if problem.severity == "error")
             raise Error(f"no commit of this branch has a site.yaml without errors: {first}")
         stand_ins = self._last_good.find_stand_ins(commit, read) if has_errors(read.problems) else []
+        self._check_history(commit, stand_ins)
         withheld = find_withheld(self._last_good, commit, read, now)
         if withheld:
             paths = {stand_in.path for stand_in in withheld}
             shown = tuple(parsed for parsed in read.parsed if parsed.entry.path not in paths)
             read = replace(read, parsed=shown, problems=as_errors(read.problems, paths))
         return read, [*stand_ins, *withheld]
+
+    def _check_history(self, commit: str, stand_ins: list[StandIn]) -> None:
+        """Raises Error where the history cannot tell whether there is something to be shown of a file with errors."""
+        bare = [stand_in.path for stand_in in stand_ins if stand_in.parsed is None]
+        if not bare or not self._commits.shallow():
+            return
+        lost = [path for path in bare if self._last_good.added_at(commit, path) is None]
+        if lost:
+            paths = ", ".join(self._commits.repository.prefix + path for path in lost[:3]) + ", …" * (len(lost) > 3)
+            message = f"{paths} cannot be read, and the history with what was there before is cut off (shallow clone)"
+            raise Error(f"{message}; `git fetch --unshallow` brings it; what is published stays")
 
     def _make_content(self, commit: str, read: Read, stand_ins: list[StandIn]) -> Content:
         assert read.site, "it was found or nothing is published"  # noqa: S101

@@ -10,7 +10,7 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 
-from statusgen.source.files import HIDDEN
+from statusgen.source.files import is_hidden
 
 WRITING = {"created", "deleted", "modified", "moved", "closed"}
 
@@ -24,7 +24,7 @@ class _Flag(FileSystemEventHandler):
         if event.event_type in WRITING and not (event.is_directory and event.event_type == "modified"):
             names = [Path(str(path)).name for path in (event.src_path, event.dest_path) if path]
             # Editors keep files of their own beside the one that is edited.
-            if not all(name.startswith(HIDDEN) for name in names):
+            if not all(is_hidden(name) for name in names):
                 self._wake.set()
 
 

@@ -3,6 +3,7 @@
   "use strict";
   const { mark } = document.currentScript.dataset;
   const address = `/.statusgen/events?page=${encodeURIComponent(location.pathname)}&mark=${mark}`;
+  const place = "statusgen-place";
   let stream = null;
 
   const close = () => {
@@ -16,6 +17,9 @@
     stream = new EventSource(address);
     stream.addEventListener("reload", () => {
       close();
+      // A browser would keep what was at the top in its place, and leave the problems above it.
+      sessionStorage.setItem(place, scrollY);
+      history.scrollRestoration = "manual";
       location.reload();
     });
     return undefined;
@@ -27,6 +31,12 @@
 
   const key = "statusgen-problems";
   addEventListener("DOMContentLoaded", () => {
+    if (sessionStorage.getItem(place) !== null) {
+      scrollTo(0, Number(sessionStorage.getItem(place)));
+      sessionStorage.removeItem(place);
+      // Later, or the browser would still do it.
+      addEventListener("load", () => setTimeout(() => { history.scrollRestoration = "auto"; }));
+    }
     const details = document.querySelector(".statusgen-problems > details");
     if (!details) return sessionStorage.removeItem(key);
     // What was closed stays so until all is well.

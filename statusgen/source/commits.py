@@ -11,7 +11,7 @@ from statusgen.errors import Error
 from statusgen.model.revisions import FileHistory
 from statusgen.problems import Problem
 from statusgen.source.changes_log import BlobAt, FileChange, read_changes
-from statusgen.source.files import HIDDEN, READ_LIMIT, Source, link_problem, name_problem
+from statusgen.source.files import READ_LIMIT, Source, is_hidden, link_problem, name_problem
 from statusgen.source.git import Repository, is_partial, read_shallow
 from statusgen.source.heading_history import NOT_FETCHED, HeadingHistory
 from statusgen.source.objects import Objects
@@ -185,7 +185,7 @@ class Commits:
     def _take_content(self, path: str, entry: TreeEntry | None) -> None:
         self._files.pop(path, None)
         self._problems.pop(path, None)
-        if entry is None or any(part.startswith(HIDDEN) for part in path.split("/")):
+        if entry is None or any(is_hidden(part) for part in path.split("/")):
             return
         if not path.isprintable():
             self._problems[path] = name_problem(path)

@@ -12,7 +12,7 @@ from statusgen.problems import Problem
 # One byte more than a content file may have, so that parsing can tell without the rest being read.
 READ_LIMIT = 1_000_001
 # Files and folders whose names begin so are not content.
-HIDDEN = ("_", ".")
+_HIDDEN = ("_", ".")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +41,8 @@ def name_problem(path: str) -> Problem:
 
 def link_problem(path: str) -> Problem:
     return Problem(path, 0, "symlink", "links are not followed", "put the file itself here")
+
+
+def is_hidden(name: str) -> bool:
+    """Whether a file or folder of this name is no content. Editors leave `x.md~` and `#x.md#` behind."""
+    return name.startswith(_HIDDEN) or name.endswith("~") or (name.startswith("#") and name.endswith("#"))

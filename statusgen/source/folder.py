@@ -11,7 +11,7 @@ from stat import S_ISREG
 
 from statusgen.errors import Error
 from statusgen.problems import Problem
-from statusgen.source.files import HIDDEN, READ_LIMIT, Source, blob_id, link_problem, name_problem
+from statusgen.source.files import READ_LIMIT, Source, blob_id, is_hidden, link_problem, name_problem
 from statusgen.source.heading_history import FolderHistory
 
 SITE = "site.yaml"
@@ -125,7 +125,7 @@ def _files_in(
 ) -> Iterator[tuple[str, os.DirEntry[str]]]:
     """The files among `entries` with their names from the top; their folders are added to `waiting`."""
     for entry in entries:
-        if entry.name.startswith(HIDDEN):
+        if is_hidden(entry.name):
             continue
         name = prefix + entry.name
         if not name.isprintable():

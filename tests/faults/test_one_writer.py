@@ -65,22 +65,27 @@ def move_away(output: Path) -> None:
     output.rename(output.with_name("moved"))
 
 
+def delete(output: Path) -> None:
+    """At once, where the watcher would mend it while it is being emptied."""
+    shutil.rmtree(output.rename(output.with_name("deleted")))
+
+
 def start_again(output: Path) -> None:
-    shutil.rmtree(output)
+    delete(output)
     output.mkdir()
 
 
 def put_an_older_copy(output: Path) -> None:
     shutil.copytree(output, output.with_name("copy"))
     (output.with_name("copy") / "index.html").write_bytes(b"old")
-    shutil.rmtree(output)
+    delete(output)
     output.with_name("copy").rename(output)
 
 
 @pytest.mark.parametrize(
     "harm",
     [
-        *(shutil.rmtree, empty, empty_of_all, forget, damage, truncate),
+        *(delete, empty, empty_of_all, forget, damage, truncate),
         *(take_a_folder, move_away, start_again, put_an_older_copy),
     ],
     ids=lambda harm: harm.__name__,
@@ -125,7 +130,7 @@ def test_a_folder_that_is_still_being_emptied(tmp_path: Path) -> None:
 def test_what_takes_the_folders_place_is_left_alone(watcher: Watcher, tmp_path: Path) -> None:
     """A file, or a folder that is not ours; and the site is back when they are gone."""
     output = watcher.output
-    shutil.rmtree(output)
+    output.rename(tmp_path / "under/gone")
     wait_for(lambda: (output / MANIFEST).exists())
     thesis = tmp_path / "under/thesis"
     for make in (lambda: thesis.write_bytes(b"mine"), lambda: fill(thesis)):
@@ -138,7 +143,7 @@ def test_what_takes_the_folders_place_is_left_alone(watcher: Watcher, tmp_path: 
         if output.is_dir():
             assert "neither empty nor made by statusgen" in failing["message"]
             assert read_tree(output) == {"thesis.txt": b"mine"}
-            shutil.rmtree(output)
+            output.rename(tmp_path / "under/theirs")
         else:
             assert output.read_bytes() == b"mine"
             output.unlink()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from statusgen.errors import Error
-from statusgen.source.folder import read_folder
+from statusgen.source.folder import read_folder, read_source
 
 
 def make(top: Path, *names: str) -> None:
@@ -33,3 +33,11 @@ def test_the_folder_above_the_content(tmp_path: Path) -> None:
     make(tmp_path, "site.yaml")
     files, problems = read_folder(tmp_path)
     assert (list(files), problems) == (["content/site.yaml", "node_modules/a/README.md", "site.yaml"], [])
+
+
+@pytest.mark.parametrize("name", ["_x.md", ".x.md", "x.md~", "#x.md#", "_folder/x.md", "old~/x.md"])
+def test_what_is_no_content_by_its_name(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_text("x")
+    (tmp_path / "#x.md").write_text("x")
+    assert list(read_source(tmp_path).files) == ["#x.md"]
