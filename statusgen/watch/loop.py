@@ -15,7 +15,7 @@ from statusgen.errors import Error
 from statusgen.publish.folder import Output
 from statusgen.publish.stage import write_whole
 from statusgen.source.commits import Commits
-from statusgen.watch.decide import Done, Failed, count_failure, is_due
+from statusgen.watch.decide import Done, Failed, count_failure, is_due, is_look_due
 from statusgen.watch.fetch import Fetcher
 from statusgen.watch.flag import Flag
 from statusgen.watch.notify import notify
@@ -30,7 +30,9 @@ STATUS_EVERY = timedelta(seconds=10)
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """What is watched, and who is told. `say` gets lines for people; `clock` gives the time in whole seconds."""
+    """What is watched, and who is told. `say` gets lines for people; `clock` gives the time in whole seconds.
+
+    `pause` is that between turns, in seconds; not every turn looks at the branch where `poll` is longer."""
 
     branch: str
     ref: str
@@ -43,6 +45,7 @@ class Watch:
     status_file: Path | None = None
     fetcher: Fetcher | None = None
     pause: float = TICK
+    poll: timedelta = timedelta()
     quiet: bool = False
 
 
@@ -51,6 +54,8 @@ class Loop:
         self._watch = watch
         self._done = Done()
         self._failed: Failed | None = None
+        self._head: str | None = None
+        self._looked_at: datetime | None = None
         self._report: Report | None = None
         self._message = ""
         self._since_tidied = 0
@@ -89,10 +94,12 @@ class Loop:
     def turn(self) -> bool:
         """Publishes what is due, and tells what is new. False where the branch could not be published."""
         watch, now = self._watch, self._watch.clock()
-        self.fetch(now)
+        if self.fetch(now) and watch.fetcher:
+            # What has just come is not to wait.
+            self._looked_at = None
         try:
             # Without a branch, time goes on for what is published.
-            found = watch.commits.find(watch.ref)
+            found = self._find_head(now)
             commit = found or self._done.commit
             if self._failed and self._failed.commit != commit:
                 # The branch went on, or back to what is published: nothing is wrong with that.
@@ -109,6 +116,14 @@ class Loop:
             self._message = str(error)
         self._write_status(now)
         return not self._message
+
+    def _find_head(self, now: datetime) -> str | None:
+        """The branch's commit, as it was when it was last looked at. Raises Error where git fails."""
+        watch = self._watch
+        if is_look_due(self._looked_at, watch.poll, now):
+            self._head = watch.commits.find(watch.ref)
+            self._looked_at = now
+        return self._head
 
     def fetch(self, now: datetime) -> bool:
         """Whether the remote's branch is as it was a moment ago, or has been found out of reach: that is said once."""

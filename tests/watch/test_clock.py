@@ -116,3 +116,16 @@ def test_a_quiet_site_rests(tmp_path: Path, clock: Clock) -> None:
         clock.move(days=1)
         watcher.wait(lambda status: status["published_at"] == "2026-11-05T00:00:00Z")
         assert "there is no branch main" in watcher.wait_message("no branch")["message"]
+
+
+def test_a_branch_that_is_seldom_looked_at(repo: Repo, tmp_path: Path, clock: Clock) -> None:
+    """The clock, the status file and systemd's watchdog do not wait for it."""
+    with Watcher(repo.top, tmp_path / "watch", "--poll", "3600", clock=clock) as watcher:
+        first = watcher.wait_for(repo.head)["revision"]
+        repo.commit({"site.yaml": SITE.replace("Acme", "Later")})
+        for moment in (at(9, 19), at(9, 20)):
+            clock.set(moment)
+            assert watcher.wait_until(moment)["revision"] == first
+        assert watcher.wait_of({"published_at": "2026-11-03T09:20:00Z"})["revision"] == first
+        clock.set(at(10))
+        watcher.wait_for(repo.head)
