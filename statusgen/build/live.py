@@ -95,15 +95,17 @@ class LiveSite:
         untouched = Published(0, self._output.count, 0)
         return Report(commit, stamp.at, untouched, stamp.problems, (), stamp.until, stamp.until)
 
-    def resume(self) -> None:
-        """Takes over what an earlier process has published, where that is still known and still there. Raises Error."""
+    def resume(self) -> str:
+        """Takes over what an earlier process has published, where that is still known and still there: its commit, or
+        "". Raises Error."""
         stamp = self._find_stamp()
         if not stamp or not stamp.plain or not self._commits.find(stamp.commit):
-            return
+            return ""
         read, stand_ins = self._read(stamp.commit, stamp.at)
         content = self._make_content(stamp.commit, read, stand_ins)
         with suppress(ThemeError):
             self._publisher.adopt(content, self._make_theme(dict(self._commits.theme_files)), stamp.at)
+        return stamp.commit
 
     def _find_stamp(self) -> Stamp | None:
         stamp = self._cache.find_stamp(self._output.folder)
