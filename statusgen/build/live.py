@@ -7,23 +7,21 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import partial
 from itertools import chain
 
 from statusgen.build.cache import Cache
-from statusgen.build.last_good import LastGood, StandIn, settle_references
+from statusgen.build.last_good import StandIn
 from statusgen.build.publisher import Publisher
-from statusgen.build.reader import Read, Reader
+from statusgen.build.reader import Reader
 from statusgen.build.rendering import ThemeError
 from statusgen.build.stamp import Stamp, maker_of
+from statusgen.build.standing import StandingReader
 from statusgen.build.workers import Progress
 from statusgen.errors import Error
 from statusgen.history.transitions import next_transition, refresh_at
 from statusgen.model.site import Content
 from statusgen.model.theme import Theme
-from statusgen.parse.content import make_content, remake_content
-from statusgen.parse.parsed import Parsed
-from statusgen.problems import Problem, has_errors, sort_problems
+from statusgen.problems import Problem
 from statusgen.publish.folder import Output, Published
 from statusgen.source.commits import Commits
 from statusgen.source.theme import DEFAULT, make_theme
@@ -53,22 +51,19 @@ class LiveSite:
         self._commits = commits
         self._cache = cache
         self._output = output
-        self._reader = Reader(cache, progress)
+        self._reader = StandingReader(commits, Reader(cache, progress))
         self._publisher = Publisher(output, progress)
         self._theme_name = theme
-        self._last_good = LastGood(commits, self._reader)
         self._maker = maker_of(theme, str(commits.repository.top), commits.repository.prefix)
         self._theme: _Theme | None = None
         self._stamped = ""
-        # What was read last, and the files of which it was made.
-        self._content: tuple[Content, tuple[Parsed, ...]] | None = None
 
     def publish(self, commit: str, now: datetime) -> Report:
         """Raises Error with nothing changed where the commit has no content, and where git or the disk refuse."""
         seconds: dict[str, float] = {}
         with _timed(seconds, "read"):
-            read, stand_ins = self._read(commit, now)
-            content = self._make_content(commit, read, stand_ins)
+            standing = self._reader.read(commit, now)
+            content = standing.content
         with _timed(seconds, "publish"):
             published, theme_problems = self._publish(commit, content, now)
         with _timed(seconds, "look ahead"):
@@ -76,8 +71,8 @@ class LiveSite:
             next_at = next_transition(content, now, snapshot.pending if snapshot else None)
             refreshed_at = refresh_at(snapshot, next_at) if snapshot else next_at
         prefix = self._commits.repository.prefix
-        own = [replace(problem, path=prefix + problem.path) for problem in sort_problems(read.problems)]
-        shown = tuple(replace(stand_in, path=prefix + stand_in.path) for stand_in in stand_ins)
+        own = [replace(problem, path=prefix + problem.path) for problem in standing.problems]
+        shown = tuple(replace(stand_in, path=prefix + stand_in.path) for stand_in in standing.stand_ins)
         problems = (*theme_problems, *own)
         if published.written or published.deleted or self._stamped != commit:
             rests, plain = not (snapshot and snapshot.moves), not theme_problems
@@ -101,8 +96,7 @@ class LiveSite:
         stamp = self._find_stamp()
         if not stamp or not stamp.plain or not self._commits.find(stamp.commit):
             return ""
-        read, stand_ins = self._read(stamp.commit, stamp.at)
-        content = self._make_content(stamp.commit, read, stand_ins)
+        content = self._reader.read(stamp.commit, stamp.at).content
         with suppress(ThemeError):
             self._publisher.adopt(content, self._make_theme(dict(self._commits.theme_files)), stamp.at)
         return stamp.commit
@@ -111,36 +105,6 @@ class LiveSite:
         stamp = self._cache.find_stamp(self._output.folder)
         good = stamp and stamp.maker == self._maker and stamp.mark == self._output.mark and self._output.is_intact()
         return stamp if good else None
-
-    def _read(self, commit: str, now: datetime) -> tuple[Read, list[StandIn]]:
-        try:
-            return self._read_commit(commit, now)
-        except Exception:
-            self._commits.forget()
-            raise
-
-    def _read_commit(self, commit: str, now: datetime) -> tuple[Read, list[StandIn]]:
-        source = self._commits.read(commit)
-        if not source.files:
-            folder = self._commits.repository.prefix or "it"
-            raise Error(f"the commit {commit[:12]} has no files in {folder}; what is published stays")
-        read = self._reader.read(source, now, True, partial(self._last_good.find_site, commit, now))
-        if read.site is None:
-            first = next(str(problem) for problem in read.problems if problem.severity == "error")
-            raise Error(f"no commit of this branch has a site.yaml without errors: {first}")
-        return read, self._last_good.find_stand_ins(commit, read) if has_errors(read.problems) else []
-
-    def _make_content(self, commit: str, read: Read, stand_ins: list[StandIn]) -> Content:
-        assert read.site, "it was found or nothing is published"  # noqa: S101
-        parsed = read.parsed + tuple(stand_in.parsed for stand_in in stand_ins if stand_in.parsed)
-        if has_errors(read.problems):
-            parsed = tuple(settle_references(read.site, parsed, partial(self._last_good.added_at, commit)))
-        if self._content:
-            content = remake_content(read.site, parsed, *self._content)
-        else:
-            content = make_content(read.site, parsed)
-        self._content = content, parsed
-        return content
 
     def _publish(self, commit: str, content: Content, now: datetime) -> tuple[Published, tuple[Problem, ...]]:
         """With the newest version of the theme that can be used, and what is wrong with newer ones."""
