@@ -10,7 +10,6 @@ from datetime import datetime
 from itertools import chain
 
 from statusgen.build.cache import Cache
-from statusgen.build.last_good import StandIn
 from statusgen.build.publisher import Publisher
 from statusgen.build.reader import Reader
 from statusgen.build.rendering import ThemeError
@@ -29,8 +28,9 @@ from statusgen.source.theme import DEFAULT, make_theme
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was published, and of what. Paths of problems and of stand-ins are those in the repository.
+    """What was published, and of what. Paths are those in the repository.
 
+    `shown`: for each file with errors, the commit whose version is shown instead, None where none was ever good.
     At `next_at` time alone changes what is shown; until `refresh_at`, figures that count seconds may stay as they are.
     `seconds` by step of the work."""
 
@@ -38,7 +38,7 @@ class Report:
     now: datetime
     published: Published
     problems: tuple[Problem, ...]
-    stand_ins: tuple[StandIn, ...]
+    shown: Mapping[str, str | None]
     next_at: datetime
     refresh_at: datetime
     seconds: Mapping[str, float] = field(default_factory=dict)
@@ -72,11 +72,11 @@ class LiveSite:
             refreshed_at = refresh_at(snapshot, next_at) if snapshot else next_at
         prefix = self._commits.repository.prefix
         own = [replace(problem, path=prefix + problem.path) for problem in standing.problems]
-        shown = tuple(replace(stand_in, path=prefix + stand_in.path) for stand_in in standing.stand_ins)
+        shown = {prefix + stand_in.path: stand_in.commit for stand_in in standing.stand_ins}
         problems = (*theme_problems, *own)
         if published.written or published.deleted or self._stamped != commit:
             rests, plain = not (snapshot and snapshot.moves), not theme_problems
-            stamp = Stamp(self._maker, commit, now, next_at, rests, plain, self._output.mark, problems)
+            stamp = Stamp(self._maker, commit, now, next_at, rests, plain, self._output.mark, problems, shown)
             self._cache.keep_stamp(self._output.folder, stamp)
             self._stamped = commit
         return Report(commit, now, published, problems, shown, next_at, refreshed_at, seconds)
@@ -88,7 +88,7 @@ class LiveSite:
         if not stamp or not stamp.holds(commit, now):
             return None
         untouched = Published(0, self._output.count, 0)
-        return Report(commit, stamp.at, untouched, stamp.problems, (), stamp.until, stamp.until)
+        return Report(commit, stamp.at, untouched, stamp.problems, stamp.shown, stamp.until, stamp.until)
 
     def resume(self) -> str:
         """Takes over what an earlier process has published, where that is still known and still there: its commit, or
