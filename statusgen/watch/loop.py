@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from statusgen.build.live import LiveSite, Report
-from statusgen.errors import Error
+from statusgen.errors import Error, in_one_line
 from statusgen.publish.folder import Output
 from statusgen.publish.stage import write_whole
 from statusgen.source.commits import Commits
@@ -139,7 +139,7 @@ class Loop:
         if not fetcher.tend(now):
             return False
         if fetcher.error and fetcher.error != before:
-            self._watch.say(f"cannot fetch from {fetcher.remote}: {fetcher.error}")
+            self._watch.say(f"cannot fetch from {in_one_line(fetcher.remote)}: {fetcher.error}")
         return True
 
     def _try(self, commit: str, now: datetime) -> None:
