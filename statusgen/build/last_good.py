@@ -37,6 +37,10 @@ class StandIn:
     parsed: Parsed | None
     until: datetime | None = None
 
+    @property
+    def commit(self) -> str | None:
+        return self.version.commit if self.version else None
+
 
 class LastGood:
     """Finds stand-ins in the history of a branch. They depend on the commit only, not on what was built before."""

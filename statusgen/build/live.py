@@ -7,31 +7,26 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import partial
 
 from statusgen.build.cache import Cache
-from statusgen.build.last_good import LastGood, StandIn, settle_references
 from statusgen.build.last_theme import LastTheme
 from statusgen.build.publisher import Publisher
-from statusgen.build.reader import Read, Reader
+from statusgen.build.reader import Reader
 from statusgen.build.rendering import ThemeError
 from statusgen.build.stamp import Stamp, maker_of
-from statusgen.build.withheld import as_errors, find_withheld
+from statusgen.build.standing import StandingReader
 from statusgen.build.workers import Progress
-from statusgen.errors import Error
-from statusgen.history.transitions import next_transition, refresh_at
-from statusgen.model.site import Content
-from statusgen.parse.content import make_content, remake_content
-from statusgen.parse.parsed import Parsed
-from statusgen.problems import Problem, has_errors, sort_problems
+from statusgen.history.transitions import refresh_at
+from statusgen.problems import Problem
 from statusgen.publish.folder import Output, Published
 from statusgen.source.commits import Commits
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was published, and of what. Paths of problems and of stand-ins are those in the repository.
+    """What was published, and of what. Paths are those in the repository.
 
+    `shown`: for each file with errors, the commit whose version is shown instead, None where none was ever good.
     At `next_at` time alone changes what is shown; until `refresh_at`, figures that count seconds may stay as they are.
     `seconds` by step of the work."""
 
@@ -39,7 +34,7 @@ class Report:
     now: datetime
     published: Published
     problems: tuple[Problem, ...]
-    stand_ins: tuple[StandIn, ...]
+    shown: Mapping[str, str | None]
     next_at: datetime
     refresh_at: datetime
     seconds: Mapping[str, float] = field(default_factory=dict)
@@ -52,39 +47,35 @@ class LiveSite:
         self._commits = commits
         self._cache = cache
         self._output = output
-        self._reader = Reader(cache, progress)
+        self._reader = StandingReader(commits, Reader(cache, progress))
         self._publisher = Publisher(output, progress)
-        self._last_good = LastGood(commits, self._reader)
         self._maker = maker_of(theme, str(commits.repository.top), commits.repository.prefix)
         self._theme = LastTheme(commits, theme)
         self._stamped = ""
-        # What was read last, and the files of which it was made.
-        self._content: tuple[Content, tuple[Parsed, ...]] | None = None
 
     def publish(self, commit: str, now: datetime) -> Report:
         """Raises Error with nothing changed where the commit has no content, and where git or the disk refuse."""
         seconds: dict[str, float] = {}
         with _timed(seconds, "read"):
-            read, stand_ins = self._read(commit, now)
-            content = self._make_content(commit, read, stand_ins)
+            standing = self._reader.read(commit, now)
+            content = standing.content
         with _timed(seconds, "publish"):
-            shown = self._theme.show(commit, lambda theme: self._publisher.publish(content, theme, now))
-            published, theme_problems = shown.result, shown.problems
+            dressed = self._theme.show(commit, lambda theme: self._publisher.publish(content, theme, now))
+            published, theme_problems = dressed.result, dressed.problems
         with _timed(seconds, "look ahead"):
             snapshot = self._publisher.snapshot
-            next_at = next_transition(content, now, snapshot.pending if snapshot else None)
-            next_at = min([next_at, *(stand_in.until for stand_in in stand_ins if stand_in.until)])
+            next_at = standing.next_transition(now, snapshot.pending if snapshot else None)
             refreshed_at = refresh_at(snapshot, next_at) if snapshot else next_at
         prefix = self._commits.repository.prefix
-        own = [replace(problem, path=prefix + problem.path) for problem in sort_problems(read.problems)]
-        instead = tuple(replace(stand_in, path=prefix + stand_in.path) for stand_in in stand_ins)
+        own = [replace(problem, path=prefix + problem.path) for problem in standing.problems]
+        shown = {prefix + stand_in.path: stand_in.commit for stand_in in standing.stand_ins}
         problems = (*theme_problems, *own)
         if published.written or published.deleted or self._stamped != commit:
             rests, plain = not (snapshot and snapshot.moves), not theme_problems
-            stamp = Stamp(self._maker, commit, now, next_at, rests, plain, self._output.mark, problems)
+            stamp = Stamp(self._maker, commit, now, next_at, rests, plain, self._output.mark, problems, shown)
             self._cache.keep_stamp(self._output.folder, stamp)
             self._stamped = commit
-        return Report(commit, now, published, problems, instead, next_at, refreshed_at, seconds)
+        return Report(commit, now, published, problems, shown, next_at, refreshed_at, seconds)
 
     def find_published(self, commit: str, now: datetime) -> Report | None:
         """What an earlier process has published, if it is just this and nothing has changed since: then nothing is to
@@ -93,70 +84,23 @@ class LiveSite:
         if not stamp or not stamp.holds(commit, now):
             return None
         untouched = Published(0, self._output.count, 0)
-        return Report(commit, stamp.at, untouched, stamp.problems, (), stamp.until, stamp.until)
+        return Report(commit, stamp.at, untouched, stamp.problems, stamp.shown, stamp.until, stamp.until)
 
-    def resume(self) -> None:
-        """Takes over what an earlier process has published, where that is still known and still there. Raises Error."""
+    def resume(self) -> str:
+        """Takes over what an earlier process has published, where that is still known and still there: its commit, or
+        "". Raises Error."""
         stamp = self._find_stamp()
         if not stamp or not stamp.plain or not self._commits.find(stamp.commit):
-            return
-        read, stand_ins = self._read(stamp.commit, stamp.at)
-        content = self._make_content(stamp.commit, read, stand_ins)
+            return ""
+        content = self._reader.read(stamp.commit, stamp.at).content
         with suppress(ThemeError):
             self._publisher.adopt(content, self._theme.read(), stamp.at)
+        return stamp.commit
 
     def _find_stamp(self) -> Stamp | None:
         stamp = self._cache.find_stamp(self._output.folder)
         good = stamp and stamp.maker == self._maker and stamp.mark == self._output.mark and self._output.is_intact()
         return stamp if good else None
-
-    def _read(self, commit: str, now: datetime) -> tuple[Read, list[StandIn]]:
-        try:
-            return self._read_commit(commit, now)
-        except Exception:
-            self._commits.forget()
-            raise
-
-    def _read_commit(self, commit: str, now: datetime) -> tuple[Read, list[StandIn]]:
-        source = self._commits.read(commit)
-        if not source.files:
-            folder = self._commits.repository.prefix or "it"
-            raise Error(f"the commit {commit[:12]} has no files in {folder}; what is published stays")
-        read = self._reader.read(source, now, True, partial(self._last_good.find_site, commit, now))
-        if read.site is None:
-            first = next(str(problem) for problem in read.problems if problem.severity == "error")
-            raise Error(f"no commit of this branch has a site.yaml without errors: {first}")
-        stand_ins = self._last_good.find_stand_ins(commit, read) if has_errors(read.problems) else []
-        self._check_history(commit, stand_ins)
-        withheld = find_withheld(self._last_good, commit, read, now)
-        if withheld:
-            paths = {stand_in.path for stand_in in withheld}
-            shown = tuple(parsed for parsed in read.parsed if parsed.entry.path not in paths)
-            read = replace(read, parsed=shown, problems=as_errors(read.problems, paths))
-        return read, [*stand_ins, *withheld]
-
-    def _check_history(self, commit: str, stand_ins: list[StandIn]) -> None:
-        """Raises Error where the history cannot tell whether there is something to be shown of a file with errors."""
-        bare = [stand_in.path for stand_in in stand_ins if stand_in.parsed is None]
-        if not bare or not self._commits.shallow():
-            return
-        lost = [path for path in bare if self._last_good.added_at(commit, path) is None]
-        if lost:
-            paths = ", ".join(self._commits.repository.prefix + path for path in lost[:3]) + ", …" * (len(lost) > 3)
-            message = f"{paths} cannot be read, and the history with what was there before is cut off (shallow clone)"
-            raise Error(f"{message}; `git fetch --unshallow` brings it; what is published stays")
-
-    def _make_content(self, commit: str, read: Read, stand_ins: list[StandIn]) -> Content:
-        assert read.site, "it was found or nothing is published"  # noqa: S101
-        parsed = read.parsed + tuple(stand_in.parsed for stand_in in stand_ins if stand_in.parsed)
-        if has_errors(read.problems):
-            parsed = tuple(settle_references(read.site, parsed, partial(self._last_good.added_at, commit)))
-        if self._content:
-            content = remake_content(read.site, parsed, *self._content)
-        else:
-            content = make_content(read.site, parsed)
-        self._content = content, parsed
-        return content
 
 
 @contextmanager

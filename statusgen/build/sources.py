@@ -25,12 +25,19 @@ def open_source(content: Path, rev: str | None, theme: str = DEFAULT) -> Iterato
     if rev is None:
         yield read_source(content), lambda: read_theme(theme, content)
         return
+    with open_commit(content, rev, theme) as (commits, commit):
+        yield commits.read(commit), lambda: _committed_theme(commits, theme, rev)
+
+
+@contextmanager
+def open_commit(content: Path, rev: str, theme: str = DEFAULT) -> Iterator[tuple[Commits, str]]:
+    """The commit of a revision, in what reads it. Raises Error where there is no such folder or commit."""
     check_name(theme)
     with closing(Commits(_find_repository(content), theme)) as commits:
         commit = None if "\n" in rev else commits.find(rev)
         if commit is None:
             raise Error(f"there is no commit `{rev}` in {commits.repository.top}")
-        yield commits.read(commit), lambda: _committed_theme(commits, theme, rev)
+        yield commits, commit
 
 
 def _committed_theme(commits: Commits, theme: str, rev: str) -> Theme:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from importlib.metadata import version
@@ -22,7 +22,8 @@ LIBRARIES = ("jinja2", "markdown", "markupsafe", "nh3", "python-dateutil", "pyya
 class Stamp:
     """`commit` as of `at`, published by the code of `maker`. `mark` is that of the output folder.
 
-    `rests`: it stays as it is before `until`. `plain`: with its own theme. `problems` are to be told again."""
+    `rests`: it stays as it is before `until`. `plain`: with its own theme. `problems` are to be told again.
+    `shown`: what is shown instead of files with errors, as a watcher's report has it."""
 
     maker: str
     commit: str
@@ -32,6 +33,7 @@ class Stamp:
     plain: bool
     mark: tuple[int, ...]
     problems: tuple[Problem, ...]
+    shown: Mapping[str, str | None]
 
     def holds(self, commit: str, now: datetime) -> bool:
         """Whether publishing this commit now would change nothing."""

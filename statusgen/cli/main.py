@@ -19,7 +19,7 @@ from statusgen.cli.init import init
 from statusgen.cli.next import next_
 from statusgen.cli.serve import serve
 from statusgen.cli.watch import watch
-from statusgen.errors import Error
+from statusgen.errors import Error, in_one_line
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -68,10 +68,12 @@ def call() -> int:
     except click.Abort:
         return 130
     except click.ClickException as error:
+        # What click quotes of the command line is a part of it.
+        vars(error)["message"] = in_one_line(error.message)
         error.show()
         return 2
     except Error as error:
-        click.secho(f"error: {error}", err=True, fg="red", color=color)
+        click.secho(f"error: {in_one_line(str(error))}", err=True, fg="red", color=color)
         return 2
     except Exception as error:
         if isinstance(error, OSError) and error.filename is None:

@@ -5,11 +5,15 @@ from __future__ import annotations
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from statusgen.cli.options import at_option, content_option, current_time, rev_option, verbosity_options
-from statusgen.cli.output import count_words, print_problems, show_progress
+from statusgen.cli.output import Progress, count_words, print_problems, show_progress
+
+if TYPE_CHECKING:
+    from statusgen.build.cache import Cache
 
 
 @click.command("next")
@@ -21,23 +25,47 @@ def next_(content: Path, rev: str | None, at: datetime | None, quiet: bool, verb
     """Print when time alone will change the page, so that a scheduler can build it then.
 
     A change begins or ends, a notice expires, a promised update falls due, a day ends. In UTC, as in
-    2026-11-03T22:00:00Z. An update that is not committed yet counts as made now.
+    2026-11-03T22:00:00Z. An update that is not committed yet counts as made now. Of a commit, a file with an error
+    counts as it was when it was last good, as `statusgen watch` shows it.
     """
     from statusgen.build.cache import Cache, default_folder
-    from statusgen.build.pipeline import read_content
-    from statusgen.build.reader import Reader
-    from statusgen.build.sources import open_source
-    from statusgen.history.transitions import next_transition
 
     now = at or current_time()
-    with (
-        show_progress(quiet) as progress,
-        closing(Cache(default_folder())) as cache,
-        open_source(content, rev) as (source, _),
-    ):
-        found, problems = read_content(source, now, Reader(cache, progress, preview=rev is None))
+    with show_progress(quiet) as progress, closing(Cache(default_folder())) as cache:
+        if rev is None:
+            next_at = _next_of_folder(content, now, cache, progress)
+        else:
+            next_at = _next_of_commit(content, rev, now, cache, progress)
+    click.echo(f"{next_at:%Y-%m-%dT%H:%M:%SZ}")
+
+
+def _next_of_folder(content: Path, now: datetime, cache: Cache, progress: Progress) -> datetime:
+    from statusgen.build.pipeline import read_content
+    from statusgen.build.reader import Reader
+    from statusgen.history.transitions import next_transition
+    from statusgen.source.folder import read_source
+
+    found, problems = read_content(read_source(content), now, Reader(cache, progress, preview=True))
     if found is None:
         print_problems(problems, content, err=True)
         click.echo(f"The content cannot be read: {count_words(problems)}.", err=True)
         raise click.exceptions.Exit(1)
-    click.echo(f"{next_transition(found, now):%Y-%m-%dT%H:%M:%SZ}")
+    return next_transition(found, now)
+
+
+def _next_of_commit(content: Path, rev: str, now: datetime, cache: Cache, progress: Progress) -> datetime:
+    """As a watcher shows it, whose next publication is asked for."""
+    from statusgen.build.reader import Reader
+    from statusgen.build.sources import open_commit
+    from statusgen.build.standing import NothingStandsError, StandingReader
+    from statusgen.problems import as_warning
+
+    with open_commit(content, rev) as (commits, commit):
+        try:
+            standing = StandingReader(commits, Reader(cache, progress)).read(commit, now)
+        except NothingStandsError as error:
+            click.echo(f"The content cannot be read: {error}.", err=True)
+            raise click.exceptions.Exit(1) from None
+    wrong = [as_warning(problem) for problem in standing.problems if problem.severity == "error"]
+    print_problems(wrong, content, err=True)
+    return standing.next_transition(now)

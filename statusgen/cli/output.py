@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from statusgen.errors import in_one_line
 from statusgen.problems import Problem
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ def print_problems(problems: Iterable[Problem], folder: Path, form: str = "text"
 
 
 def _text_line(problem: Problem, path: str) -> str:
+    path = in_one_line(path)
     where = f"{path}:{problem.line}" if problem.line else path
     mark = click.style(f"{problem.severity}[{problem.code}]", fg=COLOURS[problem.severity], bold=True)
     hint = click.style(f"\n    {problem.hint}", dim=True) if problem.hint else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from urllib.parse import urlsplit
 
 from statusgen.model.entries import Change, Incident, Notice, Page, ProblemReport
 
@@ -26,6 +27,11 @@ def component_path(component_id: str) -> str:
 
 def month_path(day: date) -> str:
     return f"history/{day:%Y-%m}/"
+
+
+def base_path(url: str) -> str:
+    """The path of a site's address. With two slashes at its begin, what follows them would be taken for a host."""
+    return "/" + urlsplit(url).path.lstrip("/")
 
 
 def root_from(path: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from urllib.parse import urlsplit
 
 from jinja2 import Environment
 
@@ -12,7 +11,7 @@ from statusgen.history.snapshot import Snapshot
 from statusgen.model.ends import find_difference
 from statusgen.model.site import Site
 from statusgen.model.theme import Theme
-from statusgen.render.addresses import root_from
+from statusgen.render.addresses import base_path, root_from
 from statusgen.render.assets import Assets, render_assets
 from statusgen.render.contexts import Layout
 from statusgen.render.feeds import FeedPlan, Feeds, plan_feeds, render_feed
@@ -103,7 +102,7 @@ def render_site(plan: SitePlan) -> Iterator[tuple[str, bytes]]:
 def _render_page(dress: Dress, plan: PagePlan) -> bytes:
     layout = dress.layout
     # The host serves 404.html at any depth, so only there links cannot be relative.
-    root = urlsplit(layout.url).path if plan.path == NOT_FOUND else root_from(plan.path)
+    root = base_path(layout.url) if plan.path == NOT_FOUND else root_from(plan.path)
     canonical = layout.url + plan.path.removesuffix("index.html")
     text = dress.environment.get_template(plan.template).render(
         site=layout, page=plan.context, title=plan.title, root=root, canonical=canonical, feeds=plan.feeds

@@ -5,11 +5,12 @@ from __future__ import annotations
 import traceback
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 
 from statusgen.build.preview import State
 from statusgen.errors import Error
 from statusgen.problems import Problem
+from statusgen.render.addresses import base_path
 from statusgen.render.site import NOT_FOUND, SitePlan
 from statusgen.serve.panel import SCRIPT, STYLE, dress_page, render_plain
 from statusgen.serve.renderings import Renderings
@@ -56,7 +57,10 @@ class Answer:
 
 def base_of(state: State) -> str:
     """The path below which the site is served, as it is where customers read it."""
-    return unquote(urlsplit(state.plan.dress.site.url).path) if state.plan else "/"
+    if state.plan is None:
+        return "/"
+    # An escape may hide one more slash, and two name another host where it is led to.
+    return "/" + unquote(base_path(state.plan.dress.site.url)).lstrip("/")
 
 
 def find_answer(state: State, renderings: Renderings, path: str) -> Answer:

@@ -6,12 +6,12 @@ import socket
 import socketserver
 import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from ipaddress import ip_address
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, unquote
 
 from statusgen.errors import Error
 from statusgen.serve.answer import find_answer
 from statusgen.serve.board import Board
+from statusgen.serve.hosts import Hosts
 from statusgen.serve.panel import EVENTS
 from statusgen.serve.renderings import Renderings
 
@@ -19,7 +19,6 @@ from statusgen.serve.renderings import Renderings
 HEARTBEAT = 15.0
 # What a browser waits before it asks again for a stream that broke off, in milliseconds.
 RETRY = b"retry: 300\n\n"
-LOCAL = {"localhost", "127.0.0.1", "::1"}
 FIRST_PORT, PORTS = 8000, 100
 
 
@@ -38,20 +37,12 @@ class PreviewServer(ThreadingHTTPServer):
         self.renderings = Renderings()
         super().__init__((str(address[0]), port), Handler)
         self.host = f"[{host}]" if ":" in host else host
-        # On an address that others reach, they may know it by any name.
-        self._names = LOCAL | {host} if ip_address(str(address[0]).partition("%")[0]).is_loopback else None
+        self.hosts = Hosts(host, str(address[0]))
 
     def server_bind(self) -> None:
         # The inherited one asks the name service who we are, which may take long.
         socketserver.TCPServer.server_bind(self)
         self.server_name, self.server_port = str(self.server_address[0]), int(self.server_address[1])
-
-    def allows(self, host: str) -> bool:
-        """Whether a request's Host is ours. Another site's name that leads here would let that site read all pages."""
-        try:
-            return self._names is None or urlsplit(f"//{host}").hostname in self._names
-        except ValueError:
-            return False
 
     def handle_error(self, request: object, client_address: object) -> None:
         # A browser may go away at any time.
@@ -80,9 +71,9 @@ class Handler(BaseHTTPRequestHandler):
     server: PreviewServer
 
     def do_GET(self) -> None:
-        if not self.server.allows(self.headers.get("Host", "")):
-            text = b"This preview answers to localhost only. To be reached by another name, it needs --host.\n"
-            self._send(403, "text/plain; charset=utf-8", text)
+        hosts = self.server.hosts
+        if not hosts.allows(self.headers.get("Host", "")):
+            self._send(403, "text/plain; charset=utf-8", f"{hosts.refusal}\n".encode())
             return
         path, _, query = self.path.partition("?")
         if path == EVENTS:

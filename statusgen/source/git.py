@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import IO
 
 from statusgen.errors import Error
 
@@ -62,12 +63,14 @@ class Repository:
         with _telling():
             return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, env=_environment())
 
-    def start(self, *arguments: str, environment: Mapping[str, str]) -> Process:
-        """A git command that goes on by itself, and tells on its stderr what fails."""
+    def start(self, *arguments: str, environment: Mapping[str, str], said: IO[bytes]) -> Process:
+        """A git command that goes on by itself, in a session of its own, and tells in the file `said` what fails."""
         command, nothing = _command(self.top, arguments), subprocess.DEVNULL
         told = _environment() | dict(environment)
         with _telling():
-            return subprocess.Popen(command, stdin=nothing, stdout=nothing, stderr=subprocess.PIPE, env=told)
+            return subprocess.Popen(
+                command, stdin=nothing, stdout=nothing, stderr=said, env=told, start_new_session=True
+            )
 
 
 def find_repository(folder: Path) -> Repository | None:

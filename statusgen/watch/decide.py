@@ -37,6 +37,12 @@ def is_due(done: Done, failed: Failed | None, commit: str, now: datetime, is_our
     return now >= done.next_at or now < done.at
 
 
+def is_look_due(looked_at: datetime | None, poll: timedelta, now: datetime) -> bool:
+    """Whether the branch is to be looked at again, so long after the last time; a length of nothing is always over."""
+    # A clock that was set back would make it a long time.
+    return looked_at is None or not looked_at <= now < looked_at + poll
+
+
 def retry_at(failed: Failed) -> datetime:
     return failed.at + min(timedelta(seconds=2 ** min(failed.times - 1, 10)), LONGEST_PAUSE)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from statusgen.errors import Error
-from statusgen.source.git import Process, Repository
-from statusgen.source.remote import start_fetch
+from statusgen.source.git import Repository
+from statusgen.source.remote import Fetch, start_fetch
 
 LIMIT = timedelta(minutes=5)
+LATE = "it came to no end within five minutes"
 
 
 class Fetcher:
@@ -20,27 +21,30 @@ class Fetcher:
         self.at: datetime | None = None
         self.error = ""
         self._what = (repository, remote, branch, target)
-        self._git: Process | None = None
+        self._fetch: Fetch | None = None
+        self._is_late = False
 
     def tend(self, now: datetime) -> bool:
         """Starts what is due, and takes note of what has ended: then True."""
-        if self._git is None:
+        fetch = self._fetch
+        if fetch is None:
             if self.at is None or not self.at <= now < self.at + self.every:
                 return not self._start(now)
             return False
-        if self._git.poll() is None:
+        code = fetch.poll()
+        if code is None:
             if self.at and not self.at <= now < self.at + LIMIT:
-                self._git.kill()
+                self._is_late = True
+                fetch.kill()
             return False
-        _, said = self._git.communicate()
-        code, self._git = self._git.returncode, None
-        self.error = _reason(said.decode("utf-8", "replace"), code) if code else ""
+        self.error = (LATE if self._is_late else _reason(fetch.read(), code)) if code else ""
+        self.close()
         return True
 
     def _start(self, now: datetime) -> bool:
-        self.at = now
+        self.at, self._is_late = now, False
         try:
-            self._git = start_fetch(*self._what)
+            self._fetch = start_fetch(*self._what)
         except Error as error:
             # Such as too many processes on this machine: the next time it may be better.
             self.error = str(error)
@@ -48,9 +52,9 @@ class Fetcher:
         return True
 
     def close(self) -> None:
-        if self._git:
-            self._git.kill()
-            self._git.communicate()
+        if self._fetch:
+            self._fetch.close()
+            self._fetch = None
 
 
 def _reason(said: str, code: int) -> str:

@@ -11,11 +11,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from statusgen.build.live import LiveSite, Report
-from statusgen.errors import Error
+from statusgen.errors import Error, in_one_line
 from statusgen.publish.folder import Output
 from statusgen.publish.stage import write_whole
 from statusgen.source.commits import Commits
-from statusgen.watch.decide import Done, Failed, count_failure, is_due
+from statusgen.watch.decide import Done, Failed, count_failure, is_due, is_look_due
 from statusgen.watch.fetch import Fetcher
 from statusgen.watch.flag import Flag
 from statusgen.watch.notify import notify
@@ -30,7 +30,9 @@ STATUS_EVERY = timedelta(seconds=10)
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """What is watched, and who is told. `say` gets lines for people; `clock` gives the time in whole seconds."""
+    """What is watched, and who is told. `say` gets lines for people; `clock` gives the time in whole seconds.
+
+    `pause` is that between turns, in seconds; not every turn looks at the branch where `poll` is longer."""
 
     branch: str
     ref: str
@@ -43,6 +45,7 @@ class Watch:
     status_file: Path | None = None
     fetcher: Fetcher | None = None
     pause: float = TICK
+    poll: timedelta = timedelta()
     quiet: bool = False
 
 
@@ -51,6 +54,11 @@ class Loop:
         self._watch = watch
         self._done = Done()
         self._failed: Failed | None = None
+        # What is published, where that could not be published again while the branch's commit cannot be.
+        self._stuck: Failed | None = None
+        self._is_mixed = False
+        self._head: str | None = None
+        self._looked_at: datetime | None = None
         self._report: Report | None = None
         self._message = ""
         self._since_tidied = 0
@@ -70,7 +78,8 @@ class Loop:
                 self._report = found
                 self._write_status(watch.clock())
                 return True
-            watch.site.resume()
+            # Without a time: nothing is known of its figures, so it is due at once where the branch's commit fails.
+            self._done = Done(watch.site.resume())
         except Error as error:
             # All is made anew then.
             watch.say(f"what was published before is not taken over: {error}")
@@ -89,16 +98,18 @@ class Loop:
     def turn(self) -> bool:
         """Publishes what is due, and tells what is new. False where the branch could not be published."""
         watch, now = self._watch, self._watch.clock()
-        self.fetch(now)
+        if self.fetch(now) and watch.fetcher:
+            # What has just come is not to wait.
+            self._looked_at = None
         try:
             # Without a branch, time goes on for what is published.
-            found = watch.commits.find(watch.ref)
+            found = self._find_head(now)
             commit = found or self._done.commit
             if self._failed and self._failed.commit != commit:
                 # The branch went on, or back to what is published: nothing is wrong with that.
-                self._failed = None
+                self._failed = self._stuck = None
             if commit and is_due(self._done, self._failed, commit, now, watch.output.is_ours()):
-                self._publish(commit, now)
+                self._try(commit, now)
             if not found:
                 raise Error(f"there is no branch {watch.branch}, or it has no commit yet; what is published stays")
             if not self._failed:
@@ -107,8 +118,17 @@ class Loop:
             if str(error) != self._message:
                 watch.say(str(error))
             self._message = str(error)
+        self._keep_current(now)
         self._write_status(now)
         return not self._message
+
+    def _find_head(self, now: datetime) -> str | None:
+        """The branch's commit, as it was when it was last looked at. Raises Error where git fails."""
+        watch = self._watch
+        if is_look_due(self._looked_at, watch.poll, now):
+            self._head = watch.commits.find(watch.ref)
+            self._looked_at = now
+        return self._head
 
     def fetch(self, now: datetime) -> bool:
         """Whether the remote's branch is as it was a moment ago, or has been found out of reach: that is said once."""
@@ -119,21 +139,46 @@ class Loop:
         if not fetcher.tend(now):
             return False
         if fetcher.error and fetcher.error != before:
-            self._watch.say(f"cannot fetch from {fetcher.remote}: {fetcher.error}")
+            self._watch.say(f"cannot fetch from {in_one_line(fetcher.remote)}: {fetcher.error}")
         return True
 
+    def _try(self, commit: str, now: datetime) -> None:
+        output = self._watch.output
+        was_ours = output.is_ours()
+        try:
+            self._publish(commit, now)
+        except Error:
+            self._failed = count_failure(self._failed, commit, now)
+            # What one try left half done is best mended by the next one.
+            self._is_mixed = was_ours and not output.is_ours()
+            raise
+        self._failed = self._stuck = None
+
+    def _keep_current(self, now: datetime) -> None:
+        """While the branch's commit cannot be published, time goes on for what is published."""
+        done = self._done
+        if not self._failed or not done.commit or self._failed.commit == done.commit:
+            return
+        if is_due(done, self._stuck, done.commit, now, self._is_mixed or self._watch.output.is_ours()):
+            try:
+                self._publish(done.commit, now)
+            except Error as error:
+                self._stuck = count_failure(self._stuck, done.commit, now)
+                if str(error) != self._message:
+                    self._say_once(str(error))
+            else:
+                self._stuck = None
+
     def _publish(self, commit: str, now: datetime) -> None:
+        """Raises Error for bugs of ours, too: what is published stays, and the next commit may well do better."""
         try:
             report = self._watch.site.publish(commit, now)
         except Error:
-            self._failed = count_failure(self._failed, commit, now)
             raise
         except Exception as error:
-            # A bug of ours: what is published stays, and the next commit may well do better.
-            self._failed = count_failure(self._failed, commit, now)
             raise Error(f"a bug in statusgen, please report it: {traceback.format_exc()}") from error
         self._tell(report)
-        self._done, self._failed = Done(commit, now, report.refresh_at), None
+        self._done = Done(commit, now, report.refresh_at)
         self._report = report
         self._since_tidied += 1
 
@@ -156,7 +201,8 @@ class Loop:
     def _tell(self, report: Report) -> None:
         self._tell_problems(report)
         done = report.published
-        if not self._watch.quiet and (done.written or done.deleted or report.commit != self._done.commit):
+        is_new = self._report is None or report.commit != self._report.commit
+        if not self._watch.quiet and (done.written or done.deleted or is_new):
             took = sum(report.seconds.values()) * 1000
             files = f"{done.written} files written, {done.deleted} deleted"
             following = f"the next change by time is at {report.next_at:%Y-%m-%dT%H:%M:%SZ}"

@@ -100,7 +100,8 @@ def _open_watch(
             status_file=options.status_file,
             quiet=options.quiet,
             fetcher=fetcher,
-            pause=TICK if options.poll is None else options.poll,
+            pause=min(TICK, options.poll or TICK),
+            poll=timedelta(seconds=options.poll) if options.poll and options.poll > TICK else timedelta(),
         )
         yield watch, Loop(watch), cache
 

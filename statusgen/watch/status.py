@@ -55,8 +55,7 @@ def render_status(status: Status, pid: int) -> bytes:
 
 def _problems(report: Report) -> list[dict[str, Any]]:
     """With the commit whose version is shown instead, None where nothing is."""
-    shown = {stand_in.path: stand_in.version.commit if stand_in.version else None for stand_in in report.stand_ins}
-    problems = []
+    problems, shown = [], report.shown
     for problem in report.problems:
         instead = {"shown": shown[problem.path]} if problem.path in shown and problem.severity == "error" else {}
         problems.append(asdict(problem) | instead)

@@ -90,6 +90,27 @@ def test_an_empty_folder_is_content_without_a_site(tmp_path: Path) -> None:
     assert result.stdout.startswith("content/site.yaml: error[missing-file]: ")
 
 
+def test_line_ends_in_arguments(tmp_path: Path) -> None:
+    """Each error is one line all the same, which says where they are."""
+    assert r"no content folder a\nb;" in one_line(run_statusgen("check", "--content", "a\nb", cwd=tmp_path))
+    assert r"a\r\x1b[1m" in one_line(run_statusgen("import", "feed", "a\r\x1b[1m", "--into", "x", cwd=tmp_path))
+    for wrong in (
+        ["build", "a\nb"],
+        ["build", "--a\nb"],
+        ["a\nb"],
+        ["next", "--at", "a\nb"],
+        ["serve", "--port", "a\nb"],
+    ):
+        result = run_statusgen(*wrong, cwd=tmp_path)
+        assert result.returncode == 2 and result.stderr.splitlines()[-1].startswith("Error: "), result.stderr
+        assert r"a\nb" in result.stderr
+    content = tmp_path / "a\nb"
+    shutil.copytree(SAMPLE, content)
+    (content / "incidents/typo.md").write_text(TYPO, "utf-8")
+    result = run_statusgen("build", "--content", "a\nb", cwd=tmp_path)
+    assert result.returncode == 1 and result.stderr.startswith(r"a\nb/incidents/typo.md:4: error[")
+
+
 def test_an_output_that_cannot_be(tmp_path: Path) -> None:
     content = tmp_path / "content"
     shutil.copytree(SAMPLE, content)

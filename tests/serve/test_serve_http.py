@@ -44,6 +44,20 @@ def test_only_this_machine_and_the_site_s_own_path(below: Serving) -> None:
     assert below.ask("/history/").code == 404
 
 
+@pytest.mark.parametrize("path", ["//other.example", "///other.example/", "/%2fother.example"])
+def test_a_path_that_looks_like_another_host(content: Path, path: str) -> None:
+    """Nothing leads there, neither an answer nor a page."""
+    write(content, {"site.yaml": SITE.replace("acme.example/", f"acme.example{path}")})
+    with serving(content) as preview:
+        assert urlsplit(preview.root).path == "/other.example/"
+        for asked, target in (("/", "/other.example/"), ("/other.example/history", "/other.example/history/")):
+            reply = preview.ask(asked)
+            assert (reply.code, reply.headers["Location"]) == (302, target)
+        assert preview.ask("").code == 200
+        missing = preview.ask("no/such/page")
+        assert missing.code == 404 and '="//' not in missing.text
+
+
 @pytest.mark.parametrize(
     "path",
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -116,3 +117,52 @@ def test_a_quiet_site_rests(tmp_path: Path, clock: Clock) -> None:
         clock.move(days=1)
         watcher.wait(lambda status: status["published_at"] == "2026-11-05T00:00:00Z")
         assert "there is no branch main" in watcher.wait_message("no branch")["message"]
+
+
+def test_a_branch_that_is_seldom_looked_at(repo: Repo, tmp_path: Path, clock: Clock) -> None:
+    """The clock, the status file and systemd's watchdog do not wait for it."""
+    with Watcher(repo.top, tmp_path / "watch", "--poll", "3600", clock=clock) as watcher:
+        first = watcher.wait_for(repo.head)["revision"]
+        repo.commit({"site.yaml": SITE.replace("Acme", "Later")})
+        for moment in (at(9, 19), at(9, 20)):
+            clock.set(moment)
+            assert watcher.wait_until(moment)["revision"] == first
+        assert watcher.wait_of({"published_at": "2026-11-03T09:20:00Z"})["revision"] == first
+        clock.set(at(10))
+        watcher.wait_for(repo.head)
+
+
+def break_branch(repo: Repo) -> None:
+    """Its newest commit has nothing that could be published."""
+    repo.git("rm", "-r", "-q", "content")
+    repo.commit()
+
+
+def test_a_commit_that_cannot_be_published_does_not_stop_the_clock(repo: Repo, watcher: Watcher, clock: Clock) -> None:
+    good = repo.head
+    break_branch(repo)
+    message = watcher.wait_message("has no files in content/")["message"]
+    for moment, there in ((at(10), True), (at(14), False)):
+        clock.set(moment)
+        status = watcher.wait_of({"published_at": f"{moment:%Y-%m-%dT%H:%M:%SZ}"})
+        assert (status["state"], status["message"], status["revision"]) == ("failing", message, good)
+        assert ("Holidays" in watcher.page()) == there
+    assert watcher.log.count(message) == 1
+    # What somebody took away comes back, too.
+    shutil.rmtree(watcher.output)
+    watcher.wait_text("New disks")
+    repo.commit({"site.yaml": SITE.replace("Acme", "Mended")})
+    watcher.wait_for(repo.head)
+    assert "Mended" in watcher.page()
+
+
+def test_nor_does_a_new_start(repo: Repo, tmp_path: Path, clock: Clock) -> None:
+    good, environment = repo.head, {"XDG_CACHE_HOME": str(tmp_path / "cache")}
+    with Watcher(repo.top, tmp_path / "watch", clock=clock, environment=environment) as watcher:
+        watcher.wait_for(good)
+    break_branch(repo)
+    clock.set(at(10))
+    with Watcher(repo.top, tmp_path / "watch", clock=clock, environment=environment) as watcher:
+        status = watcher.wait_of({"published_at": "2026-11-03T10:00:00Z"})
+        assert (status["state"], status["revision"]) == ("failing", good)
+        assert "has no files in content/" in status["message"] and "Holidays" in watcher.page()

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from watching import START
 
-from statusgen.watch.decide import Done, Failed, count_failure, is_due, retry_at
+from statusgen.watch.decide import Done, Failed, count_failure, is_due, is_look_due, retry_at
 
 LATER = START + timedelta(hours=1)
 SECOND = timedelta(seconds=1)
@@ -63,3 +63,23 @@ def test_pauses_grow_up_to_a_minute() -> None:
 
 def test_a_pause_of_many_failures_is_no_number_too_large() -> None:
     assert retry_at(Failed("b", START, times=10**6)) == START + timedelta(minutes=1)
+
+
+@pytest.mark.parametrize(
+    ("looked", "poll", "expected"),
+    [
+        (None, 20, True),
+        (0, 20, False),
+        (19, 20, False),
+        (20, 20, True),
+        (9999, 20, True),
+        # The clock was set back.
+        (-1, 20, True),
+        (0, 0, True),
+        (5, 0, True),
+    ],
+)
+def test_the_branch_is_looked_at_now_and_then(looked: int | None, poll: int, expected: bool) -> None:
+    """`looked` is so many seconds ago."""
+    looked_at = None if looked is None else LATER - looked * SECOND
+    assert is_look_due(looked_at, poll * SECOND, LATER) is expected

@@ -107,4 +107,5 @@ def test_once(origin: Repo, local: Repo, tmp_path: Path) -> None:
 def test_what_is_no_remote(local: Repo, tmp_path: Path, remote: str) -> None:
     result = publish_once(local.top, tmp_path / "output", f"--fetch={remote}")
     assert result.returncode in (1, 2) and "Traceback" not in result.stderr
+    assert all(line[:6] == "error:" or line[10] == "T" for line in result.stderr.splitlines())
     assert not list(tmp_path.rglob("ran"))

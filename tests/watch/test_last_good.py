@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -263,3 +264,17 @@ def test_a_good_version_on_a_branch_that_lost_the_merge(repo: Repo, watcher: Wat
     assert shown(watcher.wait_for(repo.head)) == {f"content/{NAME}": first}
     repo.git("merge", "-q", "--no-ff", "--no-edit", "-s", "ours", "side")
     assert shown(watcher.wait_for(repo.head)) == {f"content/{NAME}": better}
+
+
+def test_where_nothing_changed_it_is_told_again(repo: Repo, tmp_path: Path, clock: Clock) -> None:
+    good = repo.commit({NAME: HEAD + LOOK + DONE})
+    repo.commit({NAME: BROKEN, "pages/about.md": BROKEN})
+    told = []
+    for name in ("first", "second"):
+        options = ("--status", tmp_path / name)
+        environment = {"XDG_CACHE_HOME": str(tmp_path / "cache")}
+        result = publish_once(repo.top, tmp_path / "output", *options, clock=clock, environment=environment)
+        assert result.returncode == 0 and ("nothing has changed since" in result.stderr) == (name == "second")
+        told.append(json.loads((tmp_path / name).read_bytes()))
+    assert shown(told[0]) == {f"content/{NAME}": good, "content/pages/about.md": None}
+    assert told[1]["problems"] == told[0]["problems"]

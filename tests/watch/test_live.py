@@ -34,8 +34,7 @@ def open_site(repo: Repo, output: Path) -> Iterator[LiveSite]:
 def outcome(report: Report, output: Path) -> dict[str, object]:
     """All that can be seen of a publication."""
     problems = [problem for problem in report.problems if problem.code not in OF_NOW]
-    shown = [(stand_in.path, stand_in.version) for stand_in in report.stand_ins]
-    return {**read_tree(output), " problems": problems, " shown": shown, " next": report.next_at}
+    return {**read_tree(output), " problems": problems, " shown": report.shown, " next": report.next_at}
 
 
 def differing(folder: Path, seed: int, steps: int) -> list[str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from pathlib import Path
 
 import pytest
 from command import NO_CACHE, run_statusgen
-from watching import HEAD, LOOK, SITE, Repo, assert_refused, make_repo
+from watching import HEAD, LOOK, SITE, Clock, Repo, assert_refused, make_repo, publish_once
 
 AT = ("--at", "2026-11-03T09:00Z")
 
@@ -122,3 +123,33 @@ def test_next(repo: Repo) -> None:
     result = run_statusgen("next", *AT, cwd=repo.top, env=NO_CACHE)
     assert (result.returncode, result.stdout) == (1, "")
     assert_refused(run_statusgen("next", "--rev", "nothing", cwd=repo.top, env=NO_CACHE))
+
+
+def test_next_is_that_of_the_watcher(repo: Repo, tmp_path: Path) -> None:
+    """A typo in a commit stops neither."""
+    repo.git("checkout", "-q", "-f", "main")
+    repo.commit({"incidents/api.md": HEAD + LOOK.replace("\n\n", " {next=3h}\n\n", 1)})
+    repo.commit({"incidents/api.md": "---\n", "site.yaml": "name: [\n"})
+    clock, status = Clock(tmp_path / "clock"), tmp_path / "status.json"
+    assert publish_once(repo.top, tmp_path / "output", "--status", status, clock=clock).returncode == 0
+    result = run_statusgen("next", "--rev", "HEAD", *AT, cwd=repo.top, env=NO_CACHE)
+    assert (result.returncode, result.stdout) == (0, "2026-11-03T11:00:00Z\n")
+    assert result.stdout.strip() == json.loads(status.read_text())["next_transition"]
+    checked = run_statusgen("check", cwd=repo.top, env=NO_CACHE).stdout.splitlines()
+    wrong = [line for line in checked if "error[" in line]
+    assert len(wrong) >= 2
+    assert [line for line in result.stderr.splitlines() if not line.startswith(" ")] == [
+        line.replace("error[", "warning[") for line in wrong
+    ]
+
+
+def test_next_where_nothing_was_ever_good(tmp_path: Path) -> None:
+    repo = Repo(tmp_path / "repo")
+    for files, said in (
+        ({"../other.txt": "no content"}, "has no files in content/"),
+        ({"site.yaml": "name: [\n"}, "no commit of this branch has a site.yaml without errors"),
+    ):
+        repo.commit(files)
+        result = run_statusgen("next", "--rev", "HEAD", *AT, cwd=repo.top, env=NO_CACHE)
+        assert (result.returncode, result.stdout) == (1, "")
+        assert result.stderr.startswith("The content cannot be read: ") and said in result.stderr
