@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -53,6 +54,11 @@ class Commits:
         """The commit of a branch, by its full name such as refs/heads/main, or of any other revision."""
         found = self.objects.find(f"{name}^{{commit}}")
         return found.id if found and found.kind == "commit" else None
+
+    def branches(self) -> list[str]:
+        """The names of some, the newest first."""
+        form = ("--format=%(refname:lstrip=2)", "--sort=-committerdate", "--count=5")
+        return os.fsdecode(self.repository.run("for-each-ref", *form, "refs/heads")).split("\n")[:-1]
 
     def read(self, commit: str) -> Source:
         """The content folder as a commit has it. Raises Error where git fails."""

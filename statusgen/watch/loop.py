@@ -18,6 +18,7 @@ from statusgen.source.commits import Commits
 from statusgen.watch.decide import Done, Failed, count_failure, is_due, is_look_due
 from statusgen.watch.fetch import Fetcher
 from statusgen.watch.flag import Flag
+from statusgen.watch.lines import missing_branch_line, problem_lines, published_line
 from statusgen.watch.notify import notify
 from statusgen.watch.status import Status, render_status
 
@@ -59,6 +60,7 @@ class Loop:
         self._is_mixed = False
         self._head: str | None = None
         self._looked_at: datetime | None = None
+        self._others: list[str] | None = None
         self._report: Report | None = None
         self._message = ""
         self._since_tidied = 0
@@ -111,8 +113,9 @@ class Loop:
             if commit and is_due(self._done, self._failed, commit, now, watch.output.is_ours()):
                 self._try(commit, now)
             if not found:
-                raise Error(f"there is no branch {watch.branch}, or it has no commit yet; what is published stays")
-            if not self._failed:
+                raise Error(missing_branch_line(watch.branch, self._find_others()))
+            if not self._failed and self._message:
+                watch.say("all is well again")
                 self._message = ""
         except Error as error:
             if str(error) != self._message:
@@ -129,6 +132,12 @@ class Loop:
             self._head = watch.commits.find(watch.ref)
             self._looked_at = now
         return self._head
+
+    def _find_others(self) -> list[str]:
+        """The branches that there are; asked for once, as time and again would be much for a mere hint."""
+        if self._others is None:
+            self._others = self._watch.commits.branches()
+        return self._others
 
     def fetch(self, now: datetime) -> bool:
         """Whether the remote's branch is as it was a moment ago, or has been found out of reach: that is said once."""
@@ -191,22 +200,16 @@ class Loop:
             gc.freeze()
             self._since_tidied = 0
 
-    def _tell_problems(self, report: Report) -> None:
-        """Of what is wrong, only what is new."""
-        before = set(self._report.problems) if self._report else set()
-        for problem in report.problems:
-            if problem not in before:
-                self._watch.say(str(problem))
-
     def _tell(self, report: Report) -> None:
         self._tell_problems(report)
         done = report.published
         is_new = self._report is None or report.commit != self._report.commit
         if not self._watch.quiet and (done.written or done.deleted or is_new):
-            took = sum(report.seconds.values()) * 1000
-            files = f"{done.written} files written, {done.deleted} deleted"
-            following = f"the next change by time is at {report.next_at:%Y-%m-%dT%H:%M:%SZ}"
-            self._watch.say(f"published {report.commit[:12]} in {took:.0f} ms: {files}; {following}")
+            self._watch.say(published_line(report, self._watch.branch))
+
+    def _tell_problems(self, report: Report) -> None:
+        for line in problem_lines(report, self._report):
+            self._watch.say(line)
 
     def _write_status(self, now: datetime) -> None:
         """Where something is new, and every few seconds: one that stays as it is tells that nobody watches."""

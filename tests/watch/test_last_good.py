@@ -37,6 +37,7 @@ def test_the_newest_good_version(repo: Repo, watcher: Watcher) -> None:
     good = repo.commit({NAME: HEAD + LOOK + "Second version.\n"})
     repo.commit({NAME: BROKEN})
     assert shown(watcher.wait_for(repo.head)) == {f"content/{NAME}": good}
+    assert f"content/{NAME} is shown as it was in {good[:12]}" in watcher.log
     assert "Second version." in watcher.page("incidents/api/index.html")
     # Broken in another way, it is the same one.
     repo.commit({NAME: BROKEN * 2, "pages/about.md": "---\ntitle: About\n---\n\nUs.\n"})
@@ -125,6 +126,7 @@ def test_a_new_file_that_was_never_good(repo: Repo, watcher: Watcher) -> None:
     status = watcher.wait_for(repo.head)
     assert shown(status) == {"content/incidents/new.md": None}
     assert not (watcher.output / "incidents/new").exists() and OPEN in watcher.page()
+    assert watcher.log.count("content/incidents/new.md is NOT SHOWN") == 1
     # Deleted while it is broken, and back: it has a history, but the one that is there now is shown.
     repo.delete(NAME)
     repo.commit({"incidents/new.md": HEAD.replace("API", "website") + LOOK})
