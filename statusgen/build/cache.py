@@ -175,6 +175,7 @@ def default_folder() -> Path:
 @cache
 def zone_mark(name: str) -> str:
     """What changes with the rules of a time zone: instants that were read under the old ones may be wrong."""
+    # Looked up once, as a running process goes on with the rules that it has loaded.
     for folder in zoneinfo.TZPATH:
         with suppress(OSError):
             return hashlib.sha256((Path(folder) / name).read_bytes()).hexdigest()

@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import partial
 from itertools import chain
 
-from statusgen.build.cache import Cache
+from statusgen.build.cache import Cache, zone_mark
 from statusgen.build.last_good import LastGood, StandIn, settle_references
 from statusgen.build.publisher import Publisher
 from statusgen.build.reader import Read, Reader
@@ -59,7 +59,7 @@ class LiveSite:
         self._last_good = LastGood(commits, self._reader)
         self._maker = maker_of(theme, str(commits.repository.top), commits.repository.prefix)
         self._theme: _Theme | None = None
-        self._stamped = ""
+        self._stamped: tuple[str, frozenset[str]] | None = None
         # What was read last, and the files of which it was made.
         self._content: tuple[Content, tuple[Parsed, ...]] | None = None
 
@@ -67,6 +67,8 @@ class LiveSite:
         """Raises Error with nothing changed where the commit has no content, and where git or the disk refuse."""
         seconds: dict[str, float] = {}
         with _timed(seconds, "read"):
+            # What is fetched from here on is not in what is read.
+            shallow = self._commits.shallow()
             read, stand_ins = self._read(commit, now)
             content = self._make_content(commit, read, stand_ins)
         with _timed(seconds, "publish"):
@@ -79,11 +81,21 @@ class LiveSite:
         own = [replace(problem, path=prefix + problem.path) for problem in sort_problems(read.problems)]
         shown = tuple(replace(stand_in, path=prefix + stand_in.path) for stand_in in stand_ins)
         problems = (*theme_problems, *own)
-        if published.written or published.deleted or self._stamped != commit:
-            rests, plain = not (snapshot and snapshot.moves), not theme_problems
-            stamp = Stamp(self._maker, commit, now, next_at, rests, plain, self._output.mark, problems)
+        if published.written or published.deleted or self._stamped != (commit, shallow):
+            stamp = Stamp(
+                maker=self._maker,
+                commit=commit,
+                at=now,
+                until=next_at,
+                zone=_marked(content.site.zone.key),
+                shallow=tuple(sorted(shallow)),
+                rests=not (snapshot and snapshot.moves),
+                plain=not theme_problems,
+                mark=self._output.mark,
+                problems=problems,
+            )
             self._cache.keep_stamp(self._output.folder, stamp)
-            self._stamped = commit
+            self._stamped = commit, shallow
         return Report(commit, now, published, problems, shown, next_at, refreshed_at, seconds)
 
     def find_published(self, commit: str, now: datetime) -> Report | None:
@@ -107,8 +119,11 @@ class LiveSite:
 
     def _find_stamp(self) -> Stamp | None:
         stamp = self._cache.find_stamp(self._output.folder)
-        good = stamp and stamp.maker == self._maker and stamp.mark == self._output.mark and self._output.is_intact()
-        return stamp if good else None
+        if not stamp or stamp.maker != self._maker or stamp.mark != self._output.mark:
+            return None
+        if stamp.zone != _marked(stamp.zone[0]) or frozenset(stamp.shallow) != self._commits.shallow():
+            return None
+        return stamp if self._output.is_intact() else None
 
     def _read(self, commit: str, now: datetime) -> tuple[Read, list[StandIn]]:
         try:
@@ -175,6 +190,10 @@ class _Theme:
     asked: Mapping[str, str]
     used: Theme
     problems: tuple[Problem, ...]
+
+
+def _marked(zone: str) -> tuple[str, str]:
+    return zone, zone_mark(zone)
 
 
 @contextmanager

@@ -97,8 +97,9 @@ class Loop:
             if self._failed and self._failed.commit != commit:
                 # The branch went on, or back to what is published: nothing is wrong with that.
                 self._failed = None
-            if commit and is_due(self._done, self._failed, commit, now, watch.output.is_ours()):
-                self._publish(commit, now)
+            shallow = watch.commits.shallow()
+            if commit and is_due(self._done, self._failed, commit, now, watch.output.is_ours(), shallow):
+                self._publish(commit, now, shallow)
             if not found:
                 raise Error(f"there is no branch {watch.branch}, or it has no commit yet; what is published stays")
             if not self._failed:
@@ -122,7 +123,7 @@ class Loop:
             self._watch.say(f"cannot fetch from {fetcher.remote}: {fetcher.error}")
         return True
 
-    def _publish(self, commit: str, now: datetime) -> None:
+    def _publish(self, commit: str, now: datetime, shallow: frozenset[str]) -> None:
         try:
             report = self._watch.site.publish(commit, now)
         except Error:
@@ -133,7 +134,7 @@ class Loop:
             self._failed = count_failure(self._failed, commit, now)
             raise Error(f"a bug in statusgen, please report it: {traceback.format_exc()}") from error
         self._tell(report)
-        self._done, self._failed = Done(commit, now, report.refresh_at), None
+        self._done, self._failed = Done(commit, now, report.refresh_at, shallow), None
         self._report = report
         self._since_tidied += 1
 
