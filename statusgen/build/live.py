@@ -168,7 +168,7 @@ class LiveSite:
                 theme = self._make_theme(files)
                 published = self._publisher.publish(content, theme, now)
             except ThemeError as error:
-                problems.append(Problem(f"themes/{self._theme_name}", 0, "theme", str(error)))
+                problems.append(Problem(self._commits.theme_folder, 0, "theme", str(error)))
             else:
                 self._theme = _Theme(blobs, theme, tuple(problems))
                 return published, self._theme.problems
@@ -178,7 +178,7 @@ class LiveSite:
         if not files and self._theme_name != DEFAULT:
             raise ThemeError(f"there is no theme `{self._theme_name}` in this commit")
         try:
-            return make_theme(self._theme_name, self._commits.read_theme(files), f"themes/{self._theme_name}")
+            return make_theme(self._theme_name, self._commits.read_theme(files), self._commits.theme_folder)
         except Error as error:
             raise ThemeError(str(error)) from error
 

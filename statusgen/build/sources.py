@@ -37,7 +37,7 @@ def _committed_theme(commits: Commits, theme: str, rev: str) -> Theme:
     files = commits.theme_files
     if not files and theme != DEFAULT:
         raise Error(f"there is no theme `{theme}` in {rev}")
-    return make_theme(theme, commits.read_theme(files), f"themes/{theme} of {rev}")
+    return make_theme(theme, commits.read_theme(files), f"{commits.theme_folder} of {rev}")
 
 
 def _find_repository(content: Path) -> Repository:

@@ -34,14 +34,16 @@ class Version:
 
 
 class Commits:
-    """Reads commit after commit. What two have in common is not read again."""
+    """Reads commit after commit. What two have in common is not read again. `theme_folder` is where the theme would be,
+    from the top."""
 
     def __init__(self, repository: Repository, theme: str) -> None:
         self.repository = repository
         self.objects = Objects(repository)
         parent = PurePosixPath(repository.prefix).parent
+        self.theme_folder = str(parent / "themes" / theme)
         # Beside the content, as in a folder; a content folder that is the whole repository has nothing beside it.
-        self._theme = f"{parent / 'themes' / theme}/" if repository.prefix else ""
+        self._theme = f"{self.theme_folder}/" if repository.prefix else ""
         self._history = HeadingHistory(repository, self.objects)
         self._commit = ""
         self._paths: set[str] = set()
