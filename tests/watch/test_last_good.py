@@ -105,6 +105,49 @@ def test_a_new_file_that_was_never_good(repo: Repo, watcher: Watcher) -> None:
     assert not (watcher.output / "incidents/api").exists()
 
 
+def test_a_new_file_in_the_place_of_a_deleted_one(repo: Repo, watcher: Watcher) -> None:
+    repo.delete(NAME)
+    deleted = repo.commit()
+    watcher.wait_for(deleted)
+    repo.commit({NAME: BROKEN})
+    assert shown(watcher.wait_for(repo.head)) == {f"content/{NAME}": None}
+    assert OPEN not in watcher.page()
+    # What it was itself is another matter.
+    good = repo.commit({NAME: HEAD.replace("API", "website") + LOOK})
+    repo.commit({NAME: BROKEN})
+    assert shown(watcher.wait_for(repo.head)) == {f"content/{NAME}": good}
+    # Deleted by mistake, and put back as it was.
+    repo.delete(NAME)
+    gone = repo.commit()
+    repo.git("revert", "--no-edit", gone)
+    assert shown(watcher.wait_for(repo.head)) == {f"content/{NAME}": good}
+
+
+def test_a_new_file_on_both_sides_of_a_merge(repo: Repo, watcher: Watcher) -> None:
+    """One of them in the place of a deleted one."""
+    repo.delete(NAME)
+    repo.commit()
+    repo.git("checkout", "-q", "-b", "side")
+    good = repo.commit({NAME: HEAD.replace("API", "website") + LOOK})
+    repo.commit({NAME: BROKEN * 2})
+    repo.git("checkout", "-q", "main")
+    repo.commit({NAME: BROKEN})
+    assert shown(watcher.wait_for(repo.head)) == {f"content/{NAME}": None}
+    repo.git("merge", "-q", "--no-ff", "--no-edit", "-s", "ours", "side")
+    assert shown(watcher.wait_for(repo.head)) == {f"content/{NAME}": good}
+
+
+def test_a_file_that_only_the_other_side_deleted(repo: Repo, watcher: Watcher) -> None:
+    first = repo.git("rev-parse", "HEAD~1")
+    repo.git("checkout", "-q", "-b", "side")
+    repo.delete(NAME)
+    repo.commit()
+    repo.git("checkout", "-q", "main")
+    repo.commit({NAME: BROKEN})
+    repo.git("merge", "-q", "--no-ff", "--no-edit", "-s", "ours", "side")
+    assert shown(watcher.wait_for(repo.head)) == {f"content/{NAME}": first}
+
+
 def test_a_broken_copy_of_another_file(repo: Repo, watcher: Watcher) -> None:
     """It is a new file, though git takes it for the other one's successor."""
     text = HEAD + LOOK + "A long text that makes it the same file for git.\n" * 9
@@ -138,6 +181,12 @@ def test_a_broken_site_yaml(repo: Repo, watcher: Watcher, tmp_path: Path, clock:
     repo.commit({NAME: HEAD + LOOK + DONE})
     watcher.wait_for(repo.head)
     assert "Newer" in watcher.page() and "All is well." in watcher.page("incidents/api/index.html")
+    # Also one that was deleted in between is the site's.
+    repo.git("rm", "-q", "--ignore-unmatch", "content/site.yaml")
+    repo.commit()
+    repo.commit({"site.yaml": BROKEN})
+    watcher.wait_for(repo.head)
+    assert "Newer" in watcher.page()
     # Also for a watcher that begins now.
     assert publish_once(repo.top, tmp_path / "output", clock=clock).returncode == 0
     assert "Newer" in (tmp_path / "output/index.html").read_text("utf-8")
