@@ -61,7 +61,8 @@ def told_by_feed(entry: feedparser.FeedParserDict) -> list[Said]:
         assert timedelta(0) <= latest - at < timedelta(days=365)
         found.append(said(label, at, markup))
         latest = at
-    return found
+    # What was written up afterwards, within one minute, ends with its resolution.
+    return sorted(found, key=lambda part: (part.at, part.label == "resolved"), reverse=True)
 
 
 def told_by_page(page: str) -> list[Said]:

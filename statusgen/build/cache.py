@@ -9,7 +9,7 @@ import pickle
 import sqlite3
 import sys
 import zoneinfo
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from importlib.metadata import version
@@ -31,6 +31,10 @@ PACKAGE = Path(__file__).parent.parent
 AT_ONCE = 500
 # Bytes: several times what a large site needs. The oldest go first.
 MOST = 256_000_000
+FILE = "outcomes.sqlite"
+SUM = hashlib.sha256().digest_size
+# Of a damaged file. What cannot be decoded is what SQLite says about it, which may have its bytes in it.
+DAMAGE = (sqlite3.Error, MemoryError, UnicodeDecodeError)
 
 
 class Cache:
@@ -49,20 +53,39 @@ class Cache:
         """Those that are known. They lie together in the chunks in which they came, which are read whole."""
         found: dict[bytes, Outcome] = {}
         wanted = list(keys)
-        with suppress(sqlite3.Error, pickle.UnpicklingError, EOFError, AttributeError, TypeError, ValueError):
+        # Of what is whole but of another version, reading can raise anything.
+        with suppress(Exception):
+            asked = set(wanted)
+            for value in self._read_chunks(wanted):
+                if data := _unseal(value):
+                    outcomes = _Reader(io.BytesIO(data)).load()
+                    found.update((key, outcomes[key]) for key in asked & outcomes.keys())
+        return found
+
+    def _read_chunks(self, keys: Sequence[bytes]) -> Iterator[object]:
+        try:
             if self._database:
                 chunks: set[int] = set()
-                for start in range(0, len(wanted), AT_ONCE):
-                    some = wanted[start : start + AT_ONCE]
+                for start in range(0, len(keys), AT_ONCE):
+                    some = keys[start : start + AT_ONCE]
                     marks = ",".join("?" * len(some))
                     query = f"SELECT chunk FROM outcomes WHERE key IN ({marks})"  # noqa: S608
                     chunks.update(chunk for (chunk,) in self._database.execute(query, some))
-                asked = set(wanted)
                 for chunk in chunks:
                     for (value,) in self._database.execute("SELECT value FROM chunks WHERE id = ?", (chunk,)):
-                        outcomes = _Reader(io.BytesIO(value)).load()
-                        found.update((key, outcomes[key]) for key in asked & outcomes.keys())
-        return found
+                        yield value
+        except sqlite3.OperationalError:
+            # Such as another process that is at it for long.
+            return
+        except DAMAGE:
+            self._begin_anew()
+
+    def _begin_anew(self) -> None:
+        """Else a file that is damaged where it was not looked at when it was opened would never be of use again."""
+        if self._database and self._folder:
+            self._database.close()
+            _delete(self._folder / FILE)
+            self._database = _open(self._folder)
 
     def keep(self, outcomes: Mapping[bytes, Outcome]) -> None:
         """Many are written aside, while the build goes on."""
@@ -78,17 +101,17 @@ class Cache:
 
     def find_stamp(self, output: Path) -> Stamp | None:
         """What is remembered of an output folder."""
-        with suppress(sqlite3.Error, ValueError, TypeError, KeyError):
+        with suppress(*DAMAGE, ValueError, TypeError, KeyError):
             if self._database:
                 rows = self._database.execute("SELECT stamp FROM stamps WHERE folder = ?", (str(output.resolve()),))
-                return next((parse_stamp(text) for (text,) in rows), None)
+                return next((parse_stamp(data.decode()) for (value,) in rows if (data := _unseal(value))), None)
         return None
 
     def keep_stamp(self, output: Path, stamp: Stamp) -> None:
-        with suppress(sqlite3.Error):
+        with suppress(*DAMAGE):
             if self._database:
                 with self._database:
-                    row = (str(output.resolve()), render_stamp(stamp))
+                    row = (str(output.resolve()), _seal(render_stamp(stamp).encode()))
                     self._database.execute("INSERT OR REPLACE INTO stamps VALUES (?, ?)", row)
 
     def settle(self) -> None:
@@ -106,14 +129,27 @@ def _nothing() -> None:
     pass
 
 
+def _seal(data: bytes) -> bytes:
+    """With its sum before it: of damaged bytes a pickle makes other values, or uses up the memory."""
+    return hashlib.sha256(data).digest() + data
+
+
+def _unseal(value: object) -> bytes | None:
+    """What was sealed; None for anything else."""
+    if not isinstance(value, bytes):
+        return None
+    data = value[SUM:]
+    return data if hashlib.sha256(data).digest() == value[:SUM] else None
+
+
 def _write(database: sqlite3.Connection | None, outcomes: Mapping[bytes, Outcome]) -> None:
     keys = list(outcomes)
-    with suppress(sqlite3.Error):
+    with suppress(*DAMAGE):
         if database:
             with database:
                 for start in range(0, len(keys), AT_ONCE):
                     some = keys[start : start + AT_ONCE]
-                    value = pickle.dumps({key: outcomes[key] for key in some}, 5)
+                    value = _seal(pickle.dumps({key: outcomes[key] for key in some}, 5))
                     chunk = database.execute("INSERT INTO chunks (value) VALUES (?)", (value,)).lastrowid
                     rows = ((key, chunk) for key in some)
                     database.executemany("INSERT OR REPLACE INTO outcomes VALUES (?, ?)", rows)
@@ -122,7 +158,7 @@ def _write(database: sqlite3.Connection | None, outcomes: Mapping[bytes, Outcome
 
 def _forget_oldest(database: sqlite3.Connection) -> None:
     room = MOST
-    for chunk, size in database.execute("SELECT id, length(value) FROM chunks ORDER BY id DESC").fetchall():
+    for chunk, size in database.execute("SELECT id, ifnull(length(value), 0) FROM chunks ORDER BY id DESC").fetchall():
         room -= size
         if room < 0:
             database.execute("DELETE FROM chunks WHERE id <= ?", (chunk,))
@@ -139,6 +175,7 @@ def default_folder() -> Path:
 @cache
 def zone_mark(name: str) -> str:
     """What changes with the rules of a time zone: instants that were read under the old ones may be wrong."""
+    # Looked up once, as a running process goes on with the rules that it has loaded.
     for folder in zoneinfo.TZPATH:
         with suppress(OSError):
             return hashlib.sha256((Path(folder) / name).read_bytes()).hexdigest()
@@ -160,7 +197,7 @@ class _Reader(pickle.Unpickler):
 
 def _open(folder: Path) -> sqlite3.Connection | None:
     """None where the folder cannot be used, or could have been written by somebody else."""
-    path = folder / "outcomes.sqlite"
+    path = folder / FILE
     for _ in range(2):
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -176,15 +213,19 @@ def _open(folder: Path) -> sqlite3.Connection | None:
             database.execute("SELECT max(id) FROM chunks")
         except sqlite3.OperationalError:
             return None
-        except sqlite3.DatabaseError:
+        except DAMAGE:
             # Damaged: what it held can be made again.
-            with suppress(OSError):
-                path.unlink()
+            _delete(path)
         except OSError:
             return None
         else:
             return database
     return None
+
+
+def _delete(path: Path) -> None:
+    with suppress(OSError):
+        path.unlink()
 
 
 def _salt() -> bytes:

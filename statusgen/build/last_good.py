@@ -56,7 +56,7 @@ class LastGood:
 
     def find_site(self, commit: str, now: datetime) -> Site | None:
         """The newest site.yaml without errors; None where there never was one."""
-        for version in self._commits.versions(commit, SITE_PATH):
+        for version in self._commits.versions(commit, SITE_PATH, deleted_too=True):
             data = self._commits.read_blob(version.blob)
             site = parse_site(data, now)[0] if data is not None else None
             if site:

@@ -63,7 +63,7 @@ class LastTheme:
                 theme = self._make(files)
                 result = use(theme)
             except ThemeError as error:
-                problems.append(Problem(f"themes/{self._name}", 0, "theme", str(error)))
+                problems.append(Problem(self._commits.theme_folder, 0, "theme", str(error)))
             else:
                 self._choice = _Choice(commit, asked, theme, tuple(problems))
                 return Shown(result, self._choice.problems)
@@ -85,6 +85,6 @@ class LastTheme:
         if not files and files is not None and self._name != DEFAULT:
             raise ThemeError(f"there is no theme `{self._name}` in this commit")
         try:
-            return make_theme(self._name, self._commits.read_theme(files or {}), f"themes/{self._name}")
+            return make_theme(self._name, self._commits.read_theme(files or {}), self._commits.theme_folder)
         except Error as error:
             raise ThemeError(str(error)) from error

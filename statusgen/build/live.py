@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from statusgen.build.cache import Cache
+from statusgen.build.cache import Cache, zone_mark
 from statusgen.build.last_theme import LastTheme
 from statusgen.build.publisher import Publisher
 from statusgen.build.reader import Reader
@@ -51,12 +51,14 @@ class LiveSite:
         self._publisher = Publisher(output, progress)
         self._maker = maker_of(theme, str(commits.repository.top), commits.repository.prefix)
         self._theme = LastTheme(commits, theme)
-        self._stamped = ""
+        self._stamped: tuple[str, frozenset[str]] | None = None
 
     def publish(self, commit: str, now: datetime) -> Report:
         """Raises Error with nothing changed where the commit has no content, and where git or the disk refuse."""
         seconds: dict[str, float] = {}
         with _timed(seconds, "read"):
+            # What is fetched from here on is not in what is read.
+            shallow = self._commits.shallow()
             standing = self._reader.read(commit, now)
             content = standing.content
         with _timed(seconds, "publish"):
@@ -70,11 +72,22 @@ class LiveSite:
         own = [replace(problem, path=prefix + problem.path) for problem in standing.problems]
         shown = {prefix + stand_in.path: stand_in.commit for stand_in in standing.stand_ins}
         problems = (*theme_problems, *own)
-        if published.written or published.deleted or self._stamped != commit:
-            rests, plain = not (snapshot and snapshot.moves), not theme_problems
-            stamp = Stamp(self._maker, commit, now, next_at, rests, plain, self._output.mark, problems, shown)
+        if published.written or published.deleted or self._stamped != (commit, shallow):
+            stamp = Stamp(
+                maker=self._maker,
+                commit=commit,
+                at=now,
+                until=next_at,
+                zone=_marked(content.site.zone.key),
+                shallow=tuple(sorted(shallow)),
+                rests=not (snapshot and snapshot.moves),
+                plain=not theme_problems,
+                mark=self._output.mark,
+                problems=problems,
+                shown=shown,
+            )
             self._cache.keep_stamp(self._output.folder, stamp)
-            self._stamped = commit
+            self._stamped = commit, shallow
         return Report(commit, now, published, problems, shown, next_at, refreshed_at, seconds)
 
     def find_published(self, commit: str, now: datetime) -> Report | None:
@@ -99,8 +112,15 @@ class LiveSite:
 
     def _find_stamp(self) -> Stamp | None:
         stamp = self._cache.find_stamp(self._output.folder)
-        good = stamp and stamp.maker == self._maker and stamp.mark == self._output.mark and self._output.is_intact()
-        return stamp if good else None
+        if not stamp or stamp.maker != self._maker or stamp.mark != self._output.mark:
+            return None
+        if stamp.zone != _marked(stamp.zone[0]) or frozenset(stamp.shallow) != self._commits.shallow():
+            return None
+        return stamp if self._output.is_intact() else None
+
+
+def _marked(zone: str) -> tuple[str, str]:
+    return zone, zone_mark(zone)
 
 
 @contextmanager

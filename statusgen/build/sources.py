@@ -44,15 +44,16 @@ def _committed_theme(commits: Commits, theme: str, rev: str) -> Theme:
     files = commits.theme_files
     if not files and theme != DEFAULT:
         raise Error(f"there is no theme `{theme}` in {rev}")
-    return make_theme(theme, commits.read_theme(files), f"themes/{theme} of {rev}")
+    return make_theme(theme, commits.read_theme(files), f"{commits.theme_folder} of {rev}")
 
 
 def _find_repository(content: Path) -> Repository:
     """By the nearest folder that exists: what a commit has need not be in the working tree."""
-    folder = content.absolute()
+    # As git sees it: the way to a repository may go through links.
+    folder = Path(os.path.realpath(content))
     start = next(place for place in (folder, *folder.parents) if place.is_dir())
     repository = open_repository(start, "")
-    below = os.path.relpath(folder, repository.top)
+    below = os.path.relpath(folder, os.path.realpath(repository.top))
     path = PurePosixPath(Path(below).as_posix())
     if ".." in path.parts:
         raise Error(f"{content} is not in the repository {repository.top}")

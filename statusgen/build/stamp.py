@@ -22,6 +22,9 @@ LIBRARIES = ("jinja2", "markdown", "markupsafe", "nh3", "python-dateutil", "pyya
 class Stamp:
     """`commit` as of `at`, published by the code of `maker`. `mark` is that of the output folder.
 
+    `zone` is the site's time zone, with the mark of the rules that it had, and `shallow` the commits whose parents were
+    missing: other rules make other times of the same text, and so may more of its history.
+
     `rests`: it stays as it is before `until`. `plain`: with its own theme. `problems` are to be told again.
     `shown`: what is shown instead of files with errors, as a watcher's report has it."""
 
@@ -29,6 +32,8 @@ class Stamp:
     commit: str
     at: datetime
     until: datetime
+    zone: tuple[str, str]
+    shallow: tuple[str, ...]
     rests: bool
     plain: bool
     mark: tuple[int, ...]
@@ -49,7 +54,8 @@ def parse_stamp(text: str) -> Stamp:
     data = json.loads(text)
     times = {name: datetime.fromisoformat(data[name]) for name in ("at", "until")}
     problems = tuple(Problem(**problem) for problem in data["problems"])
-    return Stamp(**(data | times | {"mark": tuple(data["mark"]), "problems": problems}))
+    tuples = {name: tuple(data[name]) for name in ("zone", "shallow", "mark")}
+    return Stamp(**(data | times | tuples | {"problems": problems}))
 
 
 def maker_of(*choices: str) -> str:

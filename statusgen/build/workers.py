@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -17,6 +18,8 @@ R = TypeVar("R")
 
 # What is done, how many of it, of how many.
 Progress = Callable[[str, int, int], None]
+# From <linux/prctl.h>: what a process is sent when the one that has forked it ends.
+PR_SET_PDEATHSIG = 1
 # Below this, a process costs more than it saves.
 WORTH = 300
 
@@ -34,7 +37,7 @@ def share_work(items: Sequence[T], work: Callable[[Sequence[T]], R]) -> list[R]:
     try:
         for share in shares[1:]:
             ours, theirs = context.Pipe(duplex=False)
-            process = context.Process(target=_send, args=(ours, theirs, share, work), daemon=True)
+            process = context.Process(target=_send, args=(os.getpid(), ours, theirs, share, work), daemon=True)
             process.start()
             theirs.close()
             helpers.append((process, ours))
@@ -60,7 +63,7 @@ def work_aside(work: Callable[[], object]) -> Callable[[], None]:
     if not _can_fork():
         work()
         return lambda: None
-    process = get_context("fork").Process(target=work)
+    process = get_context("fork").Process(target=_work_for, args=(os.getpid(), work))
     process.start()
     return process.join
 
@@ -82,7 +85,27 @@ def without_collection() -> Iterator[None]:
         gc.enable()
 
 
-def _send(ours: Connection, pipe: Connection, share: Sequence[T], work: Callable[[Sequence[T]], R]) -> None:
+def _work_for(parent: int, work: Callable[[], object]) -> None:
+    _end_with(parent)
+    work()
+
+
+def _end_with(parent: int) -> None:
+    """If that process is killed, this one is, too: else it would still hold the output folder, and write into it."""
+    # Not all that is called Linux has it, and it is needed only here.
+    with suppress(ImportError, OSError, AttributeError):
+        import ctypes
+
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        # It was killed before this one could say so.
+        os._exit(1)
+
+
+def _send(
+    parent: int, ours: Connection, pipe: Connection, share: Sequence[T], work: Callable[[Sequence[T]], R]
+) -> None:
+    _end_with(parent)
     # Else the pipe would have a reader for as long as this process waits for one.
     ours.close()
     try:

@@ -12,7 +12,7 @@ from stat import S_ISREG
 
 from statusgen.errors import Error
 from statusgen.publish.lock import Lock
-from statusgen.publish.manifest import MANIFEST, Manifest, read_manifest, render_manifest
+from statusgen.publish.manifest import MANIFEST, MOVING, Manifest, read_manifest, render_manifest
 from statusgen.publish.order import plan_order, rank
 from statusgen.publish.stage import Stage, is_same, is_there
 
@@ -164,7 +164,7 @@ class Output:
         """Puts what is staged, by path, in its place; the site is `names` from then on, what else it had is deleted.
 
         The manifest is written before the first file, with old and new names, and after the last one, so that a run
-        after a crash knows what to clear away."""
+        after a crash knows what to clear away. Where names stay, a mark beside it says that there was one."""
         with _telling(self.folder):
             return self._publish(frozenset(names), staged, progress)
 
@@ -177,6 +177,9 @@ class Output:
         if moves:
             loose = before.loose | (names - before.files)
             self._write_manifest(Manifest(before.files | names, finished=False, loose=loose))
+        elif order:
+            self._stage.place(MOVING, self._stage.put(MOVING, b""))
+            self._manifest = replace(before, finished=False)
         for number, path in enumerate(order, 1):
             self._stage.place(path, staged[path])
             progress(number, len(order))
@@ -192,6 +195,10 @@ class Output:
         elif order:
             # No file of the site is newer than its manifest, unless somebody else wrote it.
             os.utime(self.folder / MANIFEST)
+            self._manifest = before
+        if moves or order:
+            with suppress(FileNotFoundError):
+                os.unlink(f"{self.folder}/{MOVING}")  # noqa: PTH108
         self._stage.clear()
         self._mark = self._read_mark()
         if moves or not self._tops:

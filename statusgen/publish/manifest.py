@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from statusgen.errors import Error
+from statusgen.publish.stage import is_there
 
 MANIFEST = ".statusgen-manifest.json"
+# Beside it while files of a site take their places whose list stays as it is: that is long where there are many files.
+MOVING = ".statusgen-moving"
 # Parts of a path that lead to where it is already, or out.
 NOWHERE = frozenset({"", ".", ".."})
 
@@ -27,6 +30,7 @@ class Manifest:
 
 def read_manifest(output: Path) -> Manifest:
     """Raises Error for a folder that is neither empty nor ours. Names that lead out of the folder are left out."""
+    is_moving = is_there(f"{output}/{MOVING}")
     try:
         data: Any = json.loads((output / MANIFEST).read_bytes())
     except FileNotFoundError:
@@ -41,7 +45,7 @@ def read_manifest(output: Path) -> Manifest:
     files = frozenset(name for name in names if isinstance(name, str) and _is_inside(name))
     loose = data.get("loose")
     among = files.intersection(map(str, loose)) if isinstance(loose, list) else frozenset[str]()
-    return Manifest(files, data.get("finished") is True, among)
+    return Manifest(files, data.get("finished") is True and not is_moving, among)
 
 
 def render_manifest(manifest: Manifest) -> bytes:

@@ -6,26 +6,19 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Event
 
-from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.events import FileSystemEvent
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 
+from statusgen.source.events import Waker, names_of
 from statusgen.source.files import is_hidden
 
-WRITING = {"created", "deleted", "modified", "moved", "closed"}
 
-
-class _Flag(FileSystemEventHandler):
-    def __init__(self, wake: Event) -> None:
-        self._wake = wake
-
-    def on_any_event(self, event: FileSystemEvent) -> None:
-        # A folder is modified by each file that comes or goes, which is told by itself.
-        if event.event_type in WRITING and not (event.is_directory and event.event_type == "modified"):
-            names = [Path(str(path)).name for path in (event.src_path, event.dest_path) if path]
-            # Editors keep files of their own beside the one that is edited.
-            if not all(is_hidden(name) for name in names):
-                self._wake.set()
+def _matters(event: FileSystemEvent) -> bool:
+    # A folder is modified by each file that comes or goes, which is told by itself. Editors keep files of their own
+    # beside the one that is edited.
+    is_folder = event.is_directory and event.event_type == "modified"
+    return not is_folder and not all(is_hidden(name) for name in names_of(event))
 
 
 class Changes:
@@ -61,7 +54,7 @@ class Changes:
     def _start(self, folders: Sequence[Path]) -> None:
         observer = Observer()
         for folder in folders:
-            observer.schedule(_Flag(self._wake), str(folder), recursive=True)
+            observer.schedule(Waker(self._wake.set, _matters), str(folder), recursive=True)
         try:
             observer.start()
         except FileNotFoundError:

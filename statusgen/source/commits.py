@@ -35,14 +35,16 @@ class Version:
 
 
 class Commits:
-    """Reads commit after commit. What two have in common is not read again."""
+    """Reads commit after commit. What two have in common is not read again. `theme_folder` is where the theme would be,
+    from the top."""
 
     def __init__(self, repository: Repository, theme: str) -> None:
         self.repository = repository
         self.objects = Objects(repository)
         parent = PurePosixPath(repository.prefix).parent
+        self.theme_folder = str(parent / "themes" / theme)
         # Beside the content, as in a folder; a content folder that is the whole repository has nothing beside it.
-        self._theme = f"{parent / 'themes' / theme}/" if repository.prefix else ""
+        self._theme = f"{self.theme_folder}/" if repository.prefix else ""
         self._history = HeadingHistory(repository, self.objects)
         self._commit = ""
         self._paths: set[str] = set()
@@ -105,11 +107,12 @@ class Commits:
         texts = self.objects.get(blobs.values(), NO_LIMIT)
         return {path: texts[blob] for path, blob in blobs.items()}
 
-    def versions(self, commit: str, path: str) -> list[Version]:
-        """The texts that a file has had up to a commit, newest first, under its names in the content folder."""
+    def versions(self, commit: str, path: str, deleted_too: bool = False) -> list[Version]:
+        """The texts that a file has had up to a commit, newest first, under its names in the content folder. One of the
+        same name that was deleted before is another file, whose texts are there with `deleted_too`."""
         prefix = self.repository.prefix
         try:
-            changes = list(self._follow(commit, prefix + path))
+            changes = list(self._follow(commit, prefix + path, deleted_too))
         except Error:
             if is_partial(self.repository):
                 # Whether a file was renamed is seen in texts that were left on the server.
@@ -121,18 +124,29 @@ class Commits:
             if change.blob and change.path.startswith(prefix)
         ]
 
-    def _follow(self, commit: str, name: str) -> Iterator[FileChange]:
+    def _follow(self, commit: str, name: str, deleted_too: bool) -> Iterator[FileChange]:
         """What was done to a file through all its names, newest first. Git's own `--follow` takes copies for the file,
         and loses its way at merges."""
         seen: set[BlobAt] = set()
         shallow = self.shallow()
         while (commit, name) not in seen:
             seen.add((commit, name))
-            for change in reversed(read_changes(self.repository, [commit, "--", name], shallow)):
+            changes = read_changes(self.repository, [commit, "--", name], shallow)
+            of_another = set[str]()
+            while changes:
+                change = changes.pop()
+                if change.commit in of_another:
+                    continue
                 yield change
-                if not change.sources and (old := self._old_name(change, shallow)):
+                if change.sources:
+                    continue
+                if old := self._old_name(change, shallow):
                     commit, name = change.commit, old
                     break
+                if changes and not deleted_too and not _is_put_back(change, changes[-1]):
+                    # What is not behind its birth, such as on the other side of a merge, led to it as well.
+                    others = read_changes(self.repository, [commit, f"^{change.commit}", "--", name], shallow)
+                    of_another |= {older.commit for older in changes} - {other.commit for other in others}
 
     def _old_name(self, born: FileChange, shallow: frozenset[str]) -> str | None:
         """Of a file that looks new where one sees nothing but itself."""
@@ -216,3 +230,9 @@ class Commits:
             if is_partial(self.repository):
                 return FileHistory({}, {}, NOT_FETCHED)
             raise
+
+
+def _is_put_back(born: FileChange, before: FileChange) -> bool:
+    """Whether a file came back just as it was when it was deleted."""
+    left = before.sources[0] if before.blob is None else (before.path, before.blob)
+    return left == (born.path, born.blob)

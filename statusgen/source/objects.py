@@ -41,12 +41,19 @@ class Objects:
         """One for each name, which has no line end, in their order."""
         waiting = iter(names)
         while some := list(islice(waiting, AT_ONCE)):
+            was_open = self._git is not None
             try:
                 found = self._ask(some, limit)
             except (OSError, ValueError, EOFError):
                 # It was ended from outside, or lost its packs to a clean-up: a new one sees what is there now.
                 self.close()
                 found = self._ask_again(some, limit)
+            if was_open and None in found:
+                # A git never looks again for other repositories whose objects are used, too (alternates).
+                self.close()
+                missing = [name for name, thing in zip(some, found, strict=True) if not thing]
+                others = iter(self._ask_again(missing, limit))
+                found = [thing or next(others) for thing in found]
             yield from found
 
     def get(self, ids: Iterable[str], limit: int) -> dict[str, bytes]:

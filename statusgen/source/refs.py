@@ -4,31 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
-from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
 from statusgen.errors import Error
+from statusgen.source.events import Waker, names_of
 from statusgen.source.git import Repository, find_git_folder
 
-WRITING = {"created", "deleted", "modified", "moved"}
 # Of all that lies beside the refs, what can move a branch: other files change with every `git add`.
 NAMES = {"HEAD", "packed-refs"}
-
-
-class _Flag(FileSystemEventHandler):
-    def __init__(self, wake: Callable[[], None], names: set[str] | None) -> None:
-        self._wake = wake
-        self._names = names
-
-    def on_any_event(self, event: FileSystemEvent) -> None:
-        # Git reads refs too, and that is an event as well.
-        if event.event_type in WRITING and (self._names is None or self._is_named(event)):
-            self._wake()
-
-    def _is_named(self, event: FileSystemEvent) -> bool:
-        return bool(self._names and {Path(str(event.src_path)).name, Path(str(event.dest_path)).name} & self._names)
 
 
 @contextmanager
@@ -36,11 +20,11 @@ def watch_refs(repository: Repository, wake: Callable[[], None]) -> Iterator[Non
     """Calls `wake` within milliseconds. Raises Error where the system cannot tell of changes."""
     folder = find_git_folder(repository)
     observer = Observer()
-    observer.schedule(_Flag(wake, NAMES), str(folder))
+    observer.schedule(Waker(wake, lambda event: not NAMES.isdisjoint(names_of(event))), str(folder))
     # Loose refs lie in one of these, and reftables in the other.
     for name in ("refs", "reftable"):
         if (folder / name).is_dir():
-            observer.schedule(_Flag(wake, None), str(folder / name), recursive=True)
+            observer.schedule(Waker(wake, lambda event: True), str(folder / name), recursive=True)
     try:
         observer.start()
     except OSError as error:

@@ -7,13 +7,17 @@ from pathlib import Path, PurePosixPath
 
 from statusgen.errors import Error
 from statusgen.model.theme import Theme
+from statusgen.source.files import link_problem
 
 DEFAULT = "default"
+PARTS = ("templates", "assets")
 
 
 def read_theme(name: str, content: Path) -> Theme:
-    """The theme beside a content folder. Raises Error when there is no such theme or a template is not UTF-8."""
+    """The theme beside a content folder. Raises Error when there is no such theme, a template is not UTF-8, or where
+    there is a link, which could lead out of the repository."""
     own = find_theme(name, content)
+    _check_links(own)
     return make_theme(name, _read_files(own), str(own))
 
 
@@ -54,9 +58,25 @@ def _is_template(path: str) -> bool:
     return path.startswith("templates/") and path.count("/") == 1 and path.endswith(".html")
 
 
+def _check_links(folder: Path) -> None:
+    """Not for the default theme, as some ways of installing a package make links of all its files."""
+    parts = [folder / part for part in PARTS]
+    try:
+        for path in (folder.parent, folder, *parts, *_paths_in(folder)):
+            if path.is_symlink():
+                problem = link_problem(path.relative_to(folder.parent.parent).as_posix())
+                raise Error(f"cannot read the theme in {folder}: {problem.path}: {problem.message}; {problem.hint}")
+    except OSError as error:
+        raise Error(f"cannot read the theme in {folder}: {error}") from None
+
+
+def _paths_in(folder: Path) -> list[Path]:
+    return sorted(path for part in PARTS for path in (folder / part).rglob("*"))
+
+
 def _read_files(folder: Path) -> dict[str, bytes]:
     try:
-        paths = sorted(path for part in ("templates", "assets") for path in (folder / part).rglob("*"))
+        paths = _paths_in(folder)
         return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths if path.is_file()}
     except OSError as error:
         raise Error(f"cannot read the theme in {folder}: {error}") from None

@@ -11,11 +11,13 @@ LONGEST_PAUSE = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What was published last: `commit` as of `at`. It is to be published again at `next_at`."""
+    """What was published last: `commit` as of `at`, when the parents of the `shallow` commits were missing. It is to be
+    published again at `next_at`."""
 
     commit: str = ""
     at: datetime | None = None
     next_at: datetime | None = None
+    shallow: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +29,15 @@ class Failed:
     times: int = 1
 
 
-def is_due(done: Done, failed: Failed | None, commit: str, now: datetime, is_ours: bool) -> bool:
-    """Whether `commit`, that of the branch, is to be published at `now`. `is_ours`: nobody else wrote the output."""
+def is_due(
+    done: Done, failed: Failed | None, commit: str, now: datetime, is_ours: bool, shallow: frozenset[str]
+) -> bool:
+    """Whether `commit`, that of the branch, is to be published at `now`. `is_ours`: nobody else wrote the output.
+    `shallow` are the commits without parents now; with more of its history, a commit may make another page."""
     if failed and failed.commit == commit:
         # A clock that was set back would make the pause a long one.
         return not failed.at <= now < retry_at(failed)
-    if commit != done.commit or not is_ours or done.at is None or done.next_at is None:
+    if commit != done.commit or shallow != done.shallow or not is_ours or done.at is None or done.next_at is None:
         return True
     return now >= done.next_at or now < done.at
 

@@ -61,6 +61,7 @@ class Loop:
         self._head: str | None = None
         self._looked_at: datetime | None = None
         self._others: list[str] | None = None
+        self._shallow: frozenset[str] = frozenset()
         self._report: Report | None = None
         self._message = ""
         self._since_tidied = 0
@@ -107,10 +108,12 @@ class Loop:
             # Without a branch, time goes on for what is published.
             found = self._find_head(now)
             commit = found or self._done.commit
-            if self._failed and self._failed.commit != commit:
-                # The branch went on, or back to what is published: nothing is wrong with that.
+            shallow = watch.commits.shallow()
+            if self._failed and (self._failed.commit != commit or shallow != self._shallow):
+                # The branch went on, or back to what is published, or more of its history is there.
                 self._failed = self._stuck = None
-            if commit and is_due(self._done, self._failed, commit, now, watch.output.is_ours()):
+            self._shallow = shallow
+            if commit and is_due(self._done, self._failed, commit, now, watch.output.is_ours(), shallow):
                 self._try(commit, now)
             if not found:
                 raise Error(missing_branch_line(watch.branch, self._find_others()))
@@ -136,7 +139,11 @@ class Loop:
     def _find_others(self) -> list[str]:
         """The branches that there are; asked for once, as time and again would be much for a mere hint."""
         if self._others is None:
-            self._others = self._watch.commits.branches()
+            try:
+                self._others = self._watch.commits.branches()
+            except Error:
+                # The branch may be there, and damaged.
+                self._others = []
         return self._others
 
     def fetch(self, now: datetime) -> bool:
@@ -168,7 +175,8 @@ class Loop:
         done = self._done
         if not self._failed or not done.commit or self._failed.commit == done.commit:
             return
-        if is_due(done, self._stuck, done.commit, now, self._is_mixed or self._watch.output.is_ours()):
+        is_ours = self._is_mixed or self._watch.output.is_ours()
+        if is_due(done, self._stuck, done.commit, now, is_ours, self._watch.commits.shallow()):
             try:
                 self._publish(done.commit, now)
             except Error as error:
@@ -180,6 +188,7 @@ class Loop:
 
     def _publish(self, commit: str, now: datetime) -> None:
         """Raises Error for bugs of ours, too: what is published stays, and the next commit may well do better."""
+        shallow = self._watch.commits.shallow()
         try:
             report = self._watch.site.publish(commit, now)
         except Error:
@@ -187,7 +196,7 @@ class Loop:
         except Exception as error:
             raise Error(f"a bug in statusgen, please report it: {traceback.format_exc()}") from error
         self._tell(report)
-        self._done = Done(commit, now, report.refresh_at)
+        self._done = Done(commit, now, report.refresh_at, shallow)
         self._report = report
         self._since_tidied += 1
 

@@ -192,6 +192,27 @@ def test_a_theme_of_ones_own(place: Path) -> None:
     assert read_tree(place / "output") == before
 
 
+@pytest.mark.parametrize(
+    "link", ["themes", "themes/ours", "themes/ours/assets", "themes/ours/assets/deep", "themes/ours/assets/a.svg",
+             "themes/ours/templates/404.html", "themes/ours/assets/nowhere.svg"]
+)  # fmt: skip
+def test_links_in_a_theme(link: str, place: Path, tmp_path: Path) -> None:
+    """They could lead to what is not to be published."""
+    write(
+        place / "themes/ours", {"templates/404.html": "Ours", "assets/a.svg": "<svg/>", "assets/deep/b.svg": "<svg/>"}
+    )
+    assert run_statusgen("build", "--theme", "ours", cwd=place).returncode == 0
+    before = read_tree(place / "output")
+    if (place / link).exists():
+        (place / link).rename(tmp_path / "elsewhere")
+    (place / link).symlink_to(tmp_path / "elsewhere")
+    result = run_statusgen("build", "--theme", "ours", cwd=place)
+    assert (result.returncode, result.stdout) == (2, "")
+    said = f"error: cannot read the theme in .+/themes/ours: {link}: links are not followed; put the file itself here\n"
+    assert re.fullmatch(said, result.stderr)
+    assert read_tree(place / "output") == before
+
+
 def test_version_and_help(tmp_path: Path) -> None:
     version = run_statusgen("--version", cwd=tmp_path)
     assert (version.returncode, version.stderr) == (0, "")

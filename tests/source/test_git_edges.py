@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ from git_repo import HEAD, NAME, START, A, B, C, Repo, hour
 from statusgen.errors import Error
 from statusgen.parse.trace import CUT_OFF, IGNORED, NEW_FILE, UNCOMMITTED
 from statusgen.parse.updates import HeadingTimes
+from statusgen.source.git import open_repository
 from statusgen.source.heading_history import NO_GIT, NO_REPOSITORY, NOT_FETCHED, read_history
+from statusgen.source.objects import Objects
 
 
 @pytest.fixture
@@ -191,6 +194,25 @@ def test_a_text_is_missing(repo: Repo) -> None:
     (repo.top / ".git/objects" / blob[:2] / blob[2:]).unlink()
     with pytest.raises(Error, match=f"^git: the object {blob} is missing$"):
         repo.times()
+
+
+def test_objects_of_another_repository_that_are_used_later(repo: Repo, tmp_path: Path) -> None:
+    repo.commit(HEAD + A)
+    repo.git("clone", "-q", str(repo.top), str(tmp_path / "other"))
+    other = Repo(tmp_path / "other")
+    other.commit(HEAD + A + B)
+    commit, blob = other.git("rev-parse", "HEAD"), other.git("rev-parse", f"HEAD:content/{NAME}")
+    old = repo.git("rev-parse", f"HEAD:content/{NAME}")
+    with closing(Objects(open_repository(repo.top, "content/"))) as objects:
+        assert objects.find("refs/heads/main^{commit}")
+        with pytest.raises(Error, match=f"^git: the object {blob} is missing$"):
+            objects.get([old, blob], 1000)
+        assert objects.find("refs/heads/new^{commit}") is None
+        (repo.top / ".git/objects/info/alternates").write_text(f"{other.top}/.git/objects\n")
+        (repo.top / ".git/refs/heads/new").write_text(f"{commit}\n")
+        found = objects.find("refs/heads/new^{commit}")
+        assert found and found.id == commit
+        assert objects.get([old, blob], 1000) == {old: (HEAD + A).encode(), blob: (HEAD + A + B).encode()}
 
 
 @pytest.mark.parametrize("head", ["", "garbage\n", "0" * 39 + "1\n"])

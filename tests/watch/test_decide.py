@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -30,7 +31,14 @@ DONE = Done("a", START, LATER)
     ],
 )
 def test_is_due(done: Done, commit: str, now: datetime, is_ours: bool, expected: bool) -> None:
-    assert is_due(done, None, commit, now, is_ours) is expected
+    assert is_due(done, None, commit, now, is_ours, frozenset()) is expected
+
+
+def test_more_or_less_of_the_history() -> None:
+    cut = replace(DONE, shallow=frozenset("c"))
+    assert not is_due(cut, None, "a", START, True, frozenset("c"))
+    assert is_due(cut, None, "a", START, True, frozenset())
+    assert is_due(DONE, None, "a", START, True, frozenset("c"))
 
 
 @pytest.mark.parametrize(
@@ -47,7 +55,7 @@ def test_is_due(done: Done, commit: str, now: datetime, is_ours: bool, expected:
 )
 def test_a_failure_is_tried_again_after_a_pause(commit: str, seconds: int, expected: bool) -> None:
     failed = Failed("b", START, times=2)
-    assert is_due(DONE, failed, commit, START + seconds * SECOND, True) is expected
+    assert is_due(DONE, failed, commit, START + seconds * SECOND, True, frozenset()) is expected
 
 
 def test_pauses_grow_up_to_a_minute() -> None:

@@ -134,6 +134,49 @@ def test_a_new_file_that_was_never_good(repo: Repo, watcher: Watcher) -> None:
     assert not (watcher.output / "incidents/api").exists()
 
 
+def test_a_new_file_in_the_place_of_a_deleted_one(repo: Repo, watcher: Watcher) -> None:
+    repo.delete(NAME)
+    deleted = repo.commit()
+    watcher.wait_for(deleted)
+    repo.commit({NAME: BROKEN})
+    assert shown(watcher.wait_for(repo.head)) == {f"content/{NAME}": None}
+    assert OPEN not in watcher.page()
+    # What it was itself is another matter.
+    good = repo.commit({NAME: HEAD.replace("API", "website") + LOOK})
+    repo.commit({NAME: BROKEN})
+    assert shown(watcher.wait_for(repo.head)) == {f"content/{NAME}": good}
+    # Deleted by mistake, and put back as it was.
+    repo.delete(NAME)
+    gone = repo.commit()
+    repo.git("revert", "--no-edit", gone)
+    assert shown(watcher.wait_for(repo.head)) == {f"content/{NAME}": good}
+
+
+def test_a_new_file_on_both_sides_of_a_merge(repo: Repo, watcher: Watcher) -> None:
+    """One of them in the place of a deleted one."""
+    repo.delete(NAME)
+    repo.commit()
+    repo.git("checkout", "-q", "-b", "side")
+    good = repo.commit({NAME: HEAD.replace("API", "website") + LOOK})
+    repo.commit({NAME: BROKEN * 2})
+    repo.git("checkout", "-q", "main")
+    repo.commit({NAME: BROKEN})
+    assert shown(watcher.wait_for(repo.head)) == {f"content/{NAME}": None}
+    repo.git("merge", "-q", "--no-ff", "--no-edit", "-s", "ours", "side")
+    assert shown(watcher.wait_for(repo.head)) == {f"content/{NAME}": good}
+
+
+def test_a_file_that_only_the_other_side_deleted(repo: Repo, watcher: Watcher) -> None:
+    first = repo.git("rev-parse", "HEAD~1")
+    repo.git("checkout", "-q", "-b", "side")
+    repo.delete(NAME)
+    repo.commit()
+    repo.git("checkout", "-q", "main")
+    repo.commit({NAME: BROKEN})
+    repo.git("merge", "-q", "--no-ff", "--no-edit", "-s", "ours", "side")
+    assert shown(watcher.wait_for(repo.head)) == {f"content/{NAME}": first}
+
+
 def test_a_broken_copy_of_another_file(repo: Repo, watcher: Watcher) -> None:
     """It is a new file, though git takes it for the other one's successor."""
     text = HEAD + LOOK + "A long text that makes it the same file for git.\n" * 9
@@ -167,6 +210,12 @@ def test_a_broken_site_yaml(repo: Repo, watcher: Watcher, tmp_path: Path, clock:
     repo.commit({NAME: HEAD + LOOK + DONE})
     watcher.wait_for(repo.head)
     assert "Newer" in watcher.page() and "All is well." in watcher.page("incidents/api/index.html")
+    # Also one that was deleted in between is the site's.
+    repo.git("rm", "-q", "--ignore-unmatch", "content/site.yaml")
+    repo.commit()
+    repo.commit({"site.yaml": BROKEN})
+    watcher.wait_for(repo.head)
+    assert "Newer" in watcher.page()
     # Also for a watcher that begins now.
     assert publish_once(repo.top, tmp_path / "output", clock=clock).returncode == 0
     assert "Newer" in (tmp_path / "output/index.html").read_text("utf-8")
@@ -200,48 +249,6 @@ def test_a_report_about_an_incident_that_is_gone(repo: Repo, watcher: Watcher) -
     status = watcher.wait_for(repo.head)
     assert [problem["code"] for problem in status["problems"]] == ["unknown-incident"]
     assert "The cause." in watcher.page("problems/disk/index.html")
-
-
-@pytest.mark.parametrize(
-    "text", [b"{% block", b"{{ 1 / 0 }}", b"{{ no.such.thing }}", b"\xff", b"{% include 'no.html' %}"]
-)
-def test_a_broken_theme(repo: Repo, watcher: Watcher, text: bytes) -> None:
-    repo.commit({"../themes/mine/templates/404.html": "<p>Two</p>"})
-    repo.commit({"../themes/mine/templates/404.html": text, "incidents/new.md": HEAD + LOOK})
-    status = watcher.wait_for(repo.head)
-    assert status["state"] == "problems" and "404.html" in status["problems"][0]["message"]
-    assert watcher.page("404.html") == "<p>Two</p>"
-    # The content goes on.
-    assert (watcher.output / "incidents/new/index.html").exists()
-    repo.commit({"../themes/mine/templates/404.html": "<p>Three</p>"})
-    assert watcher.wait_for(repo.head)["problems"] == []
-    assert watcher.page("404.html") == "<p>Three</p>"
-
-
-def test_a_theme_that_is_removed(repo: Repo, watcher: Watcher) -> None:
-    repo.git("rm", "-r", "-q", "themes")
-    repo.commit()
-    status = watcher.wait_for(repo.head)
-    assert "there is no theme `mine`" in status["problems"][0]["message"]
-    assert watcher.page("404.html") == "<p>One</p>"
-
-
-def test_a_first_theme_that_is_broken(repo: Repo, tmp_path: Path, clock: Clock) -> None:
-    """A page without its looks is better than none."""
-    repo.commit({"../themes/first/templates/404.html": "{% block"})
-    result = publish_once(repo.top, tmp_path / "output", "--theme", "first", clock=clock)
-    assert "404.html:1" in result.stderr and OPEN in (tmp_path / "output/index.html").read_text("utf-8")
-
-
-def test_a_theme_that_fails_on_some_content_only(repo: Repo, watcher: Watcher) -> None:
-    picky = "{{ site.name if site.name == 'Acme' else no.such.thing }}"
-    repo.commit({"site.yaml": SITE.replace("Acme", "Bolt")})
-    repo.commit({"../themes/mine/templates/404.html": picky})
-    assert watcher.wait_for(repo.head)["state"] == "problems"
-    assert watcher.page("404.html") == "<p>One</p>"
-    repo.commit({"site.yaml": SITE})
-    assert watcher.wait_for(repo.head)["problems"] == []
-    assert watcher.page("404.html") == "Acme"
 
 
 def test_a_merge_of_a_file_that_is_broken(repo: Repo, watcher: Watcher) -> None:

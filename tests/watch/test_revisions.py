@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from command import NO_CACHE, run_statusgen
+from command import NO_CACHE, read_tree, run_statusgen
 from watching import HEAD, LOOK, SITE, Clock, Repo, assert_refused, make_repo, publish_once
 
 AT = ("--at", "2026-11-03T09:00Z")
@@ -72,6 +72,26 @@ def test_from_other_folders(repo: Repo, tmp_path: Path) -> None:
         result = build(cwd, tmp_path / f"output{number}", "--rev", "v1", "--content", content)
         assert (result.returncode, result.stderr) == (0, ""), (cwd, content)
     assert_refused(build(repo.top, tmp_path / "no", "--rev", "v1", "--content", tmp_path))
+
+
+def test_through_links(repo: Repo, tmp_path: Path) -> None:
+    clone = tmp_path / "bare.git"
+    repo.git("clone", "-q", "--bare", str(repo.top), str(clone))
+    for number, (link, target, way) in enumerate(
+        (
+            ("to-repository", repo.top, "to-repository/content"),
+            ("to-content", repo.folder, "to-content"),
+            ("to-folder", repo.folder / "incidents", "to-folder/.."),
+            ("to-bare", clone, "to-bare/content"),
+            ("to-gone", repo.top, "to-gone/content"),
+        )
+    ):
+        (tmp_path / link).symlink_to(target)
+        if link == "to-gone":
+            repo.folder.rename(tmp_path / "away")
+        result = build(tmp_path, tmp_path / f"output{number}", "--rev", "v1", "--content", way)
+        assert result.returncode == 0, result.stderr
+        assert read_tree(tmp_path / f"output{number}") == read_tree(tmp_path / "output0")
 
 
 def test_a_content_folder_that_only_the_commit_has(repo: Repo, tmp_path: Path) -> None:

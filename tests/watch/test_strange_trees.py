@@ -102,6 +102,20 @@ def test_links_in_a_theme(repo: Repo, tmp_path: Path) -> None:
         )
 
 
+def test_the_theme_beside_nested_content(tmp_path: Path) -> None:
+    repo = make_repo(tmp_path / "repo", folder="docs/status/content")
+    template = "../themes/mine/templates/404.html"
+    repo.commit({template: "<p>Mine</p>"})
+    options = ("--content", "docs/status/content", "--theme", "mine", *QUICK)
+    with Watcher(repo.top, tmp_path / "watch", *options) as watcher:
+        watcher.wait_for(repo.head)
+        repo.commit({template: b"\xff"})
+        (problem,) = watcher.wait_for(repo.head)["problems"]
+        assert problem["path"] == "docs/status/themes/mine"
+        assert "in docs/status/themes/mine: templates/404.html: " in problem["message"]
+        assert watcher.page("404.html") == "<p>Mine</p>"
+
+
 def test_a_huge_file(repo: Repo, tmp_path: Path) -> None:
     """It is not content, and is never in memory: neither that of the watcher nor that of its git."""
     with Watcher(repo.top, tmp_path / "watch", *QUICK) as watcher:
