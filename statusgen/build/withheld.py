@@ -14,18 +14,19 @@ from statusgen.model.entries import Incident
 from statusgen.parse.parsed import Parsed
 from statusgen.problems import Problem
 
+AHEAD = "future-time"
 HINT = "customers have seen this incident, so its version from before is shown until then; to take it back, delete it"
 
 
 def find_withheld(last_good: LastGood, commit: str, read: Read, now: datetime) -> list[StandIn]:
     """For incidents of which all updates are dated later than `now`: the newest version that was visible before."""
     found = []
-    for path, file in sorted(read.files.items()):
-        if file.speaks_of_now and file.parsed and not file.parsed.draft and not _is_visible(file.parsed, now):
-            assert isinstance(file.parsed.entry, Incident)  # noqa: S101
+    for path in sorted({problem.path for problem in read.problems if problem.code == AHEAD}):
+        parsed = read.files[path].parsed
+        if parsed and not parsed.draft and isinstance(parsed.entry, Incident) and not _is_visible(parsed, now):
             stand_in = _find_seen(last_good, commit, path, now)
             if stand_in:
-                found.append(replace(stand_in, until=file.parsed.entry.updates[0].at))
+                found.append(replace(stand_in, until=parsed.entry.updates[0].at))
     return found
 
 
@@ -45,8 +46,6 @@ def _is_visible(parsed: Parsed, now: datetime) -> bool:
 def as_errors(problems: Iterable[Problem], paths: Collection[str]) -> tuple[Problem, ...]:
     """A time ahead of now is a mere warning where nothing had to stand in for it."""
     return tuple(
-        replace(problem, severity="error", hint=HINT)
-        if problem.code == "future-time" and problem.path in paths
-        else problem
+        replace(problem, severity="error", hint=HINT) if problem.code == AHEAD and problem.path in paths else problem
         for problem in problems
     )
