@@ -18,6 +18,7 @@ from statusgen.cli.import_ import import_
 from statusgen.cli.init import init
 from statusgen.cli.next import next_
 from statusgen.cli.serve import serve
+from statusgen.cli.uptime import uptime
 from statusgen.cli.watch import watch
 from statusgen.errors import Error, in_one_line
 
@@ -35,12 +36,13 @@ def statusgen() -> None:
       statusgen check                what is wrong with the content, file by file
       statusgen build                the site, into output/
       statusgen watch                the site again at every commit, and when time changes it
+      statusgen uptime               what was promised, and what was kept
 
     Exit codes: 0 all is well, 1 the content has errors, 2 the command was given something it cannot use, 3 a bug.
     """
 
 
-for command in (init, build, check, serve, watch, next_, import_):
+for command in (init, build, check, serve, watch, next_, uptime, import_):
     statusgen.add_command(command)
 
 

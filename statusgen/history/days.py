@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 
 from statusgen.history.effects import Effect
 from statusgen.history.timeline import Segment
-from statusgen.history.uptime import WEIGHTS, window_days
+from statusgen.history.uptime import window_days
 from statusgen.model.entries import Change, Incident
+from statusgen.model.service_level import WEIGHTS
 from statusgen.model.spans import overlap_seconds
 from statusgen.model.states import State
 from statusgen.model.zone import day_of, day_start

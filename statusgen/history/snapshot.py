@@ -10,11 +10,13 @@ from fractions import Fraction
 from statusgen.history.course import Course, began_at
 from statusgen.history.days import Day, bucket_days
 from statusgen.history.effects import Effect
+from statusgen.history.figures import Figure, read_figures
 from statusgen.history.lineup import Lineup, line_up
 from statusgen.history.status import PageStatus, page_status
 from statusgen.history.timeline import counted, current_state, merge_effects, shown
 from statusgen.history.uptime import mean_uptime, uptime, window_days
 from statusgen.history.visible import visible_change, visible_incident, with_visible
+from statusgen.history.working import find_pieces
 from statusgen.model.ends import find_difference
 from statusgen.model.entries import Change, Incident, component_ids
 from statusgen.model.site import Component, Content
@@ -25,7 +27,7 @@ from statusgen.model.zone import day_of, day_start
 @dataclass(frozen=True, slots=True)
 class ComponentHistory:
     """`uptime` is exact, of the last 90 days, which `effects` reach into. `courses` are those of all incidents and
-    changes that name the component, newest first."""
+    changes that name the component, newest first. `months` are its figures, oldest first."""
 
     component: Component
     state: State
@@ -33,6 +35,7 @@ class ComponentHistory:
     days: tuple[Day, ...]
     effects: tuple[Effect, ...]
     courses: tuple[Course, ...]
+    months: tuple[Figure, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +142,10 @@ def _read_component(
 ) -> ComponentHistory:
     """`first` is the first instant of the days that are shown."""
     zone = content.site.zone
-    reaching = [
-        (course, effect)
-        for course in courses
-        for effect in course.effects
-        if effect.component == component.id and (effect.end > first or effect.ongoing)
+    all_effects = [
+        (course, effect) for course in courses for effect in course.effects if effect.component == component.id
     ]
+    reaching = [pair for pair in all_effects if pair[1].end > first or pair[1].ongoing]
     # In the order of the content, which days give as that of causes.
     effects = tuple(effect for _, effect in sorted(reaching, key=lambda pair: _place(pair[0])))
     # What goes on moves with time.
@@ -159,7 +160,14 @@ def _read_component(
         days=bucket_days(counting, effects, zone, now, component.since),
         effects=effects,
         courses=courses,
+        months=_read_months(component, content, day_of(now, zone), [effect for _, effect in all_effects]),
     )
+
+
+def _read_months(component: Component, content: Content, today: date, effects: list[Effect]) -> tuple[Figure, ...]:
+    site = content.site
+    level = site.level_of(component.id)
+    return read_figures(find_pieces(effects, level, site.zone), level, site.zone, today, component.since)
 
 
 def _place(course: Course) -> tuple[bool, datetime, str]:

@@ -8,11 +8,11 @@ from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from statusgen.history.timeline import Segment
+from statusgen.model.service_level import WEIGHTS
 from statusgen.model.spans import overlap_seconds
 from statusgen.model.states import State
 from statusgen.model.zone import day_of, day_start
 
-WEIGHTS = {State.MAJOR_OUTAGE: Fraction(1), State.PARTIAL_OUTAGE: Fraction(3, 10)}
 WINDOW_DAYS = 90
 DAY_SECONDS = 86_400
 

@@ -7,6 +7,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from statusgen.model.entries import Change, Incident, Notice, Page, ProblemReport
+from statusgen.model.service_level import ServiceLevel
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,9 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """`url` is absolute and ends with a slash. `shift_days` moves all times of a demonstration site; else it is 0."""
+    """`url` is absolute and ends with a slash. `shift_days` moves all times of a demonstration site; else it is 0.
+
+    `levels`: by component id, what is promised of it."""
 
     name: str
     url: str
@@ -37,6 +40,10 @@ class Site:
     groups: tuple[Group, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
     shift_days: int = 0
+    levels: tuple[tuple[str, ServiceLevel], ...] = ()
+
+    def level_of(self, component_id: str) -> ServiceLevel | None:
+        return next((level for name, level in self.levels if name == component_id), None)
 
     def members(self, group_id: str) -> tuple[Component, ...]:
         return tuple(component for component in self.components if component.group == group_id)

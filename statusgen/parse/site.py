@@ -12,6 +12,7 @@ import yaml
 from statusgen.model.site import Component, Group, Site
 from statusgen.model.zone import day_of
 from statusgen.parse.fields import Fields
+from statusgen.parse.service_levels import read_levels
 from statusgen.parse.text import drop_invisible, parse_text
 from statusgen.parse.times import Clock
 from statusgen.parse.yaml_nodes import line_of, parse_yaml
@@ -45,15 +46,17 @@ def parse_site(data: bytes, now: datetime) -> tuple[Site | None, list[Problem]]:
     shift_days = (day_of(now, zone) - demo_today).days if demo_today else 0
     clock = Clock(zone, shift_days)
     groups = _read_groups(fields)
+    components = _read_components(fields, clock, {group.id for group in groups})
     site = Site(
         name=fields.title("name"),
         url=_read_url(fields),
         zone=zone,
         description=" ".join(fields.text("description").split()),
         groups=groups,
-        components=_read_components(fields, clock, {group.id for group in groups}),
+        components=components,
         links=_read_links(fields),
         shift_days=shift_days,
+        levels=read_levels(fields, groups, components),
     )
     fields.finish()
     return (None if any(p.severity == "error" for p in problems) else site), problems

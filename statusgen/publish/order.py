@@ -23,7 +23,7 @@ def rank(path: str) -> tuple[int, str]:
     """Assets, leaf pages, index pages, API, feeds. Files go in the opposite order."""
     if path.startswith("assets/"):
         return 0, path
-    if path in INDEXES or path.startswith("history/"):
+    if path in INDEXES or path.startswith(("history/", "uptime/")):
         return 2, path
     if path.endswith(".html"):
         return 1, path

@@ -20,6 +20,7 @@ from statusgen.model.zone import day_of, day_start
 from statusgen.render import contexts as given
 from statusgen.render.addresses import component_path, entry_path
 from statusgen.render.history_pages import plan_history
+from statusgen.render.uptime_pages import UptimePage, WorkingPage, plan_uptime
 from statusgen.render.views import index_reports, view_change, view_groups, view_incident
 
 RECENT_DAYS = 7
@@ -37,7 +38,7 @@ class PagePlan:
     path: str
     template: str
     title: str
-    context: given.PageContext
+    context: given.PageContext | UptimePage | WorkingPage
     feeds: tuple[given.Feed, ...] = ()
 
 
@@ -127,6 +128,8 @@ def _plan_others(
         yield _plan_component(component_id, snapshot)
     for path, template, title, context in plan_history(snapshot, incidents.views, changes.views):
         yield PagePlan(path, template, title, context)
+    for path, template, title, figures in plan_uptime(snapshot):
+        yield PagePlan(path, template, title, figures)
     yield PagePlan("404.html", "404.html", "Page not found", given.NotFoundPage())
 
 

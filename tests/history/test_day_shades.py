@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from statusgen.history.days import TENTHS, Day
-from statusgen.history.uptime import WEIGHTS
+from statusgen.model.service_level import WEIGHTS
 from statusgen.model.states import State
 
 

@@ -32,7 +32,10 @@ def at(text: str) -> datetime:
 
 
 # Figures that grow with every second; a day's end and every transition bring them up to date. And what nobody sees.
-COUNTED = {"lasted_for", "uptime", "effects", "seconds", "counted_work", "settled"}
+COUNTED = {
+    "lasted_for", "uptime", "effects", "seconds", "counted_work", "settled",
+    "months", "down", "excluded", "pieces", "share",
+}  # fmt: skip
 
 
 def look(content: Content, now: datetime) -> list[object]:

@@ -98,10 +98,12 @@ VECTORS = [
     "\u202e\u2066gnp.exe\u2069 \ufeff\u200b\u2028\u2029",
 ]  # fmt: skip
 
-OF_THE_THEME = frozenset("html head meta title link body header nav main footer section article time".split())
+OF_THE_THEME = frozenset(
+    "html head meta title link body header nav main footer section article time svg rect meter label".split()
+)
 _ATTRIBUTES = """
 dir lang charset name content rel href type title class id aria-label aria-labelledby datetime open start align data-var
-role tabindex
+role tabindex scope viewbox width height x y aria-hidden focusable min max value
 """
 ATTRIBUTES = frozenset(_ATTRIBUTES.split())
 SCHEMES = {"http", "https", "mailto", "tel"}

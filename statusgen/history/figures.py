@@ -1,0 +1,138 @@
+"""How much of each calendar period was up, and whether that is what was promised. Exact, in whole seconds."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from statusgen.history.periods import Period, months_back, months_to, period_of, seconds_between
+from statusgen.history.working import Piece
+from statusgen.model.service_level import Cycle, ServiceLevel
+from statusgen.model.zone import day_of, day_start
+
+SHOWN_MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A component's period. `total` are its seconds up to the end of today, from the component's first day on;
+    `excluded` those of planned work that is left out; `down` those that were lost, each by its weight.
+
+    `whole` are the seconds that it has when it is over. `last` is the first day of its last month so far."""
+
+    period: Period
+    total: int
+    whole: int
+    excluded: int
+    down: Fraction
+    running: bool
+    level: ServiceLevel | None
+    pieces: tuple[Piece, ...]
+    last: date
+
+    @property
+    def counted(self) -> int:
+        return self.total - self.excluded
+
+    @property
+    def share(self) -> Fraction:
+        """Up, 0 to 1. A period that is left out as a whole lost nothing."""
+        return 1 - self.down / self.counted if self.counted else Fraction(1)
+
+    @property
+    def promised(self) -> bool:
+        """Whether the promise is about this kind of period."""
+        return self.level is not None and self.level.cycle is self.period.cycle
+
+    @property
+    def budget(self) -> Fraction:
+        """The seconds that the whole period may lose; 0 without a promise."""
+        return (1 - self.level.target) * (self.whole - self.excluded) if self.level else Fraction(0)
+
+    @property
+    def left(self) -> Fraction:
+        """Of the budget; below 0 where the promise is missed."""
+        return self.budget - self.down
+
+    @property
+    def kept(self) -> bool | None:
+        """None without a promise about such a period, and while one that is kept so far runs."""
+        if not self.promised or not self.level:
+            return None
+        if self.running:
+            return False if self.left < 0 else None
+        return self.share >= self.level.target
+
+    @property
+    def credit(self) -> Fraction:
+        """The share of the fee that is owed; 0 while the period runs."""
+        return self.level.credit_of(self.share) if self.level and self.promised and not self.running else Fraction(0)
+
+
+def read_figures(
+    pieces: Sequence[Piece], level: ServiceLevel | None, zone: ZoneInfo, today: date, since: date | None
+) -> tuple[Figure, ...]:
+    """Month by month, oldest first, in whole years: back to the last twelve months and to the first in which something
+    was, from `since` on."""
+    earliest = months_back(today, SHOWN_MONTHS - 1)
+    if pieces:
+        earliest = min(earliest, day_of(pieces[0].start, zone).replace(day=1))
+    if since and since > today:
+        return ()
+    # So that all quarters and years are whole ones.
+    earliest = earliest.replace(month=1)
+    figures = []
+    starts = [piece.start for piece in pieces]
+    for month in months_to(max(earliest, since or earliest), today):
+        first = max(month.first, since or month.first)
+        found = _within(pieces, starts, day_start(first, zone), day_start(month.following, zone))
+        running = today < month.following
+        end = min(month.following, today + timedelta(days=1))
+        whole = seconds_between(first, month.following, zone)
+        total = seconds_between(first, end, zone)
+        figures.append(_make(month, total, whole, running, level, found))
+    return tuple(figures)
+
+
+def sum_figures(months: Iterable[Figure], cycle: Cycle, zone: ZoneInfo) -> tuple[Figure, ...]:
+    """The same months as quarters or years, which add up from them."""
+    found = []
+    for period, group in groupby(months, key=lambda figure: period_of(figure.period.first, cycle)):
+        parts = list(group)
+        last = parts[-1]
+        # What is still to come of it.
+        rest = seconds_between(last.period.following, period.following, zone) if last.running else 0
+        found.append(
+            Figure(
+                period=period,
+                total=sum(part.total for part in parts),
+                whole=sum(part.whole for part in parts) + rest,
+                excluded=sum(part.excluded for part in parts),
+                down=sum((part.down for part in parts), Fraction(0)),
+                running=last.running,
+                level=last.level,
+                pieces=tuple(piece for part in parts for piece in part.pieces),
+                last=last.last,
+            )
+        )
+    return tuple(found)
+
+
+def _make(
+    month: Period, total: int, whole: int, running: bool, level: ServiceLevel | None, pieces: tuple[Piece, ...]
+) -> Figure:
+    excluded = sum(piece.seconds for piece in pieces if piece.excluded)
+    down = sum((piece.weight * piece.seconds for piece in pieces if not piece.excluded), Fraction(0))
+    return Figure(month, total, whole, excluded, down, running, level, pieces, month.first)
+
+
+def _within(pieces: Sequence[Piece], starts: Sequence[datetime], start: datetime, end: datetime) -> tuple[Piece, ...]:
+    """Pieces lie within months; only the first day of a component may cut one."""
+    place = bisect_left(starts, start)
+    found = [*pieces[max(0, place - 1) : place], *pieces[place : bisect_left(starts, end)]]
+    return tuple(replace(piece, start=max(piece.start, start)) for piece in found if piece.end > start)

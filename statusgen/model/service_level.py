@@ -1,0 +1,42 @@
+"""What is promised: how much of a period a component is up, and what is owed where it was not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from fractions import Fraction
+
+from statusgen.model.states import State
+
+# By the rule that Statuspage's pages follow.
+WEIGHTS = {State.MAJOR_OUTAGE: Fraction(1), State.PARTIAL_OUTAGE: Fraction(3, 10)}
+
+
+class Cycle(StrEnum):
+    """The calendar periods for which a promise can hold."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceLevel:
+    """In each `cycle`, at least `target` (0 to 1) of the time is up. `name` is its key in site.yaml.
+
+    `weights`: how much of a second each state takes, 0 to 1. `credits`: (below which share, share of the fee), the
+    lowest share first. Planned work does not count in a window that was announced `notice_for` before it began, for
+    `allowance_for` a month at most; None is no condition and no limit."""
+
+    name: str
+    target: Fraction
+    cycle: Cycle = Cycle.MONTH
+    weights: tuple[tuple[State, Fraction], ...] = tuple(WEIGHTS.items())
+    credits: tuple[tuple[Fraction, Fraction], ...] = ()
+    notice_for: timedelta | None = None
+    allowance_for: timedelta | None = None
+
+    def credit_of(self, share: Fraction) -> Fraction:
+        """The share of the fee that is owed for a period that was up so much."""
+        return next((owed for below, owed in self.credits if share < below), Fraction(0))

@@ -1,0 +1,128 @@
+"""`promises:` in site.yaml: what is promised of which components."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+from itertools import pairwise
+
+import yaml
+
+from statusgen.model.service_level import WEIGHTS, Cycle, ServiceLevel
+from statusgen.model.site import Component, Group
+from statusgen.model.states import State
+from statusgen.parse.fields import Fields
+from statusgen.parse.yaml_nodes import line_of
+from statusgen.problems import suggest
+
+# Digits enough for five nines and more, and few enough for figures that can be read.
+NUMBER = re.compile(r"([0-9]{1,3})(?:\.([0-9]{1,6}))?")
+HUNDRED = Fraction(100)
+
+
+def read_levels(
+    fields: Fields, groups: Sequence[Group], components: Sequence[Component]
+) -> tuple[tuple[str, ServiceLevel], ...]:
+    """(component id, level) in the order of the components. One that names a component goes before one that names its
+    group, and that before one that names neither and is for all the rest."""
+    levels: list[dict[str, ServiceLevel]] = [{}, {}, {}]
+    for name, line, value in fields.pairs("promises"):
+        if not isinstance(value, yaml.MappingNode):
+            fields.complain(line, "wrong-type", f"the promise `{name}` must have `target: 99.9` and more below it")
+            continue
+        part = fields.section(value)
+        level = _read_level(part, name)
+        named = _read_names(part, "components", [component.id for component in components])
+        grouped = _read_names(part, "groups", [group.id for group in groups])
+        part.finish()
+        if level is None:
+            continue
+        members = [component.id for component in components if component.group in grouped]
+        everything = [] if named or grouped else [component.id for component in components]
+        for rank, ids in enumerate((named, members, everything)):
+            for component_id in ids:
+                other = levels[rank].setdefault(component_id, level)
+                if other is not level:
+                    message = f"`{component_id}` is promised by `{other.name}` and by `{name}`"
+                    fields.complain(line, "overlapping-promises", message, "let one of them name other components")
+                    break
+    merged = {**levels[2], **levels[1], **levels[0]}
+    return tuple((component.id, merged[component.id]) for component in components if component.id in merged)
+
+
+def _read_level(part: Fields, name: str) -> ServiceLevel | None:
+    target = _read_percent(part, "target", part.text("target", required=True), part.line_of_key("target"))
+    cycle = part.choice("period", Cycle) or Cycle.MONTH
+    weights = _read_weights(part)
+    owed = _read_credits(part, target)
+    notice_for = allowance_for = None
+    node = part.node("changes")
+    if isinstance(node, yaml.MappingNode):
+        changes = part.section(node)
+        notice_for, allowance_for = changes.duration("announced"), changes.duration("allowance")
+        changes.finish()
+    elif node is not None:
+        part.complain(line_of(node), "wrong-type", "`changes` must be `announced: 48h` or `allowance: 4h` below it")
+    if target is None:
+        return None
+    return ServiceLevel(name, target, cycle, weights, owed, notice_for, allowance_for)
+
+
+def _read_percent(part: Fields, key: str, text: str, line: int) -> Fraction | None:
+    """A share of 0 to 1; None where it is none, which is told unless there is no text at all."""
+    match = NUMBER.fullmatch(text.removesuffix("%").strip())
+    share = Fraction(match[0]) / HUNDRED if match else None
+    if share is not None and share <= 1:
+        return share
+    if text:
+        part.complain(line, "bad-percent", f"{key}: `{text}` is not a percentage", "0 to 100, as in `99.95`")
+    return None
+
+
+def _read_weights(part: Fields) -> tuple[tuple[State, Fraction], ...]:
+    """What is not named keeps its weight."""
+    weights = dict(WEIGHTS)
+    for name, line, value in part.pairs("weights"):
+        state = part.choose(State, name, line, "unknown-state")
+        text = part.plain(name, value)
+        match = NUMBER.fullmatch(text)
+        if not match or Fraction(match[0]) > 1:
+            part.complain(line, "bad-weight", f"`{text}` is not a weight", "0 (does not count) to 1 (counts in full)")
+        elif state is State.OPERATIONAL:
+            part.complain(line, "bad-weight", "what is operational is up and has no weight", "leave it out")
+        elif state:
+            weights[state] = Fraction(match[0])
+    return tuple(sorted(weights.items(), key=lambda item: -item[0].rank))
+
+
+def _read_credits(part: Fields, target: Fraction | None) -> tuple[tuple[Fraction, Fraction], ...]:
+    owed: dict[Fraction, Fraction] = {}
+    for name, line, value in part.pairs("credits"):
+        below = _read_percent(part, "credits", name, line)
+        share = _read_percent(part, "credits", part.plain(name, value), line)
+        if below is None or share is None:
+            if not part.plain(name, value):
+                part.complain(line, "bad-percent", f"credits: what is owed below {name} % is missing", "`99.9: 10`")
+            continue
+        if target is not None and below > target:
+            part.complain(line, "bad-credits", f"a credit below {name} % is owed while the promise is kept",
+                          "at most the target")  # fmt: skip
+        owed[below] = share
+    tiers = sorted(owed.items())
+    for (_, more), (_, less) in pairwise(tiers):
+        if less > more:
+            part.complain(part.line_of_key("credits"), "bad-credits", "a lower uptime is owed less",
+                          "the lower the figure, the higher its credit")  # fmt: skip
+            break
+    return tuple(tiers)
+
+
+def _read_names(part: Fields, key: str, known: Sequence[str]) -> list[str]:
+    found = []
+    for name, line in part.texts(key):
+        if name in known:
+            found.append(name)
+        else:
+            part.complain(line, f"unknown-{key[:-1]}", f"there is no {key[:-1]} `{name}`", suggest(name, known))
+    return found

@@ -1,0 +1,187 @@
+"""The figures as data: /api/uptime.json with its schema, and /uptime.csv."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from statusgen.history.figures import Figure, sum_figures
+from statusgen.history.snapshot import Snapshot
+from statusgen.history.uptime import DAY_SECONDS, format_percent, window_days
+from statusgen.model.service_level import Cycle
+from statusgen.model.site import Component, Site
+from statusgen.render.uptime_words import format_exact, format_share
+
+JSON, CSV, SCHEMA = "api/uptime.json", "uptime.csv", "api/uptime.schema.json"
+COLUMNS = (
+    "component", "name", "group", "period", "starts_on", "ends_before", "running", "seconds", "excluded_seconds",
+    "down_seconds", "percent", "promise", "target", "kept", "budget_seconds", "budget_left_seconds", "credit_percent",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentFigures:
+    """`periods`: months, then quarters, then years, each oldest first. `last_90` is (share, days), None before the
+    component's first day."""
+
+    component: Component
+    periods: tuple[Figure, ...]
+    last_90: tuple[Fraction, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class DataPlan:
+    """A file of figures, by its path."""
+
+    path: str
+    components: tuple[ComponentFigures, ...] = ()
+
+
+def plan_uptime_data(snapshot: Snapshot) -> tuple[DataPlan, ...]:
+    components = tuple(read_component_figures(snapshot))
+    return DataPlan(JSON, components), DataPlan(CSV, components), DataPlan(SCHEMA)
+
+
+def read_component_figures(snapshot: Snapshot) -> Iterator[ComponentFigures]:
+    zone = snapshot.content.site.zone
+    for component in snapshot.content.site.components:
+        history = snapshot.components[component.id]
+        longer = [sum_figures(history.months, cycle, zone) for cycle in (Cycle.QUARTER, Cycle.YEAR)]
+        days = len(window_days(snapshot.today, component.since))
+        last_90 = None if history.uptime is None else (history.uptime, days)
+        yield ComponentFigures(component, (*history.months, *longer[0], *longer[1]), last_90)
+
+
+def render_data(plan: DataPlan, site: Site) -> bytes:
+    if plan.path == CSV:
+        return render_csv(plan.components)
+    return render_json(plan.components, site) if plan.path == JSON else _to_json(SCHEMA_TEXT)
+
+
+def render_json(components: tuple[ComponentFigures, ...], site: Site) -> bytes:
+    found = [
+        {
+            "id": figures.component.id,
+            "name": figures.component.name,
+            "group": figures.component.group or None,
+            "last_90_days": _last_90(figures.last_90),
+            "periods": [_period(figure) for figure in figures.periods],
+        }
+        for figures in components
+    ]
+    return _to_json({"$schema": f"{site.url}{SCHEMA}", "time_zone": site.zone.key, "components": found})
+
+
+def render_csv(components: tuple[ComponentFigures, ...]) -> bytes:
+    """RFC 4180, with exact seconds."""
+    lines = _Lines()
+    writer = csv.writer(lines, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for figures in components:
+        component = figures.component
+        for figure in figures.periods:
+            told = _period(figure)
+            budget = told["budget"] or {}
+            kept = "" if told["kept"] is None else str(told["kept"]).lower()
+            writer.writerow(
+                [
+                    *(_plain(text) for text in (component.id, component.name, component.group)),
+                    *(told["period"], told["starts_on"], told["ends_before"], str(told["running"]).lower()),
+                    *(told["seconds"], told["excluded_seconds"], format_exact(figure.down), format_share(figure)),
+                    *(_plain(told["promise"] or ""), "" if told["target"] is None else told["target"], kept),
+                    *(budget.get("seconds", ""), budget.get("left_seconds", "")),
+                    "" if told["credit_percent"] is None else told["credit_percent"],
+                ]
+            )
+    return "".join(lines).encode()
+
+
+class _Lines(list[str]):
+    """What a writer of CSV writes to."""
+
+    write = list.append
+
+
+def _plain(text: str) -> str:
+    """A text that a spreadsheet would take for a formula is none (OWASP, CSV injection)."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+
+def _period(figure: Figure) -> dict[str, Any]:
+    level = figure.level if figure.promised else None
+    return {
+        "period": figure.period.key,
+        "starts_on": figure.period.first.isoformat(),
+        "ends_before": figure.period.following.isoformat(),
+        "running": figure.running,
+        "seconds": figure.total,
+        "excluded_seconds": figure.excluded,
+        "down_seconds": _number(figure.down),
+        "percent": float(format_share(figure)),
+        "promise": level.name if level else None,
+        "target": _number(level.target * 100) if level else None,
+        "kept": figure.kept,
+        "budget": {"seconds": _number(figure.budget), "left_seconds": _number(figure.left)} if level else None,
+        "credit_percent": _number(figure.credit * 100) if level and not figure.running else None,
+    }
+
+
+def _last_90(found: tuple[Fraction, int] | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    share, days = found
+    down = (1 - share) * days * DAY_SECONDS
+    return {"percent": float(format_percent(share)), "down_seconds": _number(down), "days": days}
+
+
+def _number(value: Fraction) -> int | float:
+    return value.numerator if value.denominator == 1 else float(format_exact(value))
+
+
+def _to_json(data: object) -> bytes:
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+_SECONDS = {"type": "number", "minimum": 0}
+_PERIOD = {
+    "period": {"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}|-Q[1-4])?$"},
+    "starts_on": {"type": "string", "format": "date"},
+    "ends_before": {"type": "string", "format": "date"},
+    "running": {"type": "boolean", "description": "Whether it is not over; seconds are then those up to today's end."},
+    "seconds": {"type": "integer", "minimum": 0, "description": "Of the period, from the component's first day on."},
+    "excluded_seconds": {"type": "integer", "minimum": 0, "description": "Of planned work that is left out."},
+    "down_seconds": {**_SECONDS, "description": "Lost, each second by the weight of its state; exact."},
+    "percent": {"type": "number", "minimum": 0, "maximum": 100, "description":
+                "100 × (1 − down_seconds ÷ (seconds − excluded_seconds)), floored."},
+    "promise": {"type": ["string", "null"]},
+    "target": {"type": ["number", "null"], "minimum": 0, "maximum": 100},
+    "kept": {"type": ["boolean", "null"], "description": "null without a promise, and while it can still be kept."},
+    "budget": {"type": ["object", "null"], "required": ["seconds", "left_seconds"],
+               "properties": {"seconds": _SECONDS, "left_seconds": {"type": "number"}}},
+    "credit_percent": {"type": ["number", "null"], "minimum": 0, "maximum": 100},
+}  # fmt: skip
+SCHEMA_TEXT = {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "title": "Uptime by component and calendar period",
+    "type": "object",
+    "required": ["time_zone", "components"],
+    "properties": {
+        "time_zone": {"type": "string"},
+        "components": {"type": "array", "items": {
+            "type": "object",
+            "required": ["id", "name", "group", "last_90_days", "periods"],
+            "properties": {
+                "id": {"type": "string"},
+                "name": {"type": "string"},
+                "group": {"type": ["string", "null"]},
+                "last_90_days": {"type": ["object", "null"], "required": ["percent", "down_seconds", "days"]},
+                "periods": {"type": "array", "items": {
+                    "type": "object", "required": list(_PERIOD), "properties": _PERIOD}},
+            },
+        }},
+    },
+}  # fmt: skip

@@ -1,0 +1,111 @@
+"""Figures as text: the one edge at which they are rounded, always down."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from statusgen.history.figures import Figure
+from statusgen.history.periods import Period
+from statusgen.history.working import Piece, Reason
+from statusgen.model.service_level import Cycle
+from statusgen.render.words import format_month
+
+REASONS = {
+    Reason.STATE: "its state",
+    Reason.LEFT_OUT: "planned work that its author left out",
+    Reason.ANNOUNCED: "planned work, announced in time",
+    Reason.LATE: "planned work, not announced in time",
+    Reason.OUTSIDE: "planned work outside its window",
+    Reason.ALLOWANCE: "planned work beyond the month's allowance",
+}
+
+
+def format_share(figure: Figure) -> str:
+    """Percent, floored; with as many decimals as the promise has, two at least: `99.93`, `100.00` only for all."""
+    return format_floored(figure.share * 100, places_of(figure))
+
+
+def places_of(figure: Figure) -> int:
+    target = figure.level.target * 100 if figure.level else Fraction(0)
+    places = 2
+    while (target * 10**places).denominator > 1 and places < 6:
+        places += 1
+    return places
+
+
+def format_floored(value: Fraction, places: int) -> str:
+    """With so many decimals, none of them rounded up. `value` is not negative."""
+    whole = value.numerator * 10**places // value.denominator
+    return f"{whole // 10**places}.{whole % 10**places:0{places}d}"
+
+
+def format_exact(value: Fraction) -> str:
+    """A fraction whose denominator divides a power of ten, as weights and targets make them: `40`, `12.6`, `-3.25`."""
+    places = 0
+    while (value * 10**places).denominator > 1:
+        places += 1
+    whole, sign = abs(value.numerator * 10**places // value.denominator), "-" if value < 0 else ""
+    digits = f"{whole:0{places + 1}d}"
+    return sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)
+
+
+def format_lost(seconds: Fraction) -> str:
+    """`1 h 43 min 12 s`, rounded up to whole seconds."""
+    return _format_length(-(-seconds.numerator // seconds.denominator))
+
+
+def format_left(seconds: Fraction) -> str:
+    """The same, rounded down: what may still be lost."""
+    return _format_length(seconds.numerator // seconds.denominator)
+
+
+def _format_length(seconds: int) -> str:
+    minutes, rest = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    parts = [f"{count} {unit}" for count, unit in ((hours, "h"), (minutes, "min"), (rest, "s")) if count]
+    return " ".join(parts) or "0 s"
+
+
+def reason_of(piece: Piece) -> str:
+    return REASONS[piece.reason]
+
+
+def verdict_of(figure: Figure) -> str:
+    """Whether a promise was kept; "" where there is none about such a period."""
+    if not figure.promised or not figure.level:
+        return ""
+    if figure.kept is None:
+        return "kept so far" if figure.share >= figure.level.target else "can still be kept"
+    return "kept" if figure.kept else "missed"
+
+
+def format_period(period: Period) -> str:
+    """`November 2026`, `Q4 2026`, `2026`."""
+    if period.cycle is Cycle.MONTH:
+        return format_month(period.first)
+    year, _, rest = period.key.partition("-")
+    return f"{rest} {year}".strip()
+
+
+def figure_path(figure: Figure) -> str:
+    """The page with its working; of a longer period that of its last month so far."""
+    return f"uptime/{figure.last:%Y-%m}/"
+
+
+def height_of(figure: Figure) -> int:
+    """Of a bar, 2 to 20: the upper tenth of all that can be."""
+    above = max(Fraction(0), figure.share - Fraction(9, 10)) * 10
+    return 2 + 18 * above.numerator // above.denominator
+
+
+def tone_of(figure: Figure) -> str:
+    """`good`, `fair` or `bad`: by the promise where there is one, else by what was lost."""
+    target = figure.level.target if figure.level else Fraction(999, 1000)
+    if figure.share == 1:
+        return "good"
+    return "fair" if figure.share >= target else "bad"
+
+
+def meter_value(seconds: Fraction) -> int:
+    """Whole seconds for a bar, which ends at nothing."""
+    return max(0, seconds.numerator // seconds.denominator)

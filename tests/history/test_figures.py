@@ -1,0 +1,194 @@
+"""Figures of months, quarters and years agree with a count of every tick, and with what must always be true of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from naive import Naive, first_instant, today
+from random_content import COMPONENTS, Moment, entries, moments, sinces, some
+from test_uptime_properties import effects_on
+
+from statusgen.history.figures import Figure, read_figures, sum_figures
+from statusgen.history.periods import period_of
+from statusgen.history.working import find_pieces
+from statusgen.model.entries import Change, Incident
+from statusgen.model.service_level import Cycle, ServiceLevel
+from statusgen.model.states import ChangeStatus, State
+
+SECOND, MINUTE, QUARTER, HOUR, DAY = (timedelta(seconds=count) for count in (1, 60, 900, 3600, 86_400))
+Month = tuple[int, int]
+DEFAULT = {State.MAJOR_OUTAGE: Fraction(1), State.PARTIAL_OUTAGE: Fraction(3, 10)}
+
+weights = st.sampled_from([Fraction(0), Fraction(1, 4), Fraction(3, 10), Fraction(1, 2), Fraction(1)])
+levels = st.none() | st.builds(
+    ServiceLevel,
+    name=st.just("p"),
+    target=st.sampled_from([Fraction(1), Fraction(999, 1000), Fraction(9, 10), Fraction(0)]),
+    cycle=st.sampled_from(list(Cycle)),
+    weights=st.just(tuple(DEFAULT.items()))
+    | st.fixed_dictionaries(dict.fromkeys(list(State)[1:], weights)).map(lambda found: tuple(found.items())),
+    credits=st.just(((Fraction(9, 10), Fraction(1)), (Fraction(999, 1000), Fraction(1, 10)))),
+    notice_for=st.none() | st.sampled_from([MINUTE, HOUR, DAY]),
+    allowance_for=st.none() | st.sampled_from([MINUTE, HOUR, 5 * HOUR]),
+)
+
+
+def read_months(
+    found: Iterable[Incident | Change], component: str, moment: Moment, level: ServiceLevel | None, since: date | None
+) -> tuple[Figure, ...]:
+    effects = effects_on(component, found, moment.zone, moment.now)
+    pieces = find_pieces(effects, level, moment.zone)
+    return read_figures(pieces, level, moment.zone, today(moment.now, moment.zone), since)
+
+
+class Count:
+    """Tick by tick what is lost and what is left out, by month; `since` cuts months only in their totals."""
+
+    def __init__(self, naive: Naive, component: str, level: ServiceLevel | None, since: date | None) -> None:
+        self.level = level
+        self.weights = dict(level.weights) if level else DEFAULT
+        self.down: dict[Month, Fraction] = defaultdict(Fraction)
+        self.excluded: dict[Month, int] = defaultdict(int)
+        used: dict[Month, timedelta] = defaultdict(timedelta)
+        seconds = int(naive.step.total_seconds())
+        for number, at in enumerate(naive.ticks):
+            day = naive.days[number]
+            month = day.year, day.month
+            counts, left_out = Fraction(0), Fraction(0)
+            for entry, story in naive.told:
+                state = story[number].get(component, State.OPERATIONAL)
+                if state is not State.OPERATIONAL:
+                    weight, is_out = self.weigh(entry, state, at, naive.zone)
+                    counts = counts if is_out else max(counts, weight)
+                    left_out = max(left_out, weight) if is_out else left_out
+            if not counts and left_out:
+                if level and level.allowance_for is not None and used[month] >= level.allowance_for:
+                    counts = left_out
+                else:
+                    used[month] += naive.step
+                    if since is None or day >= since:
+                        self.excluded[month] += seconds
+            if since is None or day >= since:
+                self.down[month] += counts * seconds
+
+    def weigh(self, entry: Incident | Change, state: State, at: datetime, zone: ZoneInfo) -> tuple[Fraction, bool]:
+        """(weight, whether it is left out)."""
+        if isinstance(entry, Incident):
+            return self.weights.get(state, Fraction(0)), False
+        as_outage = State.MAJOR_OUTAGE if state is State.UNDER_MAINTENANCE else state
+        if entry.counts_as_downtime is not None:
+            return (self.weights.get(as_outage, Fraction(0)) if entry.counts_as_downtime else Fraction(0)), False
+        if self.level is None:
+            return self.weights.get(state, Fraction(0)), False
+        weight = self.weights.get(as_outage, Fraction(0))
+        # A series runs in its windows only.
+        starts_at = entry.starts_at
+        if entry.repeat:
+            starts_at = self.window_of(entry, at, zone)
+        elif not entry.starts_at <= at < entry.ends_at:
+            return weight, False
+        told = [update.at for update in entry.updates if update.status is ChangeStatus.SCHEDULED]
+        notice = self.level.notice_for
+        return weight, notice is None or any(when + notice <= starts_at for when in told)
+
+    def window_of(self, change: Change, at: datetime, zone: ZoneInfo) -> datetime:
+        length = change.ends_at - change.starts_at
+        clock = change.starts_at.astimezone(zone).time()
+        here = at.astimezone(zone).date()
+        days = [here + number * DAY for number in range(-length.days - 3, 2)]
+        starts = [datetime.combine(day, clock, zone).astimezone(change.starts_at.tzinfo) for day in days]
+        return min(start for start in starts if start <= at < start + length)
+
+
+def check_against_count(data: st.DataObject, moment: Moment) -> None:
+    found = data.draw(entries(moment))
+    since, level = data.draw(sinces(moment)), data.draw(levels)
+    naive = Naive(found, moment.zone, moment.begin, moment.now, moment.step)
+    last = today(moment.now, moment.zone)
+    for component in COMPONENTS:
+        count = Count(naive, component, level, since)
+        months = read_months(found, component, moment, level, since)
+        for figure in months:
+            key = figure.period.first.year, figure.period.first.month
+            assert (figure.down, figure.excluded) == (count.down[key], count.excluded[key])
+            first = max(figure.period.first, since or figure.period.first)
+            length = first_instant(min(figure.period.following, last + DAY), moment.zone) - first_instant(
+                first, moment.zone
+            )
+            assert figure.total == max(0, length // SECOND)
+            assert_true_of(figure)
+        assert sum(figure.down for figure in months) == sum(count.down.values())
+        for cycle in Cycle:
+            longer = sum_figures(months, cycle, moment.zone)
+            assert sum(figure.down for figure in longer) == sum(figure.down for figure in months)
+            assert sum(figure.total for figure in longer) == sum(figure.total for figure in months)
+            for figure in longer:
+                assert_true_of(figure)
+
+
+def assert_true_of(figure: Figure) -> None:
+    assert 0 <= figure.share <= 1
+    assert figure.down == sum(piece.weight * piece.seconds for piece in figure.pieces if not piece.excluded)
+    assert figure.excluded == sum(piece.seconds for piece in figure.pieces if piece.excluded)
+    assert all(one.end <= other.start for one, other in zip(figure.pieces, figure.pieces[1:], strict=False))
+    assert figure.running or figure.whole == figure.total
+    if figure.kept is True and figure.level:
+        assert figure.share >= figure.level.target
+        assert figure.left >= 0
+    if figure.kept is False:
+        assert figure.left < 0
+    assert (
+        not figure.credit or figure.kept is False or figure.level is None or figure.level.target < Fraction(999, 1000)
+    )
+
+
+@some(1000)
+@given(st.data())
+def test_by_the_quarter(data: st.DataObject) -> None:
+    check_against_count(data, data.draw(moments(QUARTER, 40 * DAY, 40 * DAY)))
+
+
+@some(1000)
+@given(st.data())
+def test_by_the_minute(data: st.DataObject) -> None:
+    check_against_count(data, data.draw(moments(MINUTE, 12 * HOUR, 12 * HOUR)))
+
+
+@some(200)
+@given(st.data())
+def test_an_outage_more_never_raises_a_figure(data: st.DataObject) -> None:
+    moment = data.draw(moments(MINUTE, 3 * DAY, 3 * DAY))
+    found, level = data.draw(entries(moment)), data.draw(levels)
+    more = data.draw(entries(moment))
+    for component in COMPONENTS:
+        before = read_months(found, component, moment, level, None)
+        outages = [entry for entry in more if isinstance(entry, Incident)]
+        after = read_months([*found, *outages], component, moment, level, None)
+        for one, other in zip(before, after, strict=True):
+            assert other.down >= one.down
+            assert other.left <= one.left
+
+
+def test_periods_have_their_keys_and_ends() -> None:
+    day = date(2026, 11, 24)
+    assert [period_of(day, cycle).key for cycle in Cycle] == ["2026-11", "2026-Q4", "2026"]
+    assert period_of(day, Cycle.QUARTER).first == date(2026, 10, 1)
+    assert period_of(day, Cycle.MONTH).following == date(2026, 12, 1)
+    assert period_of(date(2024, 2, 29), Cycle.MONTH).seconds(ZoneInfo("UTC")) == 29 * 86_400
+    assert period_of(date(2026, 3, 29), Cycle.MONTH).seconds(ZoneInfo("Europe/Berlin")) == 31 * 86_400 - 3600
+
+
+@pytest.mark.parametrize(("share", "owed"), [("0.999", 0), ("0.9989", 1), ("0.5", 5)])
+def test_credits_are_of_the_lowest_tier(share: str, owed: int) -> None:
+    tiers = ((Fraction(99, 100), Fraction(1, 2)), (Fraction(999, 1000), Fraction(1, 10)))
+    level = ServiceLevel("p", Fraction(999, 1000), credits=tiers)
+    assert level.credit_of(Fraction(share)) * 10 == owed
+    assert replace(level, credits=()).credit_of(Fraction(0)) == 0
