@@ -36,13 +36,9 @@ class Figure:
     last: date
 
     @property
-    def counted(self) -> int:
-        return self.total - self.excluded
-
-    @property
     def share(self) -> Fraction:
-        """Up, 0 to 1. A period that is left out as a whole lost nothing."""
-        return 1 - self.down / self.counted if self.counted else Fraction(1)
+        """Up, 0 to 1. What is left out counts as up."""
+        return 1 - self.down / self.total if self.total else Fraction(1)
 
     @property
     def promised(self) -> bool:
@@ -52,7 +48,7 @@ class Figure:
     @property
     def budget(self) -> Fraction:
         """The seconds that the whole period may lose; 0 without a promise."""
-        return (1 - self.level.target) * (self.whole - self.excluded) if self.level else Fraction(0)
+        return (1 - self.level.target) * self.whole if self.level else Fraction(0)
 
     @property
     def left(self) -> Fraction:
@@ -75,17 +71,22 @@ class Figure:
 
 
 def read_figures(
-    pieces: Sequence[Piece], level: ServiceLevel | None, zone: ZoneInfo, today: date, since: date | None
+    pieces: Sequence[Piece],
+    level: ServiceLevel | None,
+    zone: ZoneInfo,
+    today: date,
+    since: date | None,
+    from_month: date | None = None,
 ) -> tuple[Figure, ...]:
     """Month by month, oldest first, in whole years: back to the last twelve months and to the first in which something
-    was, from `since` on."""
+    was, from `since` on. With `from_month` only those from that one on."""
     earliest = months_back(today, SHOWN_MONTHS - 1)
     if pieces:
         earliest = min(earliest, day_of(pieces[0].start, zone).replace(day=1))
     if since and since > today:
         return ()
     # So that all quarters and years are whole ones.
-    earliest = earliest.replace(month=1)
+    earliest = from_month or earliest.replace(month=1)
     figures = []
     starts = [piece.start for piece in pieces]
     for month in months_to(max(earliest, since or earliest), today):
@@ -127,7 +128,15 @@ def _make(
     month: Period, total: int, whole: int, running: bool, level: ServiceLevel | None, pieces: tuple[Piece, ...]
 ) -> Figure:
     excluded = sum(piece.seconds for piece in pieces if piece.excluded)
-    down = sum((piece.weight * piece.seconds for piece in pieces if not piece.excluded), Fraction(0))
+    # There are few weights, and arithmetic with fractions is slow: each is multiplied once.
+    seconds: dict[int, int] = {}
+    weights: dict[int, Fraction] = {}
+    for piece in pieces:
+        if piece.weight and not piece.excluded:
+            key = id(piece.weight)
+            weights[key] = piece.weight
+            seconds[key] = seconds.get(key, 0) + piece.seconds
+    down = sum((weight * seconds[key] for key, weight in weights.items()), Fraction(0))
     return Figure(month, total, whole, excluded, down, running, level, pieces, month.first)
 
 
@@ -135,4 +144,4 @@ def _within(pieces: Sequence[Piece], starts: Sequence[datetime], start: datetime
     """Pieces lie within months; only the first day of a component may cut one."""
     place = bisect_left(starts, start)
     found = [*pieces[max(0, place - 1) : place], *pieces[place : bisect_left(starts, end)]]
-    return tuple(replace(piece, start=max(piece.start, start)) for piece in found if piece.end > start)
+    return tuple(piece if piece.start >= start else replace(piece, start=start) for piece in found if piece.end > start)

@@ -10,13 +10,13 @@ from fractions import Fraction
 from statusgen.history.course import Course, began_at
 from statusgen.history.days import Day, bucket_days
 from statusgen.history.effects import Effect
-from statusgen.history.figures import Figure, read_figures
+from statusgen.history.figures import Figure
 from statusgen.history.lineup import Lineup, line_up
+from statusgen.history.months import Known, read_months
 from statusgen.history.status import PageStatus, page_status
 from statusgen.history.timeline import counted, current_state, merge_effects, shown
 from statusgen.history.uptime import mean_uptime, uptime, window_days
 from statusgen.history.visible import visible_change, visible_incident, with_visible
-from statusgen.history.working import find_pieces
 from statusgen.model.ends import find_difference
 from statusgen.model.entries import Change, Incident, component_ids
 from statusgen.model.site import Component, Content
@@ -142,15 +142,18 @@ def _read_component(
 ) -> ComponentHistory:
     """`first` is the first instant of the days that are shown."""
     zone = content.site.zone
-    all_effects = [
-        (course, effect) for course in courses for effect in course.effects if effect.component == component.id
+    reaching = [
+        (course, effect)
+        for course in courses
+        for effect in course.effects
+        if effect.component == component.id and (effect.end > first or effect.ongoing)
     ]
-    reaching = [pair for pair in all_effects if pair[1].end > first or pair[1].ongoing]
     # In the order of the content, which days give as that of causes.
     effects = tuple(effect for _, effect in sorted(reaching, key=lambda pair: _place(pair[0])))
     # What goes on moves with time.
     if old and (old.effects, old.courses) == (effects, courses) and not any(effect.ongoing for effect in effects):
         return old
+    level, known = content.site.level_of(component.id), Known(old.courses, old.months) if old else None
     segments = merge_effects(effects, shown)
     counting = segments if all(e.state is e.counted for e in effects) else merge_effects(effects, counted)
     return ComponentHistory(
@@ -160,14 +163,8 @@ def _read_component(
         days=bucket_days(counting, effects, zone, now, component.since),
         effects=effects,
         courses=courses,
-        months=_read_months(component, content, day_of(now, zone), [effect for _, effect in all_effects]),
+        months=read_months(component, courses, level, zone, day_of(now, zone), known),
     )
-
-
-def _read_months(component: Component, content: Content, today: date, effects: list[Effect]) -> tuple[Figure, ...]:
-    site = content.site
-    level = site.level_of(component.id)
-    return read_figures(find_pieces(effects, level, site.zone), level, site.zone, today, component.since)
 
 
 def _place(course: Course) -> tuple[bool, datetime, str]:

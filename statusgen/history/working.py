@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -14,7 +15,6 @@ from statusgen.history.effects import Effect
 from statusgen.history.periods import months_to
 from statusgen.model.entries import Change, Incident
 from statusgen.model.service_level import WEIGHTS, ServiceLevel
-from statusgen.model.spans import overlap_seconds
 from statusgen.model.states import ChangeStatus, State
 from statusgen.model.zone import day_of, day_start
 
@@ -34,7 +34,7 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """[start, end) within one month. Each second takes `weight`, unless it is `excluded`: then it is in no total.
+    """[start, end) within one month. Each second takes `weight`, unless it is `excluded`: then it takes nothing.
 
     `causes` are all that put the component into a state that weighs so much, or is left out so. An `ongoing` piece ends
     now only because nothing is known beyond."""
@@ -50,7 +50,8 @@ class Piece:
 
     @property
     def seconds(self) -> int:
-        return overlap_seconds(self.start, self.end, self.start, self.end)
+        length = self.end - self.start
+        return length.days * 86_400 + length.seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +68,30 @@ class _Part:
     ongoing: bool
 
 
-def find_pieces(effects: Iterable[Effect], level: ServiceLevel | None, zone: ZoneInfo) -> tuple[Piece, ...]:
-    """In the order of time, without gaps in which all was well. `effects` are of one component.
+_Parts = tuple[datetime, datetime, list[_Part]]
+
+
+def find_pieces(
+    effects: Iterable[Effect], level: ServiceLevel | None, zone: ZoneInfo, after: datetime | None = None
+) -> tuple[Piece, ...]:
+    """In the order of time, without gaps in which all was well; with `after`, the first instant of a month, only what
+    is behind it. `effects` are of one component.
 
     Without a promise, states weigh as on the page, and planned work does not count."""
+    if after:
+        effects = (effect for effect in effects if effect.end > after)
     parts = [part for effect in effects for part in _parts_of(effect, level) if part.start < part.end]
-    pieces: Iterable[Piece] = (_merge(*span) for span in _sweep(parts, zone))
+    if after:
+        parts = [part if part.start >= after else replace(part, start=after) for part in parts if part.end > after]
+    if not parts:
+        return ()
+    first, last = min(part.start for part in parts), max(part.end for part in parts)
+    months = [day_start(month.first, zone) for month in months_to(day_of(first, zone), day_of(last, zone))]
+    spans = _sweep(parts, months)
     if level and level.allowance_for is not None:
-        pieces = _limit(pieces, level.allowance_for, zone)
-    return tuple(_join(pieces, zone))
+        spans = _limit(spans, level.allowance_for, months)
+    pieces = (_merge(*span) for span in spans)
+    return tuple(_join(pieces, frozenset(months)))
 
 
 def _parts_of(effect: Effect, level: ServiceLevel | None) -> Iterator[_Part]:
@@ -109,12 +125,8 @@ def _is_announced(change: Change, starts_at: datetime, notice_for: timedelta | N
     return any(starts_at - at >= notice_for for at in told)
 
 
-def _sweep(parts: list[_Part], zone: ZoneInfo) -> Iterator[tuple[datetime, datetime, list[_Part]]]:
-    """The spans in which the same parts hold, none of them over the end of a month."""
-    if not parts:
-        return
-    first, last = min(part.start for part in parts), max(part.end for part in parts)
-    months = [day_start(month.first, zone) for month in months_to(day_of(first, zone), day_of(last, zone))]
+def _sweep(parts: list[_Part], months: list[datetime]) -> Iterator[_Parts]:
+    """The spans in which the same parts hold, none of them over the begin of a month."""
     begins = sorted(parts, key=lambda part: part.start)
     cuts = sorted({at for part in parts for at in (part.start, part.end)} | set(months))
     active: list[_Part] = []
@@ -130,6 +142,10 @@ def _sweep(parts: list[_Part], zone: ZoneInfo) -> Iterator[tuple[datetime, datet
 
 def _merge(start: datetime, end: datetime, parts: list[_Part]) -> Piece:
     """What counts wins over what is left out, and that over what weighs nothing."""
+    if len(parts) == 1:
+        part = parts[0]
+        ongoing = part.ongoing and part.end == end
+        return Piece(start, end, part.state, part.weight, part.reason, part.excluded, (part.cause,), ongoing)
     counting = [part for part in parts if not part.excluded]
     worst = max((part.weight for part in counting), default=NOTHING)
     out = [part for part in parts if part.excluded]
@@ -144,38 +160,40 @@ def _merge(start: datetime, end: datetime, parts: list[_Part]) -> Piece:
     return Piece(start, end, told.state, worst, told.reason, excluded, tuple(by_path.values()), ongoing)
 
 
-def _limit(pieces: Iterable[Piece], allowed: timedelta, zone: ZoneInfo) -> Iterator[Piece]:
-    """What is left out within a month's allowance, in the order of time; the rest counts."""
-    left: dict[tuple[int, int], timedelta] = {}
-    for piece in pieces:
-        if not piece.excluded:
-            yield piece
+def _limit(spans: Iterator[_Parts], allowed: timedelta, months: list[datetime]) -> Iterator[_Parts]:
+    """Planned work is left out within a month's allowance, in the order of time, and counts beyond it. What fails
+    meanwhile saves nothing of the allowance, so that no outage can raise a figure."""
+    left: dict[int, timedelta] = {}
+    for start, end, parts in spans:
+        if not any(part.excluded for part in parts):
+            yield start, end, parts
             continue
-        day = day_of(piece.start, zone)
-        month = day.year, day.month
-        free = min(left.get(month, allowed), piece.end - piece.start)
+        month = bisect_right(months, start)
+        free = min(left.get(month, allowed), end - start)
         left[month] = left.get(month, allowed) - free
         if free:
-            yield replace(piece, end=piece.start + free, ongoing=piece.ongoing and free == piece.end - piece.start)
-        if piece.start + free < piece.end:
-            yield replace(piece, start=piece.start + free, excluded=False, reason=Reason.ALLOWANCE)
+            yield start, start + free, parts
+        if start + free < end:
+            yield start + free, end, [_spent(part) if part.excluded else part for part in parts]
 
 
-def _join(pieces: Iterable[Piece], zone: ZoneInfo) -> Iterator[Piece]:
+def _spent(part: _Part) -> _Part:
+    return replace(part, excluded=False, reason=Reason.ALLOWANCE)
+
+
+def _join(pieces: Iterable[Piece], months: Container[datetime]) -> Iterator[Piece]:
     """Neighbours that look alike are one piece, but for the ends of months, at which figures are cut."""
     last: Piece | None = None
     for piece in pieces:
-        if (
-            last
-            and last.end == piece.start
-            and replace(piece, start=last.start, end=last.end, ongoing=last.ongoing) == last
-        ):
-            first, second = day_of(last.start, zone), day_of(piece.start, zone)
-            if (first.year, first.month) == (second.year, second.month):
-                last = replace(last, end=piece.end, ongoing=piece.ongoing)
-                continue
+        if last and last.end == piece.start and _look(last) == _look(piece) and piece.start not in months:
+            last = replace(last, end=piece.end, ongoing=piece.ongoing)
+            continue
         if last:
             yield last
         last = piece
     if last:
         yield last
+
+
+def _look(piece: Piece) -> tuple[object, ...]:
+    return piece.state, piece.reason, piece.excluded, piece.causes, piece.weight

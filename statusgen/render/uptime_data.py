@@ -143,7 +143,7 @@ def _number(value: Fraction) -> int | float:
 
 
 def _to_json(data: object) -> bytes:
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
 
 _SECONDS = {"type": "number", "minimum": 0}
@@ -153,10 +153,10 @@ _PERIOD = {
     "ends_before": {"type": "string", "format": "date"},
     "running": {"type": "boolean", "description": "Whether it is not over; seconds are then those up to today's end."},
     "seconds": {"type": "integer", "minimum": 0, "description": "Of the period, from the component's first day on."},
-    "excluded_seconds": {"type": "integer", "minimum": 0, "description": "Of planned work that is left out."},
+    "excluded_seconds": {"type": "integer", "minimum": 0, "description": "Of planned work that is left out; they are up."},
     "down_seconds": {**_SECONDS, "description": "Lost, each second by the weight of its state; exact."},
     "percent": {"type": "number", "minimum": 0, "maximum": 100, "description":
-                "100 × (1 − down_seconds ÷ (seconds − excluded_seconds)), floored."},
+                "100 × (1 − down_seconds ÷ seconds), floored."},
     "promise": {"type": ["string", "null"]},
     "target": {"type": ["number", "null"], "minimum": 0, "maximum": 100},
     "kept": {"type": ["boolean", "null"], "description": "null without a promise, and while it can still be kept."},

@@ -41,12 +41,14 @@ def format_floored(value: Fraction, places: int) -> str:
 
 def format_exact(value: Fraction) -> str:
     """A fraction whose denominator divides a power of ten, as weights and targets make them: `40`, `12.6`, `-3.25`."""
-    places = 0
+    if value.denominator == 1:
+        return str(value.numerator)
+    places = 1
     while (value * 10**places).denominator > 1:
         places += 1
     whole, sign = abs(value.numerator * 10**places // value.denominator), "-" if value < 0 else ""
     digits = f"{whole:0{places + 1}d}"
-    return sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)
+    return f"{sign}{digits[:-places]}.{digits[-places:]}"
 
 
 def format_lost(seconds: Fraction) -> str:
