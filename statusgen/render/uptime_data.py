@@ -153,7 +153,7 @@ _PERIOD = {
     "ends_before": {"type": "string", "format": "date"},
     "running": {"type": "boolean", "description": "Whether it is not over; seconds are then those up to today's end."},
     "seconds": {"type": "integer", "minimum": 0, "description": "Of the period, from the component's first day on."},
-    "excluded_seconds": {"type": "integer", "minimum": 0, "description": "Of planned work that is left out; they are up."},
+    "excluded_seconds": {"type": "integer", "minimum": 0, "description": "Of planned work that is left out."},
     "down_seconds": {**_SECONDS, "description": "Lost, each second by the weight of its state; exact."},
     "percent": {"type": "number", "minimum": 0, "maximum": 100, "description":
                 "100 × (1 − down_seconds ÷ seconds), floored."},
