@@ -1,3 +1,3 @@
 """A static status page from a git repository of markdown files."""
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
