@@ -60,9 +60,9 @@ class Figure:
         """None without a promise about such a period, and while one that is kept so far runs."""
         if not self.promised or not self.level:
             return None
-        if self.running:
-            return False if self.left < 0 else None
-        return self.share >= self.level.target
+        if self.left < 0:
+            return False
+        return None if self.running else True
 
     @property
     def credit(self) -> Fraction:

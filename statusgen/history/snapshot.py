@@ -10,7 +10,7 @@ from fractions import Fraction
 from statusgen.history.course import Course, began_at
 from statusgen.history.days import Day, bucket_days
 from statusgen.history.effects import Effect
-from statusgen.history.figures import Figure
+from statusgen.history.figures import Figure, sum_figures
 from statusgen.history.lineup import Lineup, line_up
 from statusgen.history.months import Known, read_months
 from statusgen.history.status import PageStatus, page_status
@@ -19,6 +19,7 @@ from statusgen.history.uptime import mean_uptime, uptime, window_days
 from statusgen.history.visible import visible_change, visible_incident, with_visible
 from statusgen.model.ends import find_difference
 from statusgen.model.entries import Change, Incident, component_ids
+from statusgen.model.service_level import Cycle
 from statusgen.model.site import Component, Content
 from statusgen.model.states import State
 from statusgen.model.zone import day_of, day_start
@@ -27,7 +28,7 @@ from statusgen.model.zone import day_of, day_start
 @dataclass(frozen=True, slots=True)
 class ComponentHistory:
     """`uptime` is exact, of the last 90 days, which `effects` reach into. `courses` are those of all incidents and
-    changes that name the component, newest first. `months` are its figures, oldest first."""
+    changes that name the component, newest first. `months`, `quarters` and `years` are its figures, oldest first."""
 
     component: Component
     state: State
@@ -36,6 +37,8 @@ class ComponentHistory:
     effects: tuple[Effect, ...]
     courses: tuple[Course, ...]
     months: tuple[Figure, ...]
+    quarters: tuple[Figure, ...]
+    years: tuple[Figure, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +157,7 @@ def _read_component(
     if old and (old.effects, old.courses) == (effects, courses) and not any(effect.ongoing for effect in effects):
         return old
     level, known = content.site.level_of(component.id), Known(old.courses, old.months) if old else None
+    months = read_months(component, courses, level, zone, day_of(now, zone), known)
     segments = merge_effects(effects, shown)
     counting = segments if all(e.state is e.counted for e in effects) else merge_effects(effects, counted)
     return ComponentHistory(
@@ -163,7 +167,9 @@ def _read_component(
         days=bucket_days(counting, effects, zone, now, component.since),
         effects=effects,
         courses=courses,
-        months=read_months(component, courses, level, zone, day_of(now, zone), known),
+        months=months,
+        quarters=sum_figures(months, Cycle.QUARTER, zone),
+        years=sum_figures(months, Cycle.YEAR, zone),
     )
 
 

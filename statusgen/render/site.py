@@ -17,7 +17,7 @@ from statusgen.render.contexts import Layout
 from statusgen.render.feeds import FeedPlan, Feeds, plan_feeds, render_feed
 from statusgen.render.pages import PagePlan, Plan, plan_pages
 from statusgen.render.templates import make_environment
-from statusgen.render.uptime_data import DataPlan, plan_uptime_data, render_data
+from statusgen.render.uptime_data import JSON, DataPlan, plan_uptime_data, render_data
 
 NOT_FOUND = "404.html"
 FilePlan = PagePlan | FeedPlan | DataPlan | bytes
@@ -53,7 +53,7 @@ def plan_site(snapshot: Snapshot, theme: Theme, before: SitePlan | None = None) 
     feeds = plan_feeds(snapshot, before.feeds if before else None)
     rest: dict[str, FilePlan] = {**dress.assets.files, **feeds.by_path}
     rest |= {page.path: page for page in pages.others}
-    rest |= {data.path: data for data in plan_uptime_data(snapshot)}
+    rest |= {data.path: data for data in plan_uptime_data(snapshot, [before.files.get(JSON)] if before else ())}
     if not before or before.dress is not dress:
         files = {**rest, **{page.path: page for page in pages.entries}}
         return SitePlan(dress, pages, feeds, files, tuple(files))

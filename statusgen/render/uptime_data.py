@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from statusgen.history.figures import Figure, sum_figures
-from statusgen.history.snapshot import Snapshot
+from statusgen.history.figures import Figure
+from statusgen.history.snapshot import ComponentHistory, Snapshot
 from statusgen.history.uptime import DAY_SECONDS, format_percent, window_days
-from statusgen.model.service_level import Cycle
 from statusgen.model.site import Component, Site
 from statusgen.render.uptime_words import format_exact, format_share
 
@@ -26,11 +25,16 @@ COLUMNS = (
 @dataclass(frozen=True, slots=True)
 class ComponentFigures:
     """`periods`: months, then quarters, then years, each oldest first. `last_90` is (share, days), None before the
-    component's first day."""
+    component's first day. What was made of it is kept, as most components stay from one build to the next."""
 
-    component: Component
+    history: ComponentHistory
     periods: tuple[Figure, ...]
     last_90: tuple[Fraction, int] | None
+    kept: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def component(self) -> Component:
+        return self.history.component
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,63 +45,80 @@ class DataPlan:
     components: tuple[ComponentFigures, ...] = ()
 
 
-def plan_uptime_data(snapshot: Snapshot) -> tuple[DataPlan, ...]:
-    components = tuple(read_component_figures(snapshot))
+def plan_uptime_data(snapshot: Snapshot, before: Collection[object] = ()) -> tuple[DataPlan, ...]:
+    """`before` are files of any earlier plan."""
+    known = [figures for plan in before if isinstance(plan, DataPlan) for figures in plan.components]
+    components = tuple(read_component_figures(snapshot, known))
     return DataPlan(JSON, components), DataPlan(CSV, components), DataPlan(SCHEMA)
 
 
-def read_component_figures(snapshot: Snapshot) -> Iterator[ComponentFigures]:
-    zone = snapshot.content.site.zone
-    for component in snapshot.content.site.components:
-        history = snapshot.components[component.id]
-        longer = [sum_figures(history.months, cycle, zone) for cycle in (Cycle.QUARTER, Cycle.YEAR)]
-        days = len(window_days(snapshot.today, component.since))
+def read_component_figures(snapshot: Snapshot, known: Iterable[ComponentFigures] = ()) -> Iterator[ComponentFigures]:
+    by_history = {id(figures.history): figures for figures in known}
+    for history in snapshot.components.values():
+        days = len(window_days(snapshot.today, history.component.since))
         last_90 = None if history.uptime is None else (history.uptime, days)
-        yield ComponentFigures(component, (*history.months, *longer[0], *longer[1]), last_90)
+        same = by_history.get(id(history))
+        if same and same.last_90 == last_90:
+            yield same
+        else:
+            yield ComponentFigures(history, history.months + history.quarters + history.years, last_90)
 
 
 def render_data(plan: DataPlan, site: Site) -> bytes:
     if plan.path == CSV:
         return render_csv(plan.components)
-    return render_json(plan.components, site) if plan.path == JSON else _to_json(SCHEMA_TEXT)
+    return render_json(plan.components, site) if plan.path == JSON else f"{_to_json(SCHEMA_TEXT)}\n".encode()
 
 
 def render_json(components: tuple[ComponentFigures, ...], site: Site) -> bytes:
-    found = [
-        {
-            "id": figures.component.id,
-            "name": figures.component.name,
-            "group": figures.component.group or None,
-            "last_90_days": _last_90(figures.last_90),
-            "periods": [_period(figure) for figure in figures.periods],
-        }
-        for figures in components
-    ]
-    return _to_json({"$schema": f"{site.url}{SCHEMA}", "time_zone": site.zone.key, "components": found})
+    head = _to_json({"$schema": f"{site.url}{SCHEMA}", "time_zone": site.zone.key})
+    parts = ",".join(_keep(figures, "json", _component_json) for figures in components)
+    return f'{head[:-1]},"components":[{parts}]}}\n'.encode()
 
 
 def render_csv(components: tuple[ComponentFigures, ...]) -> bytes:
     """RFC 4180, with exact seconds."""
+    head = ",".join(COLUMNS) + "\r\n"
+    return (head + "".join(_keep(figures, "csv", _component_csv) for figures in components)).encode()
+
+
+def _keep(figures: ComponentFigures, form: str, render: Callable[[ComponentFigures], str]) -> str:
+    if form not in figures.kept:
+        figures.kept[form] = render(figures)
+    return figures.kept[form]
+
+
+def _component_json(figures: ComponentFigures) -> str:
+    component = figures.component
+    found = {
+        "id": component.id,
+        "name": component.name,
+        "group": component.group or None,
+        "last_90_days": _last_90(figures.last_90),
+        "periods": [_period(figure) for figure in figures.periods],
+    }
+    return _to_json(found)
+
+
+def _component_csv(figures: ComponentFigures) -> str:
     lines = _Lines()
     writer = csv.writer(lines, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for figures in components:
-        component = figures.component
-        for figure in figures.periods:
-            told = _period(figure)
-            budget = told["budget"] or {}
-            kept = "" if told["kept"] is None else str(told["kept"]).lower()
-            writer.writerow(
-                [
-                    *(_plain(text) for text in (component.id, component.name, component.group)),
-                    *(told["period"], told["starts_on"], told["ends_before"], str(told["running"]).lower()),
-                    *(told["seconds"], told["excluded_seconds"], format_exact(figure.down), format_share(figure)),
-                    *(_plain(told["promise"] or ""), "" if told["target"] is None else told["target"], kept),
-                    *(budget.get("seconds", ""), budget.get("left_seconds", "")),
-                    "" if told["credit_percent"] is None else told["credit_percent"],
-                ]
-            )
-    return "".join(lines).encode()
+    component = figures.component
+    for figure in figures.periods:
+        told = _period(figure)
+        budget = told["budget"] or {}
+        kept = "" if told["kept"] is None else str(told["kept"]).lower()
+        writer.writerow(
+            [
+                *(_plain(text) for text in (component.id, component.name, component.group)),
+                *(told["period"], told["starts_on"], told["ends_before"], str(told["running"]).lower()),
+                *(told["seconds"], told["excluded_seconds"], format_exact(figure.down), format_share(figure)),
+                *(_plain(told["promise"] or ""), "" if told["target"] is None else told["target"], kept),
+                *(budget.get("seconds", ""), budget.get("left_seconds", "")),
+                "" if told["credit_percent"] is None else told["credit_percent"],
+            ]
+        )
+    return "".join(lines)
 
 
 class _Lines(list[str]):
@@ -142,8 +163,8 @@ def _number(value: Fraction) -> int | float:
     return value.numerator if value.denominator == 1 else float(format_exact(value))
 
 
-def _to_json(data: object) -> bytes:
-    return (json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+def _to_json(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
 _SECONDS = {"type": "number", "minimum": 0}

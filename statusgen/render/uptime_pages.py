@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from statusgen.history.figures import SHOWN_MONTHS, Figure, sum_figures
+from statusgen.history.figures import SHOWN_MONTHS, Figure
 from statusgen.history.snapshot import Snapshot
 from statusgen.model.service_level import Cycle, ServiceLevel
 from statusgen.model.site import Component, Group
@@ -63,7 +63,7 @@ def uptime_path(key: str) -> str:
 
 def plan_uptime(snapshot: Snapshot) -> Iterator[tuple[str, str, str, UptimePage | WorkingPage]]:
     """(path, template, title, context) of every page."""
-    site, zone = snapshot.content.site, snapshot.content.site.zone
+    site = snapshot.content.site
     rows = {component.id: _row(component, snapshot) for component in site.components}
     groups: list[UptimeGroup] = []
     for group in (*site.groups, None):
@@ -75,12 +75,11 @@ def plan_uptime(snapshot: Snapshot) -> Iterator[tuple[str, str, str, UptimePage 
     yield f"{FOLDER}index.html", "uptime.html", "Uptime", page
     by_month: dict[date, list[tuple[Component, Figure, Figure | None]]] = {}
     for component in site.components:
-        months = snapshot.components[component.id].months
-        level = site.level_of(component.id)
-        longer = sum_figures(months, level.cycle, zone) if level and level.cycle is not Cycle.MONTH else ()
-        ends = {figure.period.following: figure for figure in longer}
-        for figure in months:
-            found = component, figure, ends.get(figure.period.following)
+        history, level = snapshot.components[component.id], site.level_of(component.id)
+        longer = {Cycle.QUARTER: history.quarters, Cycle.YEAR: history.years}.get(level.cycle, ()) if level else ()
+        ends = {figure.last: figure for figure in longer}
+        for figure in history.months:
+            found = component, figure, ends.get(figure.period.first)
             by_month.setdefault(figure.period.first, []).append(found)
     order = sorted(by_month, reverse=True)
     for number, month in enumerate(order):
@@ -94,10 +93,8 @@ def plan_uptime(snapshot: Snapshot) -> Iterator[tuple[str, str, str, UptimePage 
 
 
 def _row(component: Component, snapshot: Snapshot) -> UptimeRow:
-    history, zone = snapshot.components[component.id], snapshot.content.site.zone
-    level = snapshot.content.site.level_of(component.id)
-    quarters, years = (sum_figures(history.months, cycle, zone) for cycle in (Cycle.QUARTER, Cycle.YEAR))
-    of_cycle = {Cycle.MONTH: history.months, Cycle.QUARTER: quarters, Cycle.YEAR: years}
+    history, level = snapshot.components[component.id], snapshot.content.site.level_of(component.id)
+    of_cycle = {Cycle.MONTH: history.months, Cycle.QUARTER: history.quarters, Cycle.YEAR: history.years}
     promised = of_cycle[level.cycle] if level else ()
     return UptimeRow(
         component=component,
@@ -105,8 +102,8 @@ def _row(component: Component, snapshot: Snapshot) -> UptimeRow:
         share=history.uptime,
         current=promised[-1] if promised else None,
         months=history.months[-SHOWN_MONTHS:][::-1],
-        quarters=quarters[-4:][::-1],
-        years=years[-2:][::-1],
+        quarters=history.quarters[-4:][::-1],
+        years=history.years[-2:][::-1],
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
 from statusgen.history.figures import Figure
 from statusgen.history.periods import Period
@@ -22,21 +23,19 @@ REASONS = {
 
 def format_share(figure: Figure) -> str:
     """Percent, floored; with as many decimals as the promise has, two at least: `99.93`, `100.00` only for all."""
-    return format_floored(figure.share * 100, places_of(figure))
+    places = _places_of(figure.level.target) if figure.level else 2
+    # In whole numbers, as there are thousands of figures and fractions are slow.
+    whole = figure.total * figure.down.denominator
+    value = (whole - figure.down.numerator) * 10 ** (places + 2) // whole if whole else 10 ** (places + 2)
+    return f"{value // 10**places}.{value % 10**places:0{places}d}"
 
 
-def places_of(figure: Figure) -> int:
-    target = figure.level.target * 100 if figure.level else Fraction(0)
+@lru_cache(maxsize=256)
+def _places_of(target: Fraction) -> int:
     places = 2
-    while (target * 10**places).denominator > 1 and places < 6:
+    while (target * 10 ** (places + 2)).denominator > 1 and places < 6:
         places += 1
     return places
-
-
-def format_floored(value: Fraction, places: int) -> str:
-    """With so many decimals, none of them rounded up. `value` is not negative."""
-    whole = value.numerator * 10**places // value.denominator
-    return f"{whole // 10**places}.{whole % 10**places:0{places}d}"
 
 
 def format_exact(value: Fraction) -> str:
