@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-INDEXES = ("index.html", "404.html", "history/index.html", "problems/index.html")
+HOME = ("index.html", "404.html")
+# What every page leads to, and the home page first of all.
+LISTS = ("history/", "problems/index.html", "uptime/")
 
 
 def plan_order(paths: Iterable[str], existing: Collection[str], loose: Collection[str] = ()) -> list[str]:
@@ -20,11 +22,13 @@ def plan_order(paths: Iterable[str], existing: Collection[str], loose: Collectio
 
 
 def rank(path: str) -> tuple[int, str]:
-    """Assets, leaf pages, index pages, API, feeds. Files go in the opposite order."""
+    """Assets, leaf pages, lists, the home page, API, feeds. Files go in the opposite order."""
     if path.startswith("assets/"):
         return 0, path
-    if path in INDEXES or path.startswith(("history/", "uptime/")):
+    if path in HOME:
+        return 3, path
+    if path.startswith(LISTS):
         return 2, path
     if path.endswith(".html"):
         return 1, path
-    return (3 if path.startswith("api/") else 4), path
+    return (4 if path.startswith("api/") else 5), path

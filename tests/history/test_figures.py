@@ -28,7 +28,7 @@ Month = tuple[int, int]
 DEFAULT = {State.MAJOR_OUTAGE: Fraction(1), State.PARTIAL_OUTAGE: Fraction(3, 10)}
 
 weights = st.sampled_from([Fraction(0), Fraction(1, 4), Fraction(3, 10), Fraction(1, 2), Fraction(1)])
-levels = st.none() | st.builds(
+plain_levels = st.none() | st.builds(
     ServiceLevel,
     name=st.just("p"),
     target=st.sampled_from([Fraction(1), Fraction(999, 1000), Fraction(9, 10), Fraction(0)]),
@@ -37,8 +37,16 @@ levels = st.none() | st.builds(
     | st.fixed_dictionaries(dict.fromkeys(list(State)[1:], weights)).map(lambda found: tuple(found.items())),
     credits=st.just(((Fraction(9, 10), Fraction(1)), (Fraction(999, 1000), Fraction(1, 10)))),
     notice_for=st.none() | st.sampled_from([MINUTE, HOUR, DAY]),
-    allowance_for=st.none() | st.sampled_from([MINUTE, HOUR, 5 * HOUR]),
+    allowance_for=st.just(None),
 )
+
+
+@st.composite
+def levels(draw: st.DrawFn, step: timedelta) -> ServiceLevel | None:
+    """With an allowance of whole ticks."""
+    level = draw(plain_levels)
+    allowed = draw(st.none() | st.sampled_from([1, 4, 20]))
+    return replace(level, allowance_for=allowed * step) if level and allowed else level
 
 
 def read_months(
@@ -109,7 +117,7 @@ class Count:
 
 def check_against_count(data: st.DataObject, moment: Moment) -> None:
     found = data.draw(entries(moment))
-    since, level = data.draw(sinces(moment)), data.draw(levels)
+    since, level = data.draw(sinces(moment)), data.draw(levels(moment.step))
     naive = Naive(found, moment.zone, moment.begin, moment.now, moment.step)
     last = today(moment.now, moment.zone)
     for component in COMPONENTS:
@@ -165,7 +173,7 @@ def test_by_the_minute(data: st.DataObject) -> None:
 @given(st.data())
 def test_an_outage_more_never_raises_a_figure(data: st.DataObject) -> None:
     moment = data.draw(moments(MINUTE, 3 * DAY, 3 * DAY))
-    found, level = data.draw(entries(moment)), data.draw(levels)
+    found, level = data.draw(entries(moment)), data.draw(levels(moment.step))
     more = data.draw(entries(moment))
     for component in COMPONENTS:
         before = read_months(found, component, moment, level, None)
