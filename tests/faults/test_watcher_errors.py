@@ -66,11 +66,12 @@ def test_one_refusal_costs_one_try(small: tuple[State, State], shim: Shim, tmp_p
         shim.arm(0)
         repo.git("reset", "-q", "--hard", commits[1])
         watcher.wait(state="ok", revision=commits[1])
-        middle = shim.rest() * 2 // 3
+        calls = shim.rest()
         told = []
         for number in range(12):
             said, target = len(watcher.said), commits[number % 2]
-            shim.arm(middle + number, errno.EIO)
+            # Spread over all that is done for one.
+            shim.arm(calls * (number + 3) // 18, errno.EIO)
             repo.git("reset", "-q", "--hard", target)
             watcher.wait(state="ok", revision=target)
             shim.rest()
