@@ -5,24 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Generic, TypeVar
 
 from statusgen.build.rendering import ThemeError
 from statusgen.errors import Error
 from statusgen.model.theme import Theme
 from statusgen.problems import Problem
+from statusgen.publish.folder import Published
 from statusgen.source.commits import Commits
 from statusgen.source.theme import DEFAULT, make_theme
-
-T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Shown(Generic[T]):
-    """What a theme was used for, and why it is not the newest version where there are problems."""
-
-    result: T
-    problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +37,9 @@ class LastTheme:
         """That of the commit that was read last. Raises ThemeError."""
         return self._make(dict(self._commits.theme_files))
 
-    def show(self, commit: str, use: Callable[[Theme], T]) -> Shown[T]:
-        """`use` raises ThemeError for a theme that it cannot do with, and has done nothing then.
+    def publish(self, commit: str, publish: Callable[[Theme], Published]) -> tuple[Published, tuple[Problem, ...]]:
+        """What was published, and what is wrong with newer versions. `publish` raises ThemeError for a theme that it
+        cannot do with, and has done nothing then.
 
         Raises Error where no version will do."""
         asked, choice = dict(self._commits.theme_files), self._choice
@@ -56,17 +47,17 @@ class LastTheme:
         if choice and choice.asked == asked and (choice.commit == commit or not choice.problems):
             # What even an older version cannot show is told below.
             with suppress(ThemeError):
-                return Shown(use(choice.used), choice.problems)
+                return publish(choice.used), choice.problems
         problems: list[Problem] = []
         for files in self._versions(commit, asked):
             try:
                 theme = self._make(files)
-                result = use(theme)
+                published = publish(theme)
             except ThemeError as error:
                 problems.append(Problem(self._commits.theme_folder, 0, "theme", str(error)))
             else:
                 self._choice = _Choice(commit, asked, theme, tuple(problems))
-                return Shown(result, self._choice.problems)
+                return published, self._choice.problems
         raise Error(f"no version of the theme can be used: {problems[0].message}")
 
     def _versions(self, commit: str, asked: Mapping[str, str]) -> Iterator[Mapping[str, str] | None]:

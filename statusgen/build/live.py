@@ -28,6 +28,7 @@ class Report:
 
     `shown`: for each file with errors, the commit whose version is shown instead, None where none was ever good.
     At `next_at` time alone changes what is shown; until `refresh_at`, figures that count seconds may stay as they are.
+    `shallow` are the commits whose parents were missing then.
     `seconds` by step of the work."""
 
     commit: str
@@ -37,6 +38,7 @@ class Report:
     shown: Mapping[str, str | None]
     next_at: datetime
     refresh_at: datetime
+    shallow: frozenset[str]
     seconds: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -62,8 +64,9 @@ class LiveSite:
             standing = self._reader.read(commit, now)
             content = standing.content
         with _timed(seconds, "publish"):
-            dressed = self._theme.show(commit, lambda theme: self._publisher.publish(content, theme, now))
-            published, theme_problems = dressed.result, dressed.problems
+            published, theme_problems = self._theme.publish(
+                commit, lambda theme: self._publisher.publish(content, theme, now)
+            )
         with _timed(seconds, "look ahead"):
             snapshot = self._publisher.snapshot
             next_at = standing.next_transition(now, snapshot.pending if snapshot else None)
@@ -88,7 +91,7 @@ class LiveSite:
             )
             self._cache.keep_stamp(self._output.folder, stamp)
             self._stamped = commit, shallow
-        return Report(commit, now, published, problems, shown, next_at, refreshed_at, seconds)
+        return Report(commit, now, published, problems, shown, next_at, refreshed_at, shallow, seconds)
 
     def find_published(self, commit: str, now: datetime) -> Report | None:
         """What an earlier process has published, if it is just this and nothing has changed since: then nothing is to
@@ -97,7 +100,8 @@ class LiveSite:
         if not stamp or not stamp.holds(commit, now):
             return None
         untouched = Published(0, self._output.count, 0)
-        return Report(commit, stamp.at, untouched, stamp.problems, stamp.shown, stamp.until, stamp.until)
+        shallow = frozenset(stamp.shallow)
+        return Report(commit, stamp.at, untouched, stamp.problems, stamp.shown, stamp.until, stamp.until, shallow)
 
     def resume(self) -> str:
         """Takes over what an earlier process has published, where that is still known and still there: its commit, or

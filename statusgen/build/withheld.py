@@ -22,11 +22,9 @@ def find_withheld(last_good: LastGood, commit: str, read: Read, now: datetime) -
     """For incidents of which all updates are dated later than `now`: the newest version that was visible before."""
     found = []
     for path in sorted({problem.path for problem in read.problems if problem.code == AHEAD}):
-        parsed = read.files[path].parsed
-        if parsed and not parsed.draft and isinstance(parsed.entry, Incident) and not _is_visible(parsed, now):
-            stand_in = _find_seen(last_good, commit, path, now)
-            if stand_in:
-                found.append(replace(stand_in, until=parsed.entry.updates[0].at))
+        incident = _published_incident(read.files[path].parsed)
+        if incident and not visible_incident(incident, now) and (seen := _find_seen(last_good, commit, path, now)):
+            found.append(replace(seen, until=incident.updates[0].at))
     return found
 
 
@@ -34,13 +32,14 @@ def _find_seen(last_good: LastGood, commit: str, path: str, now: datetime) -> St
     for (newer, _), (version, parsed) in pairwise(last_good.read_versions(commit, path)):
         # An announcement that was put off before its time came was not seen.
         seen_until = min(newer.authored_at or now, now)
-        if parsed and not parsed.draft and isinstance(parsed.entry, Incident) and _is_visible(parsed, seen_until):
+        incident = _published_incident(parsed)
+        if incident and visible_incident(incident, seen_until):
             return StandIn(path, version, parsed)
     return None
 
 
-def _is_visible(parsed: Parsed, now: datetime) -> bool:
-    return not isinstance(parsed.entry, Incident) or visible_incident(parsed.entry, now) is not None
+def _published_incident(parsed: Parsed | None) -> Incident | None:
+    return parsed.entry if parsed and not parsed.draft and isinstance(parsed.entry, Incident) else None
 
 
 def as_errors(problems: Iterable[Problem], paths: Collection[str]) -> tuple[Problem, ...]:

@@ -176,7 +176,7 @@ class Loop:
         if not self._failed or not done.commit or self._failed.commit == done.commit:
             return
         is_ours = self._is_mixed or self._watch.output.is_ours()
-        if is_due(done, self._stuck, done.commit, now, is_ours, self._watch.commits.shallow()):
+        if is_due(done, self._stuck, done.commit, now, is_ours, self._shallow):
             try:
                 self._publish(done.commit, now)
             except Error as error:
@@ -188,7 +188,6 @@ class Loop:
 
     def _publish(self, commit: str, now: datetime) -> None:
         """Raises Error for bugs of ours, too: what is published stays, and the next commit may well do better."""
-        shallow = self._watch.commits.shallow()
         try:
             report = self._watch.site.publish(commit, now)
         except Error:
@@ -196,7 +195,7 @@ class Loop:
         except Exception as error:
             raise Error(f"a bug in statusgen, please report it: {traceback.format_exc()}") from error
         self._tell(report)
-        self._done = Done(commit, now, report.refresh_at, shallow)
+        self._done = Done(commit, now, report.refresh_at, report.shallow)
         self._report = report
         self._since_tidied += 1
 
