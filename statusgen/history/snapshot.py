@@ -40,6 +40,9 @@ class ComponentHistory:
     quarters: tuple[Figure, ...]
     years: tuple[Figure, ...]
 
+    def figures_of(self, cycle: Cycle) -> tuple[Figure, ...]:
+        return {Cycle.MONTH: self.months, Cycle.QUARTER: self.quarters, Cycle.YEAR: self.years}[cycle]
+
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:

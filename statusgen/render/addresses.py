@@ -29,6 +29,11 @@ def month_path(day: date) -> str:
     return f"history/{day:%Y-%m}/"
 
 
+def uptime_path(month: date) -> str:
+    """With the working of a month's figures."""
+    return f"uptime/{month:%Y-%m}/"
+
+
 def base_path(url: str) -> str:
     """The path of a site's address. With two slashes at its begin, what follows them would be taken for a host."""
     return "/" + urlsplit(url).path.lstrip("/")

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 
+from statusgen.history.figures import Figure
 from statusgen.history.promises import Promise
 from statusgen.history.snapshot import ComponentHistory
 from statusgen.history.status import PageStatus
 from statusgen.model.entries import Change, Incident, Notice, Page, ProblemReport, Update
+from statusgen.model.service_level import ServiceLevel
 from statusgen.model.site import Component, Group
 from statusgen.model.states import State, Status
 
@@ -170,6 +172,48 @@ class HistoryPage:
 
 
 @dataclass(frozen=True, slots=True)
+class UptimeRow:
+    """A component's figures: `months` are the last twelve, newest first, `quarters` and `years` likewise.
+
+    `current` is the running period of which something is promised, if any. `share` is of the last 90 days."""
+
+    component: Component
+    level: ServiceLevel | None
+    share: Fraction | None
+    current: Figure | None
+    months: tuple[Figure, ...]
+    quarters: tuple[Figure, ...]
+    years: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UptimeGroup:
+    """Rows under one heading, and the mean of their months by key; `group` is None for those without one."""
+
+    group: Group | None
+    rows: tuple[UptimeRow, ...]
+    months: tuple[tuple[str, Fraction | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UptimePage:
+    """`month_keys` are the columns, newest first."""
+
+    month_keys: tuple[str, ...]
+    groups: tuple[UptimeGroup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingPage:
+    """One month: each component with its figure, and with the longer period that ends with it, if that is promised."""
+
+    month: date
+    figures: tuple[tuple[Component, Figure, Figure | None], ...]
+    newer: date | None
+    older: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class NotFoundPage:
     pass
 
@@ -185,5 +229,7 @@ PageContext = (
     | ComponentPage
     | MonthPage
     | HistoryPage
+    | UptimePage
+    | WorkingPage
     | NotFoundPage
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import takewhile
+from itertools import chain, takewhile
 from typing import Generic, TypeVar
 
 from statusgen.history.changes import RUNNING
@@ -20,7 +20,7 @@ from statusgen.model.zone import day_of, day_start
 from statusgen.render import contexts as given
 from statusgen.render.addresses import component_path, entry_path
 from statusgen.render.history_pages import plan_history
-from statusgen.render.uptime_pages import UptimePage, WorkingPage, plan_uptime
+from statusgen.render.uptime_pages import plan_uptime
 from statusgen.render.views import index_reports, view_change, view_groups, view_incident
 
 RECENT_DAYS = 7
@@ -38,7 +38,7 @@ class PagePlan:
     path: str
     template: str
     title: str
-    context: given.PageContext | UptimePage | WorkingPage
+    context: given.PageContext
     feeds: tuple[given.Feed, ...] = ()
 
 
@@ -126,10 +126,8 @@ def _plan_others(
     yield from _plan_documents(snapshot)
     for component_id in snapshot.components:
         yield _plan_component(component_id, snapshot)
-    for path, template, title, context in plan_history(snapshot, incidents.views, changes.views):
-        yield PagePlan(path, template, title, context)
-    for path, template, title, figures in plan_uptime(snapshot):
-        yield PagePlan(path, template, title, figures)
+    for page in chain(plan_history(snapshot, incidents.views, changes.views), plan_uptime(snapshot)):
+        yield PagePlan(*page)
     yield PagePlan("404.html", "404.html", "Page not found", given.NotFoundPage())
 
 

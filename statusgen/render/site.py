@@ -17,7 +17,7 @@ from statusgen.render.contexts import Layout
 from statusgen.render.feeds import FeedPlan, Feeds, plan_feeds, render_feed
 from statusgen.render.pages import PagePlan, Plan, plan_pages
 from statusgen.render.templates import make_environment
-from statusgen.render.uptime_data import JSON, DataPlan, plan_uptime_data, render_data
+from statusgen.render.uptime_data import DataPlan, plan_uptime_data, render_data
 
 NOT_FOUND = "404.html"
 FilePlan = PagePlan | FeedPlan | DataPlan | bytes
@@ -42,6 +42,7 @@ class SitePlan:
     dress: Dress
     pages: Plan
     feeds: Feeds
+    data: tuple[DataPlan, ...]
     files: Mapping[str, FilePlan]
     changed: tuple[str, ...]
 
@@ -51,12 +52,13 @@ def plan_site(snapshot: Snapshot, theme: Theme, before: SitePlan | None = None) 
     dress = _dress(snapshot, theme, before.dress if before else None)
     pages = plan_pages(snapshot, before.pages if before else None)
     feeds = plan_feeds(snapshot, before.feeds if before else None)
+    data = plan_uptime_data(snapshot, before.data if before else ())
     rest: dict[str, FilePlan] = {**dress.assets.files, **feeds.by_path}
     rest |= {page.path: page for page in pages.others}
-    rest |= {data.path: data for data in plan_uptime_data(snapshot, [before.files.get(JSON)] if before else ())}
+    rest |= {file.path: file for file in data}
     if not before or before.dress is not dress:
         files = {**rest, **{page.path: page for page in pages.entries}}
-        return SitePlan(dress, pages, feeds, files, tuple(files))
+        return SitePlan(dress, pages, feeds, data, files, tuple(files))
     old, new = before.pages.entries, pages.entries
     start, old_stop, stop = find_difference(old, new)
     files = dict(before.files)
@@ -67,7 +69,7 @@ def plan_site(snapshot: Snapshot, theme: Theme, before: SitePlan | None = None) 
     rest |= {page.path: page for page in new[start:stop]}
     files |= rest
     changed = [path for path, file in rest.items() if before.files.get(path) != file]
-    return SitePlan(dress, pages, feeds, files, tuple(changed))
+    return SitePlan(dress, pages, feeds, data, files, tuple(changed))
 
 
 def _dress(snapshot: Snapshot, theme: Theme, before: Dress | None) -> Dress:

@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 from statusgen.history.uptime import format_percent
 from statusgen.model.theme import Theme
 from statusgen.render import uptime_words, words
-from statusgen.render.addresses import component_path, entry_path, month_path
+from statusgen.render.addresses import component_path, entry_path, month_path, uptime_path
 from statusgen.render.assets import Assets
 from statusgen.render.markdown import move_links, render_markdown, words_of
 from statusgen.render.output import FastTemplates, escape_output
@@ -60,6 +60,7 @@ def make_environment(theme: Theme, assets: Assets, zone: ZoneInfo) -> Environmen
         "path": entry_path,
         "component_path": component_path,
         "month_path": month_path,
+        "uptime_path": uptime_path,
         "describe": words.describe_day,
         "states": words.describe_states,
         "share": uptime_words.format_share,
@@ -70,7 +71,6 @@ def make_environment(theme: Theme, assets: Assets, zone: ZoneInfo) -> Environmen
         "reason": uptime_words.reason_of,
         "verdict": uptime_words.verdict_of,
         "period": uptime_words.format_period,
-        "figure_path": uptime_words.figure_path,
         "height": uptime_words.height_of,
         "tone": uptime_words.tone_of,
         "disrupted": lambda days: sum(1 for day in days if day.known and day.seconds),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -45,23 +45,22 @@ class DataPlan:
     components: tuple[ComponentFigures, ...] = ()
 
 
-def plan_uptime_data(snapshot: Snapshot, before: Collection[object] = ()) -> tuple[DataPlan, ...]:
-    """`before` are files of any earlier plan."""
-    known = [figures for plan in before if isinstance(plan, DataPlan) for figures in plan.components]
-    components = tuple(read_component_figures(snapshot, known))
+def plan_uptime_data(snapshot: Snapshot, before: tuple[DataPlan, ...] = ()) -> tuple[DataPlan, ...]:
+    """`before` are the same files of any earlier snapshot: what has not changed is taken over from them."""
+    components = tuple(read_component_figures(snapshot, before[0].components if before else ()))
     return DataPlan(JSON, components), DataPlan(CSV, components), DataPlan(SCHEMA)
 
 
 def read_component_figures(snapshot: Snapshot, known: Iterable[ComponentFigures] = ()) -> Iterator[ComponentFigures]:
     by_history = {id(figures.history): figures for figures in known}
     for history in snapshot.components.values():
+        # The very same history is of the same day.
+        if same := by_history.get(id(history)):
+            yield same
+            continue
         days = len(window_days(snapshot.today, history.component.since))
         last_90 = None if history.uptime is None else (history.uptime, days)
-        same = by_history.get(id(history))
-        if same and same.last_90 == last_90:
-            yield same
-        else:
-            yield ComponentFigures(history, history.months + history.quarters + history.years, last_90)
+        yield ComponentFigures(history, history.months + history.quarters + history.years, last_90)
 
 
 def render_data(plan: DataPlan, site: Site) -> bytes:

@@ -3,62 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from statusgen.history.figures import SHOWN_MONTHS, Figure
 from statusgen.history.snapshot import Snapshot
-from statusgen.model.service_level import Cycle, ServiceLevel
-from statusgen.model.site import Component, Group
-
-FOLDER = "uptime/"
-
-
-@dataclass(frozen=True, slots=True)
-class UptimeRow:
-    """A component's figures: `months` are the last twelve, newest first, `quarters` and `years` likewise.
-
-    `current` is the running period of which something is promised, if any. `share` is of the last 90 days."""
-
-    component: Component
-    level: ServiceLevel | None
-    share: Fraction | None
-    current: Figure | None
-    months: tuple[Figure, ...]
-    quarters: tuple[Figure, ...]
-    years: tuple[Figure, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class UptimeGroup:
-    """Rows under one heading, and the mean of their months by key; `group` is None for those without one."""
-
-    group: Group | None
-    rows: tuple[UptimeRow, ...]
-    months: tuple[tuple[str, Fraction], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class UptimePage:
-    """`month_keys` are the columns, newest first."""
-
-    month_keys: tuple[str, ...]
-    groups: tuple[UptimeGroup, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class WorkingPage:
-    """One month: each component with its figure, and with the longer period that ends with it, if that is promised."""
-
-    month: date
-    figures: tuple[tuple[Component, Figure, Figure | None], ...]
-    newer: date | None
-    older: date | None
-
-
-def uptime_path(key: str) -> str:
-    return f"{FOLDER}{key}/"
+from statusgen.history.uptime import mean_uptime
+from statusgen.model.service_level import Cycle
+from statusgen.model.site import Component
+from statusgen.render.addresses import uptime_path
+from statusgen.render.contexts import UptimeGroup, UptimePage, UptimeRow, WorkingPage
 
 
 def plan_uptime(snapshot: Snapshot) -> Iterator[tuple[str, str, str, UptimePage | WorkingPage]]:
@@ -72,11 +26,11 @@ def plan_uptime(snapshot: Snapshot) -> Iterator[tuple[str, str, str, UptimePage 
             groups.append(UptimeGroup(group, members, _mean_months(members) if group and len(members) > 1 else ()))
     keys = {figure.period.key for row in rows.values() for figure in row.months}
     page = UptimePage(tuple(sorted(keys, reverse=True)), tuple(groups))
-    yield f"{FOLDER}index.html", "uptime.html", "Uptime", page
+    yield "uptime/index.html", "uptime.html", "Uptime", page
     by_month: dict[date, list[tuple[Component, Figure, Figure | None]]] = {}
     for component in site.components:
         history, level = snapshot.components[component.id], site.level_of(component.id)
-        longer = {Cycle.QUARTER: history.quarters, Cycle.YEAR: history.years}.get(level.cycle, ()) if level else ()
+        longer = history.figures_of(level.cycle) if level and level.cycle is not Cycle.MONTH else ()
         ends = {figure.last: figure for figure in longer}
         for figure in history.months:
             found = component, figure, ends.get(figure.period.first)
@@ -89,13 +43,12 @@ def plan_uptime(snapshot: Snapshot) -> Iterator[tuple[str, str, str, UptimePage 
             newer=order[number - 1] if number else None,
             older=order[number + 1] if number + 1 < len(order) else None,
         )
-        yield f"{uptime_path(f'{month:%Y-%m}')}index.html", "working.html", f"Uptime in {month:%Y-%m}", context
+        yield f"{uptime_path(month)}index.html", "working.html", f"Uptime in {month:%Y-%m}", context
 
 
 def _row(component: Component, snapshot: Snapshot) -> UptimeRow:
     history, level = snapshot.components[component.id], snapshot.content.site.level_of(component.id)
-    of_cycle = {Cycle.MONTH: history.months, Cycle.QUARTER: history.quarters, Cycle.YEAR: history.years}
-    promised = of_cycle[level.cycle] if level else ()
+    promised = history.figures_of(level.cycle) if level else ()
     return UptimeRow(
         component=component,
         level=level,
@@ -107,10 +60,9 @@ def _row(component: Component, snapshot: Snapshot) -> UptimeRow:
     )
 
 
-def _mean_months(rows: tuple[UptimeRow, ...]) -> tuple[tuple[str, Fraction], ...]:
-    """By the rule for groups: the mean of the members' exact values."""
+def _mean_months(rows: tuple[UptimeRow, ...]) -> tuple[tuple[str, Fraction | None], ...]:
     shares: dict[str, list[Fraction]] = {}
     for row in rows:
         for figure in row.months:
             shares.setdefault(figure.period.key, []).append(figure.share)
-    return tuple((key, sum(found, Fraction(0)) / len(found)) for key, found in shares.items())
+    return tuple((key, mean_uptime(found)) for key, found in shares.items())

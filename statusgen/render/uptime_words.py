@@ -88,11 +88,6 @@ def format_period(period: Period) -> str:
     return f"{rest} {year}".strip()
 
 
-def figure_path(figure: Figure) -> str:
-    """The page with its working; of a longer period that of its last month so far."""
-    return f"uptime/{figure.last:%Y-%m}/"
-
-
 def height_of(figure: Figure) -> int:
     """Of a bar, 2 to 20: the upper tenth of all that can be."""
     above = max(Fraction(0), figure.share - Fraction(9, 10)) * 10
