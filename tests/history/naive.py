@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
@@ -105,6 +105,18 @@ def _tell_once(change: Change, known: list[Update]) -> Story:
 
 def _tell_repeated(change: Change, known: list[Update], zone: ZoneInfo) -> Story:
     ends = [update.at for update in known if update.status in (ChangeStatus.COMPLETED, ChangeStatus.CANCELLED)]
+    find = find_running(change, zone)
+
+    def story(at: datetime) -> dict[str, State]:
+        if any(end <= at for end in ends):
+            return {}
+        return dict(change.states) if next(find(at), None) else {}
+
+    return story
+
+
+def find_running(change: Change, zone: ZoneInfo) -> Callable[[datetime], Iterator[datetime]]:
+    """When each of a series' windows began that run at an instant, the last one first."""
     first = change.starts_at.astimezone(zone).replace(tzinfo=None)
     length = change.ends_at - change.starts_at
     rule = dict(part.split("=") for part in change.repeat.split(";"))
@@ -123,17 +135,14 @@ def _tell_repeated(change: Change, known: list[Update], zone: ZoneInfo) -> Story
             return None
         return instant_of(datetime.combine(day, first.time()), zone)
 
-    def story(at: datetime) -> dict[str, State]:
-        if any(end <= at for end in ends):
-            return {}
+    def find(at: datetime) -> Iterator[datetime]:
         here = at.astimezone(zone).date()
         for back in range(-1, length.days + 3):
             start = start_on(here - back * DAY)
             if start and start <= at < start + length:
-                return dict(change.states)
-        return {}
+                yield start
 
-    return story
+    return find
 
 
 @dataclass(frozen=True)

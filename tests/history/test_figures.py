@@ -12,12 +12,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from naive import Naive, first_instant, today
+from naive import Naive, find_running, first_instant, today
 from random_content import COMPONENTS, Moment, entries, moments, sinces, some
 from test_uptime_properties import effects_on
 
 from statusgen.history.figures import Figure, read_figures, sum_figures
-from statusgen.history.periods import period_of
+from statusgen.history.periods import period_of, seconds_between
 from statusgen.history.working import find_pieces
 from statusgen.model.entries import Change, Incident
 from statusgen.model.service_level import Cycle, ServiceLevel
@@ -63,6 +63,8 @@ class Count:
     def __init__(self, naive: Naive, component: str, level: ServiceLevel | None, since: date | None) -> None:
         self.level = level
         self.weights = dict(level.weights) if level else DEFAULT
+        series = (entry for entry in naive.entries if isinstance(entry, Change) and entry.repeat)
+        self.running = {change.path: find_running(change, naive.zone) for change in series}
         self.down: dict[Month, Fraction] = defaultdict(Fraction)
         self.excluded: dict[Month, int] = defaultdict(int)
         used: dict[Month, timedelta] = defaultdict(timedelta)
@@ -73,8 +75,8 @@ class Count:
             counts, left_out = Fraction(0), Fraction(0)
             for entry, story in naive.told:
                 state = story[number].get(component, State.OPERATIONAL)
-                if state is not State.OPERATIONAL:
-                    weight, is_out = self.weigh(entry, state, at, naive.zone)
+                for starts_at in self.windows_at(entry, at) if state is not State.OPERATIONAL else ():
+                    weight, is_out = self.weigh(entry, state, starts_at)
                     counts = counts if is_out else max(counts, weight)
                     left_out = max(left_out, weight) if is_out else left_out
             if left_out and level and level.allowance_for is not None and used[month] >= level.allowance_for:
@@ -86,7 +88,13 @@ class Count:
             if since is None or day >= since:
                 self.down[month] += counts * seconds
 
-    def weigh(self, entry: Incident | Change, state: State, at: datetime, zone: ZoneInfo) -> tuple[Fraction, bool]:
+    def windows_at(self, entry: Incident | Change, at: datetime) -> list[datetime | None]:
+        """When the windows began that are open; [None] outside of any, as incidents always are."""
+        if isinstance(entry, Change) and entry.repeat:
+            return list(self.running[entry.path](at))
+        return [entry.starts_at if isinstance(entry, Change) and entry.starts_at <= at < entry.ends_at else None]
+
+    def weigh(self, entry: Incident | Change, state: State, starts_at: datetime | None) -> tuple[Fraction, bool]:
         """(weight, whether it is left out)."""
         if isinstance(entry, Incident):
             return self.weights.get(state, Fraction(0)), False
@@ -96,23 +104,11 @@ class Count:
         if self.level is None:
             return self.weights.get(state, Fraction(0)), False
         weight = self.weights.get(as_outage, Fraction(0))
-        # A series runs in its windows only.
-        starts_at = entry.starts_at
-        if entry.repeat:
-            starts_at = self.window_of(entry, at, zone)
-        elif not entry.starts_at <= at < entry.ends_at:
+        if starts_at is None:
             return weight, False
         told = [update.at for update in entry.updates if update.status is ChangeStatus.SCHEDULED]
         notice = self.level.notice_for
         return weight, notice is None or any(when + notice <= starts_at for when in told)
-
-    def window_of(self, change: Change, at: datetime, zone: ZoneInfo) -> datetime:
-        length = change.ends_at - change.starts_at
-        clock = change.starts_at.astimezone(zone).time()
-        here = at.astimezone(zone).date()
-        days = [here + number * DAY for number in range(-length.days - 3, 2)]
-        starts = [datetime.combine(day, clock, zone).astimezone(change.starts_at.tzinfo) for day in days]
-        return min(start for start in starts if start <= at < start + length)
 
 
 def check_against_count(data: st.DataObject, moment: Moment) -> None:
@@ -189,8 +185,9 @@ def test_periods_have_their_keys_and_ends() -> None:
     assert [period_of(day, cycle).key for cycle in Cycle] == ["2026-11", "2026-Q4", "2026"]
     assert period_of(day, Cycle.QUARTER).first == date(2026, 10, 1)
     assert period_of(day, Cycle.MONTH).following == date(2026, 12, 1)
-    assert period_of(date(2024, 2, 29), Cycle.MONTH).seconds(ZoneInfo("UTC")) == 29 * 86_400
-    assert period_of(date(2026, 3, 29), Cycle.MONTH).seconds(ZoneInfo("Europe/Berlin")) == 31 * 86_400 - 3600
+    leap, spring = (period_of(day, Cycle.MONTH) for day in (date(2024, 2, 29), date(2026, 3, 29)))
+    assert seconds_between(leap.first, leap.following, ZoneInfo("UTC")) == 29 * 86_400
+    assert seconds_between(spring.first, spring.following, ZoneInfo("Europe/Berlin")) == 31 * 86_400 - 3600
 
 
 @pytest.mark.parametrize(("share", "owed"), [("0.999", 0), ("0.9989", 1), ("0.5", 5)])
