@@ -84,7 +84,7 @@ def _table(components: tuple[ComponentFigures, ...]) -> list[str]:
     rows = [("COMPONENT", "PERIOD", "UPTIME", "LOST", "TARGET", "BUDGET LEFT", "")]
     for figures in components:
         for figure in figures.periods:
-            target = f"{format_exact(figure.level.target * 100)} %" if figure.level and figure.promised else ""
+            target = f"{format_exact(figure.promise.target * 100)} %" if figure.promise else ""
             left = ("-" + format_lost(-figure.left) if figure.left < 0 else format_left(figure.left)) if target else ""
             percent = f"{format_share(figure)} %"
             rows.append(

@@ -41,9 +41,9 @@ class Figure:
         return 1 - self.down / self.total if self.total else Fraction(1)
 
     @property
-    def promised(self) -> bool:
-        """Whether the promise is about this kind of period."""
-        return self.level is not None and self.level.cycle is self.period.cycle
+    def promise(self) -> ServiceLevel | None:
+        """The level, where it is about this kind of period."""
+        return self.level if self.level and self.level.cycle is self.period.cycle else None
 
     @property
     def budget(self) -> Fraction:
@@ -58,7 +58,7 @@ class Figure:
     @property
     def kept(self) -> bool | None:
         """None without a promise about such a period, and while one that is kept so far runs."""
-        if not self.promised or not self.level:
+        if not self.promise:
             return None
         if self.left < 0:
             return False
@@ -67,7 +67,7 @@ class Figure:
     @property
     def credit(self) -> Fraction:
         """The share of the fee that is owed; 0 while the period runs."""
-        return self.level.credit_of(self.share) if self.level and self.promised and not self.running else Fraction(0)
+        return self.promise.credit_of(self.share) if self.promise and not self.running else Fraction(0)
 
 
 def read_figures(

@@ -20,9 +20,6 @@ class Period:
     first: date
     following: date
 
-    def seconds(self, zone: ZoneInfo) -> int:
-        return seconds_between(self.first, self.following, zone)
-
 
 def period_of(day: date, cycle: Cycle) -> Period:
     """The period that a day lies in."""

@@ -34,7 +34,7 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """[start, end) within one month. Each second takes `weight`, unless it is `excluded`: then it takes nothing.
+    """[start, end). Each second takes `weight`, unless it is `excluded`: then it takes nothing.
 
     `causes` are all that put the component into a state that weighs so much, or is left out so. An `ongoing` piece ends
     now only because nothing is known beyond."""
@@ -54,28 +54,15 @@ class Piece:
         return length.days * 86_400 + length.seconds
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A stretch of an effect; `weight` is what it weighs where it is not excluded."""
-
-    start: datetime
-    end: datetime
-    state: State
-    weight: Fraction
-    reason: Reason
-    excluded: bool
-    cause: Incident | Change
-    ongoing: bool
-
-
-_Parts = tuple[datetime, datetime, list[_Part]]
+# What holds in [start, end): a piece of its own for each effect, which may reach beyond.
+_Parts = tuple[datetime, datetime, list[Piece]]
 
 
 def find_pieces(
     effects: Iterable[Effect], level: ServiceLevel | None, zone: ZoneInfo, after: datetime | None = None
 ) -> tuple[Piece, ...]:
-    """In the order of time, without gaps in which all was well; with `after`, the first instant of a month, only what
-    is behind it. `effects` are of one component.
+    """In the order of time, each within one month, without gaps in which all was well. With `after`, the first instant
+    of a month, only what is behind it. `effects` are of one component.
 
     Without a promise, states weigh as on the page, and planned work does not count."""
     if after:
@@ -94,15 +81,13 @@ def find_pieces(
     return tuple(_join(pieces, frozenset(months)))
 
 
-def _parts_of(effect: Effect, level: ServiceLevel | None) -> Iterator[_Part]:
+def _parts_of(effect: Effect, level: ServiceLevel | None) -> Iterator[Piece]:
     weights = dict(level.weights) if level else WEIGHTS
     cause, state = effect.cause, effect.state
     if isinstance(cause, Incident) or level is None or cause.counts_as_downtime is not None:
         is_out = isinstance(cause, Change) and cause.counts_as_downtime is False
-        reason = Reason.LEFT_OUT if is_out else Reason.STATE
-        yield _Part(
-            effect.start, effect.end, state, weights.get(effect.counted, NOTHING), reason, False, cause, effect.ongoing
-        )
+        reason, weight = Reason.LEFT_OUT if is_out else Reason.STATE, weights.get(effect.counted, NOTHING)
+        yield Piece(effect.start, effect.end, state, weight, reason, False, (cause,), effect.ongoing)
         return
     # Who said what state it would be has said how bad it is.
     weight = weights.get(State.MAJOR_OUTAGE if state is State.UNDER_MAINTENANCE else state, NOTHING)
@@ -112,9 +97,9 @@ def _parts_of(effect: Effect, level: ServiceLevel | None) -> Iterator[_Part]:
     in_time = _is_announced(cause, window[0], level.notice_for)
     inside = Reason.ANNOUNCED if in_time else Reason.LATE
     lasts, runs = effect.ongoing, closes == effect.end
-    yield _Part(effect.start, opens, state, weight, Reason.OUTSIDE, False, cause, lasts and opens == effect.end)
-    yield _Part(opens, closes, state, weight, inside, in_time and weight > 0, cause, lasts and runs)
-    yield _Part(closes, effect.end, state, weight, Reason.OUTSIDE, False, cause, lasts)
+    yield Piece(effect.start, opens, state, weight, Reason.OUTSIDE, False, (cause,), lasts and opens == effect.end)
+    yield Piece(opens, closes, state, weight, inside, in_time and weight > 0, (cause,), lasts and runs)
+    yield Piece(closes, effect.end, state, weight, Reason.OUTSIDE, False, (cause,), lasts)
 
 
 def _is_announced(change: Change, starts_at: datetime, notice_for: timedelta | None) -> bool:
@@ -125,11 +110,11 @@ def _is_announced(change: Change, starts_at: datetime, notice_for: timedelta | N
     return any(starts_at - at >= notice_for for at in told)
 
 
-def _sweep(parts: list[_Part], months: list[datetime]) -> Iterator[_Parts]:
+def _sweep(parts: list[Piece], months: list[datetime]) -> Iterator[_Parts]:
     """The spans in which the same parts hold, none of them over the begin of a month."""
     begins = sorted(parts, key=lambda part: part.start)
     cuts = sorted({at for part in parts for at in (part.start, part.end)} | set(months))
-    active: list[_Part] = []
+    active: list[Piece] = []
     place = 0
     for start, end in pairwise(cuts):
         active = [part for part in active if part.end > start]
@@ -140,12 +125,13 @@ def _sweep(parts: list[_Part], months: list[datetime]) -> Iterator[_Parts]:
             yield start, end, active
 
 
-def _merge(start: datetime, end: datetime, parts: list[_Part]) -> Piece:
+def _merge(start: datetime, end: datetime, parts: list[Piece]) -> Piece:
     """What counts wins over what is left out, and that over what weighs nothing."""
     if len(parts) == 1:
+        # As nearly always; what follows would come to the same, and takes several times as long.
         part = parts[0]
         ongoing = part.ongoing and part.end == end
-        return Piece(start, end, part.state, part.weight, part.reason, part.excluded, (part.cause,), ongoing)
+        return Piece(start, end, part.state, part.weight, part.reason, part.excluded, part.causes, ongoing)
     counting = [part for part in parts if not part.excluded]
     worst = max((part.weight for part in counting), default=NOTHING)
     out = [part for part in parts if part.excluded]
@@ -155,7 +141,7 @@ def _merge(start: datetime, end: datetime, parts: list[_Part]) -> Piece:
         worst, excluded = max(part.weight for part in out), True
         same = out
     told = max(same, key=lambda part: part.state.rank)
-    by_path = {part.cause.path: part.cause for part in same}
+    by_path = {cause.path: cause for part in same for cause in part.causes}
     ongoing = any(part.ongoing and part.end == end for part in same)
     return Piece(start, end, told.state, worst, told.reason, excluded, tuple(by_path.values()), ongoing)
 
@@ -177,7 +163,7 @@ def _limit(spans: Iterator[_Parts], allowed: timedelta, months: list[datetime]) 
             yield start + free, end, [_spent(part) if part.excluded else part for part in parts]
 
 
-def _spent(part: _Part) -> _Part:
+def _spent(part: Piece) -> Piece:
     return replace(part, excluded=False, reason=Reason.ALLOWANCE)
 
 

@@ -132,7 +132,7 @@ def _plain(text: str) -> str:
 
 
 def _period(figure: Figure) -> dict[str, Any]:
-    level = figure.level if figure.promised else None
+    level = figure.promise
     return {
         "period": figure.period.key,
         "starts_on": figure.period.first.isoformat(),

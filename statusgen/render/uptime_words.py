@@ -73,10 +73,10 @@ def reason_of(piece: Piece) -> str:
 
 def verdict_of(figure: Figure) -> str:
     """Whether a promise was kept; "" where there is none about such a period."""
-    if not figure.promised or not figure.level:
+    if not figure.promise:
         return ""
     if figure.kept is None:
-        return "kept so far" if figure.share >= figure.level.target else "can still be kept"
+        return "kept so far" if figure.share >= figure.promise.target else "can still be kept"
     return "kept" if figure.kept else "missed"
 
 
