@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from statusgen.cli.options import at_option, content_option, current_time, rev_option, verbosity_options
-from statusgen.cli.output import Progress, count_words, print_problems, show_progress
+from statusgen.cli.output import Progress, print_problems, show_progress
+from statusgen.cli.reading import read_folder_content, refuse
 
 if TYPE_CHECKING:
     from statusgen.build.cache import Cache
@@ -29,28 +30,15 @@ def next_(content: Path, rev: str | None, at: datetime | None, quiet: bool, verb
     counts as it was when it was last good, as `statusgen watch` shows it.
     """
     from statusgen.build.cache import Cache, default_folder
+    from statusgen.history.transitions import next_transition
 
     now = at or current_time()
     with show_progress(quiet) as progress, closing(Cache(default_folder())) as cache:
         if rev is None:
-            next_at = _next_of_folder(content, now, cache, progress)
+            next_at = next_transition(read_folder_content(content, now, cache, progress), now)
         else:
             next_at = _next_of_commit(content, rev, now, cache, progress)
     click.echo(f"{next_at:%Y-%m-%dT%H:%M:%SZ}")
-
-
-def _next_of_folder(content: Path, now: datetime, cache: Cache, progress: Progress) -> datetime:
-    from statusgen.build.pipeline import read_content
-    from statusgen.build.reader import Reader
-    from statusgen.history.transitions import next_transition
-    from statusgen.source.folder import read_source
-
-    found, problems = read_content(read_source(content), now, Reader(cache, progress, preview=True))
-    if found is None:
-        print_problems(problems, content, err=True)
-        click.echo(f"The content cannot be read: {count_words(problems)}.", err=True)
-        raise click.exceptions.Exit(1)
-    return next_transition(found, now)
 
 
 def _next_of_commit(content: Path, rev: str, now: datetime, cache: Cache, progress: Progress) -> datetime:
@@ -64,8 +52,7 @@ def _next_of_commit(content: Path, rev: str, now: datetime, cache: Cache, progre
         try:
             standing = StandingReader(commits, Reader(cache, progress)).read(commit, now)
         except NothingStandsError as error:
-            click.echo(f"The content cannot be read: {error}.", err=True)
-            raise click.exceptions.Exit(1) from None
+            refuse(str(error))
     wrong = [as_warning(problem) for problem in standing.problems if problem.severity == "error"]
     print_problems(wrong, content, err=True)
     return standing.next_transition(now)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 from statusgen.cli.options import at_option, content_option, current_time, verbosity_options
-from statusgen.cli.output import count_words, print_problems, show_progress
+from statusgen.cli.output import show_progress
+from statusgen.cli.reading import read_folder_content
 
 if TYPE_CHECKING:
     from statusgen.render.uptime_data import ComponentFigures
@@ -34,21 +35,14 @@ def uptime(
     The figures of /uptime/, /uptime.csv and /api/uptime.json, from the files as they are.
     """
     from statusgen.build.cache import Cache, default_folder
-    from statusgen.build.pipeline import read_content
-    from statusgen.build.reader import Reader
     from statusgen.history.snapshot import take_snapshot
     from statusgen.render.uptime_data import read_component_figures, render_csv, render_json
-    from statusgen.source.folder import read_source
 
     if key and not KEY.fullmatch(key):
         raise click.BadParameter(f"`{key}` is no period; write 2026-11, 2026-Q4 or 2026", param_hint="--period")
     now = at or current_time()
     with show_progress(quiet) as progress, closing(Cache(default_folder())) as cache:
-        found, problems = read_content(read_source(content), now, Reader(cache, progress, preview=True))
-    if found is None:
-        print_problems(problems, content, err=True)
-        click.echo(f"The content cannot be read: {count_words(problems)}.", err=True)
-        raise click.exceptions.Exit(1)
+        found = read_folder_content(content, now, cache, progress)
     components = _choose(tuple(read_component_figures(take_snapshot(found, now))), component_id, key)
     if form == "table":
         click.echo("\n".join(_table(components)))
