@@ -18,9 +18,7 @@ NOTICE = "---\ntitle: Holidays\npublish: 2026-11-03 10:00\nexpires: 2026-11-03 1
 PROMISE = HEAD + "## investigating @ 2026-11-03 08:50 {next=30m}\n\nWe look.\n"
 
 
-@pytest.fixture
-def clock(tmp_path: Path) -> Clock:
-    return Clock(tmp_path / "clock")
+pytest_plugins = ["watch_fixtures"]
 
 
 @pytest.fixture

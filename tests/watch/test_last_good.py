@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from watching import DONE, HEAD, LOOK, SITE, Clock, Repo, Watcher, make_repo, publish_once, shown
+from watching import DONE, HEAD, LOOK, SITE, Clock, Repo, Watcher, publish_once, shown
 
 NAME = "incidents/api.md"
 BROKEN = "---\ntitle: [\n---\n"
@@ -15,22 +14,7 @@ BROKEN = "---\ntitle: [\n---\n"
 OPEN = "Errors on the API"
 
 
-@pytest.fixture
-def clock(tmp_path: Path) -> Clock:
-    return Clock(tmp_path / "clock")
-
-
-@pytest.fixture
-def repo(tmp_path: Path, clock: Clock) -> Repo:
-    return make_repo(tmp_path / "repo", clock=clock)
-
-
-@pytest.fixture
-def watcher(repo: Repo, tmp_path: Path, clock: Clock) -> Iterator[Watcher]:
-    with Watcher(repo.top, tmp_path / "watch", "--poll", "0.05", "--theme", "mine", clock=clock) as watcher:
-        repo.commit({"../themes/mine/templates/404.html": "<p>One</p>"})
-        watcher.wait_for(repo.head)
-        yield watcher
+pytest_plugins = ["watch_fixtures"]
 
 
 def test_the_newest_good_version(repo: Repo, watcher: Watcher) -> None:

@@ -2,32 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from watching import HEAD, LOOK, SITE, Clock, Repo, Watcher, make_repo, publish_once
+from watching import HEAD, LOOK, SITE, Clock, Repo, Watcher, publish_once
 
 # What a page says of an incident that is not over.
 OPEN = "Errors on the API"
 
 
-@pytest.fixture
-def clock(tmp_path: Path) -> Clock:
-    return Clock(tmp_path / "clock")
-
-
-@pytest.fixture
-def repo(tmp_path: Path, clock: Clock) -> Repo:
-    return make_repo(tmp_path / "repo", clock=clock)
-
-
-@pytest.fixture
-def watcher(repo: Repo, tmp_path: Path, clock: Clock) -> Iterator[Watcher]:
-    with Watcher(repo.top, tmp_path / "watch", "--poll", "0.05", "--theme", "mine", clock=clock) as watcher:
-        repo.commit({"../themes/mine/templates/404.html": "<p>One</p>"})
-        watcher.wait_for(repo.head)
-        yield watcher
+pytest_plugins = ["watch_fixtures"]
 
 
 @pytest.mark.parametrize(

@@ -12,11 +12,7 @@ from watching import DONE, HEAD, LOOK, SITE, Clock, Repo, Watcher, publish_once
 
 NAME = "incidents/api/index.html"
 RESTS = "nothing has changed since"
-
-
-@pytest.fixture
-def clock(tmp_path: Path) -> Clock:
-    return Clock(tmp_path / "clock")
+pytest_plugins = ["watch_fixtures"]
 
 
 @pytest.fixture

@@ -2,31 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from watching import HEAD, LOOK, Clock, Repo, Watcher, make_repo, shown
+from watching import HEAD, LOOK, Clock, Repo, Watcher, shown
 
 NAME = "incidents/api.md"
 OPEN = "Errors on the API"
 
 
-@pytest.fixture
-def clock(tmp_path: Path) -> Clock:
-    return Clock(tmp_path / "clock")
-
-
-@pytest.fixture
-def repo(tmp_path: Path, clock: Clock) -> Repo:
-    return make_repo(tmp_path / "repo", clock=clock)
-
-
-@pytest.fixture
-def watcher(repo: Repo, tmp_path: Path, clock: Clock) -> Iterator[Watcher]:
-    with Watcher(repo.top, tmp_path / "watch", "--poll", "0.05", clock=clock) as watcher:
-        watcher.wait_for(repo.head)
-        yield watcher
+pytest_plugins = ["watch_fixtures"]
 
 
 @pytest.mark.parametrize("time", ["2027-11-03 08:00", "2026-12-03 08:00", "2026-11-03 08:00 -11:00"])
