@@ -13,9 +13,9 @@ from pathlib import Path
 from statusgen.build.cache import Cache
 from statusgen.build.pipeline import build_site, read_content
 from statusgen.build.reader import Reader
+from statusgen.model.entries import Entry
 from statusgen.model.site import Content
 from statusgen.model.theme import Theme
-from statusgen.parse.parsed import Entry
 from statusgen.problems import Problem, has_errors
 from statusgen.source.folder import read_source
 from statusgen.source.theme import read_theme

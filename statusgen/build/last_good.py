@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 from itertools import chain, count
 
 from statusgen.build.reader import Read, Reader
-from statusgen.model.entries import Change, Incident, Notice, ProblemReport, States
+from statusgen.model.entries import Change, Entry, Incident, Notice, ProblemReport, States
 from statusgen.model.site import Site
 from statusgen.parse.content import PARSERS, check_place, kind_of, original_of
 from statusgen.parse.outline import find_untimed
-from statusgen.parse.parsed import Entry, Parsed
+from statusgen.parse.parsed import Parsed
 from statusgen.parse.site import PATH as SITE_PATH
 from statusgen.parse.site import parse_site
 from statusgen.parse.slug import slug_of

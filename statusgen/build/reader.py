@@ -21,6 +21,7 @@ from statusgen.parse.content import (
     mentions_check,
     parse_file,
 )
+from statusgen.parse.future import may_lie_ahead
 from statusgen.parse.outline import Outline, find_untimed
 from statusgen.parse.parsed import Parsed, Reading
 from statusgen.parse.site import PATH as SITE_PATH
@@ -70,6 +71,7 @@ class Reader:
         self._preview = preview
         self._clock = Clock(ZoneInfo("UTC"))
         self._clock_mark = ""
+        self._present: datetime | None = None
         self._site: tuple[str, datetime, Site | None, list[Problem]] | None = None
         self._files: dict[str, FileRead] = {}
         # Those of the files that are looked at each time: what has problems, no time of its own, or speaks of now.
@@ -150,7 +152,7 @@ class Reader:
                 self._put(path, FileRead(texts[path], None, (problem,) if problem else ()))
             else:
                 placed.add(path)
-        again = self._of_now & texts.keys() if present else set()
+        again = self._find_of_now(present) & texts.keys() if present else set()
         for path, (parsed, problems) in self._find_known(placed - again, texts, present).items():
             self._put(path, FileRead(texts[path], parsed, tuple(problems)))
             placed.discard(path)
@@ -168,7 +170,19 @@ class Reader:
         self, paths: Collection[str], texts: Mapping[str, str], present: datetime | None
     ) -> dict[str, Outcome]:
         keys = {self._key_of(path, texts[path], present): path for path in paths}
-        return {keys[key]: outcome for key, outcome in self._cache.find(keys).items()}
+        found = {keys[key]: outcome for key, outcome in self._cache.find(keys).items()}
+        if not present:
+            return found
+        # Kept when nothing of it was ahead, by a clock that was set back since.
+        return {path: out for path, out in found.items() if not (out[0] and may_lie_ahead(out[0].entry, present))}
+
+    def _find_of_now(self, present: datetime) -> set[str]:
+        """The files of which other things may be said now, though they are the same."""
+        was_set_back = self._present is not None and present < self._present
+        self._present = present
+        if not was_set_back:
+            return self._of_now
+        return self._of_now | {path for path, parsed in self._parsed.items() if may_lie_ahead(parsed.entry, present)}
 
     def _keep(self, outcomes: Mapping[str, Outcome], texts: Mapping[str, str], present: datetime | None) -> None:
         """Only what follows from a text alone: not where its times come from git, nor where it speaks of now."""

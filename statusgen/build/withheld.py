@@ -30,10 +30,10 @@ def find_withheld(last_good: LastGood, commit: str, read: Read, now: datetime) -
 
 def _find_seen(last_good: LastGood, commit: str, path: str, now: datetime) -> StandIn | None:
     for (newer, _), (version, parsed) in pairwise(last_good.read_versions(commit, path)):
-        # An announcement that was put off before its time came was not seen.
-        seen_until = min(newer.authored_at or now, now)
+        # An announcement that was put off before its time came was not seen. That does not change with the clock, or
+        # it would have to be looked at again, and nobody knows when.
         incident = _published_incident(parsed)
-        if incident and visible_incident(incident, seen_until):
+        if incident and visible_incident(incident, newer.authored_at or now):
             return StandIn(path, version, parsed)
     return None
 

@@ -127,6 +127,9 @@ class Page:
     body: str
 
 
+Entry = Incident | Change | Notice | ProblemReport | Page
+
+
 def all_states(entry: Incident | Change) -> list[State]:
     """Every state that the entry ever gave a component."""
     return [state for _, state in entry.states] + [state for update in entry.updates for _, state in update.states]

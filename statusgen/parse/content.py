@@ -11,13 +11,13 @@ from operator import attrgetter
 from typing import Any
 
 from statusgen.model.ends import find_difference
-from statusgen.model.entries import Change, Incident, Notice, Page, ProblemReport
+from statusgen.model.entries import Change, Entry, Incident, Notice, Page, ProblemReport
 from statusgen.model.site import Content, Site
 from statusgen.model.states import Impact
 from statusgen.parse.change import parse_change
 from statusgen.parse.documents import parse_notice, parse_page, parse_report
 from statusgen.parse.incident import parse_incident
-from statusgen.parse.parsed import Entry, Parsed, Reading
+from statusgen.parse.parsed import Parsed, Reading
 from statusgen.parse.slug import slug_of
 from statusgen.problems import Problem, Severity, suggest
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from statusgen.model.entries import Change, Entry, Incident
 from statusgen.parse.fields import Fields
 from statusgen.parse.headings import Heading
 from statusgen.parse.times import TIME, Clock
@@ -12,6 +13,15 @@ DAY = timedelta(days=1)
 # Around a year, as in January with the year of last month.
 ABOUT_A_YEAR = (timedelta(days=300), timedelta(days=430))
 LAST_OFFSET = timedelta(hours=14)
+
+
+def may_lie_ahead(entry: Entry, now: datetime) -> bool:
+    """Whether an entry of which nothing was later than some time may have something later than `now`."""
+    if not isinstance(entry, Incident | Change):
+        return False
+    if entry.updates:
+        return entry.updates[-1].at > now
+    return isinstance(entry, Change) and (entry.starts_at > now or bool(entry.repeat))
 
 
 def check_future(fields: Fields, heading: Heading, at: datetime, clock: Clock, now: datetime) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import yaml
 
-from statusgen.model.entries import Change, Incident, Notice, Page, ProblemReport
+from statusgen.model.entries import Entry
 from statusgen.model.states import State
 from statusgen.parse.fields import Fields
 from statusgen.parse.front_matter import Document, parse_document
@@ -19,7 +19,6 @@ from statusgen.problems import Problem, as_warning
 
 # The file that a folder of entries may have for itself.
 TAKEN = "index.html"
-Entry = Incident | Change | Notice | ProblemReport | Page
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
-from watching import HEAD, LOOK, Clock, Repo, Watcher, shown
+from watching import HEAD, LOOK, Clock, Repo, Watcher, publish_once, shown
 
 NAME = "incidents/api.md"
 OPEN = "Errors on the API"
@@ -45,3 +48,33 @@ def test_an_announcement_that_is_put_off_is_not_shown_before(repo: Repo, watcher
     repo.commit({"pages/about.md": "---\ntitle: About\n---\n\nUs.\n"})
     assert [problem["severity"] for problem in watcher.wait_for(repo.head)["problems"]] == ["warning"]
     assert "Errors on the website" not in watcher.page() and OPEN in watcher.page()
+
+
+def test_a_clock_that_was_set_back_is_met_as_if_it_had_never_been_ahead(
+    repo: Repo, watcher: Watcher, clock: Clock
+) -> None:
+    seen = repo.head
+    clock.move(minutes=90)
+    repo.commit({NAME: (HEAD + LOOK).replace("08:00", "10:00")})
+    assert watcher.wait_for(repo.head)["problems"] == []
+    clock.move(minutes=-80)
+    assert shown(watcher.wait(lambda status: bool(status["problems"]))) == {
+        f"content/{NAME}": repo.git("rev-parse", f"{seen}~1")
+    }
+
+
+def test_nor_is_what_was_kept_then(repo: Repo, clock: Clock, tmp_path: Path) -> None:
+    """By a process that found nothing wrong with the file, and kept that for others."""
+    seen = repo.head
+    clock.move(minutes=90)
+    repo.commit({NAME: (HEAD + LOOK).replace("08:00", "10:00")})
+    told = tmp_path / "told.json"
+    problems = []
+    for _ in range(2):
+        options = ("--status", told)
+        environment = {"XDG_CACHE_HOME": str(tmp_path / "cache")}
+        result = publish_once(repo.top, tmp_path / "output", *options, clock=clock, environment=environment)
+        assert result.returncode == 0, result.stderr
+        problems.append(shown(json.loads(told.read_bytes())))
+        clock.move(minutes=-80)
+    assert problems == [{}, {f"content/{NAME}": seen}]
