@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from statusgen.build.cache import Cache, Outcome, zone_mark
-from statusgen.build.workers import Progress, share_work
+from statusgen.build.sharing import share_work
+from statusgen.build.workers import Progress
 from statusgen.model.site import Site
 from statusgen.model.zone import day_of
 from statusgen.parse.content import (
@@ -162,7 +164,8 @@ class Reader:
         wanted = [path for path in data if path in placed or path in again or times.get(path) != old[path].times]
         reading = Reading(self._clock, times, present)
         outcomes = self._parse(wanted, data, reading)
-        for path, (parsed, problems) in outcomes.items():
+        for path in wanted:
+            parsed, problems = outcomes[path]
             self._put(path, FileRead(texts[path], parsed, tuple(problems), times.get(path)))
         self._keep({path: outcomes[path] for path in wanted if path not in times}, texts, present)
 
@@ -227,13 +230,10 @@ class Reader:
 
     def _parse(self, paths: Sequence[str], data: Mapping[str, bytes], reading: Reading) -> dict[str, Outcome]:
         def work(some: Sequence[str]) -> dict[str, Outcome]:
-            found = {}
-            for number, path in enumerate(some, 1):
-                found[path] = parse_file(path, data[path], reading)
-                self._progress("reading", number, len(some))
-            return found
+            return {path: parse_file(path, data[path], reading) for path in some}
 
-        return {path: outcome for part in share_work(paths, work) for path, outcome in part.items()}
+        parts = share_work(paths, work, partial(self._progress, "reading"))
+        return {path: outcome for part in parts for path, outcome in part.items()}
 
 
 class Mentions:

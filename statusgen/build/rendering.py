@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from threading import Lock
 
 from jinja2 import TemplateError, TemplateSyntaxError
 
-from statusgen.build.workers import Progress, share_work
+from statusgen.build.sharing import share_work
+from statusgen.build.workers import Progress
 from statusgen.errors import Error
 from statusgen.history.snapshot import Snapshot
 from statusgen.model.theme import Theme
@@ -32,15 +34,11 @@ def stage_artifacts(plan: SitePlan, paths: Sequence[str], output: Output, progre
     """Those files that differ from what is published, by path, with where they are staged. Nothing is visible yet."""
 
     def work(some: Sequence[str]) -> dict[str, str]:
-        staged = {}
         with _telling(plan.dress.theme):
-            for number, path in enumerate(some, 1):
-                if place := output.stage(path, render_file(plan, path)):
-                    staged[path] = place
-                progress("rendering", number, len(some))
-        return staged
+            return {path: place for path in some if (place := output.stage(path, render_file(plan, path)))}
 
-    return {path: place for part in share_work(paths, work) for path, place in part.items()}
+    parts = share_work(paths, work, partial(progress, "rendering"))
+    return {path: place for part in parts for path, place in part.items()}
 
 
 def render_artifacts(plan: SitePlan, paths: Sequence[str]) -> dict[str, bytes]:
