@@ -68,9 +68,9 @@ class LiveSite:
                 commit, lambda theme: self._publisher.publish(content, theme, now)
             )
         with _timed(seconds, "look ahead"):
-            snapshot = self._publisher.snapshot
-            next_at = standing.next_transition(now, snapshot.pending if snapshot else None)
-            refreshed_at = refresh_at(snapshot, next_at) if snapshot else next_at
+            seen = self._publisher.seen
+            next_at = standing.next_transition(now, seen.pending if seen else None)
+            refreshed_at = refresh_at(seen, next_at) if seen else next_at
         prefix = self._commits.repository.prefix
         own = [replace(problem, path=prefix + problem.path) for problem in standing.problems]
         shown = {prefix + stand_in.path: stand_in.commit for stand_in in standing.stand_ins}
@@ -83,7 +83,7 @@ class LiveSite:
                 until=next_at,
                 zone=_marked(content.site.zone.key),
                 shallow=tuple(sorted(shallow)),
-                rests=not (snapshot and snapshot.moves),
+                rests=not (seen and seen.moves),
                 plain=not theme_problems,
                 mark=self._output.mark,
                 problems=problems,

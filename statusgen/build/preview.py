@@ -21,7 +21,7 @@ from statusgen.model.theme import Theme
 from statusgen.parse.content import make_content
 from statusgen.parse.parsed import Parsed
 from statusgen.problems import Problem, has_errors, sort_problems
-from statusgen.render.pages import PagePlan
+from statusgen.render.entry_pages import PagePlan
 from statusgen.render.site import SitePlan
 from statusgen.source.folder import Folder
 from statusgen.source.theme import read_theme
@@ -88,7 +88,9 @@ class Preview:
         content = make_content(read.site, self._settle(read, now), self._drafts)
         plan, theme_problems = self._plan(content, now)
         due_at = next_transition(content, now)
-        return State(plan, (*theme_problems, *problems), refresh_at(plan.pages.snapshot, due_at) if plan else due_at)
+        return State(
+            plan, (*theme_problems, *problems), refresh_at(plan.pages.snapshot.seen, due_at) if plan else due_at
+        )
 
     def _settle(self, read: Read, now: datetime) -> list[Parsed]:
         """All that can be shown together: of a file with errors what was last read well, without names that are not."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 
-from statusgen.build.rendering import plan_artifacts, stage_artifacts
+from statusgen.build.rendering import begin_artifacts, plan_artifacts
 from statusgen.build.workers import Progress
 from statusgen.errors import Error
-from statusgen.history.snapshot import Snapshot, take_snapshot
+from statusgen.history.seen import Seen, read_seen
+from statusgen.history.snapshot import complete_snapshot, take_snapshot
 from statusgen.model.site import Content
 from statusgen.model.theme import Theme
 from statusgen.publish.folder import Output, Published
@@ -30,8 +33,9 @@ class Publisher:
         return self._plan
 
     @property
-    def snapshot(self) -> Snapshot | None:
-        return self._plan.pages.snapshot if self._plan else None
+    def seen(self) -> Seen | None:
+        """What customers may see of what was published last."""
+        return self._plan.pages.snapshot.seen if self._plan else None
 
     def adopt(self, content: Content, theme: Theme, now: datetime) -> None:
         """Takes what lies in the folder for the site of this content, theme and time, which it is known to be."""
@@ -44,22 +48,24 @@ class Publisher:
             self._output.renew()
             self._plan = None
         try:
-            return self._publish(plan_artifacts(take_snapshot(content, now, self.snapshot), theme, self._plan))
+            before = self._plan
+            seen = read_seen(content, now, self.seen)
+            with begin_artifacts(seen, theme, before, self._unsure, self._output, self._progress) as complete:
+                plan, staged = complete(complete_snapshot(seen, before.pages.snapshot if before else None))
+            return self._place(plan, staged)
         except BaseException:
             # What is staged takes room on the disk, and stands in the way of the next call.
             with suppress(Error):
                 self._output.discard()
             raise
 
-    def _publish(self, plan: SitePlan) -> Published:
+    def _place(self, plan: SitePlan, staged: Mapping[str, str]) -> Published:
         before = self._plan
-        changed = [*plan.changed, *sorted(self._unsure.intersection(plan.files).difference(plan.changed))]
-        staged = stage_artifacts(plan, changed, self._output, self._progress)
         try:
-            published = self._output.publish(plan.files.keys(), staged, lambda d, t: self._progress("writing", d, t))
+            published = self._output.publish(plan.files.keys(), staged, partial(self._progress, "writing"))
         except BaseException:
             # Some files are new and some are not; which ones is found out by reading them.
-            self._unsure.update(changed, before.files.keys() - plan.files.keys() if before else ())
+            self._unsure.update(staged, plan.changed, before.files.keys() - plan.files.keys() if before else ())
             raise
         self._plan, self._unsure = plan, set()
         return published

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from threading import Lock
 
 from jinja2 import TemplateError, TemplateSyntaxError
 
-from statusgen.build.sharing import share_work
+from statusgen.build.sharing import begin_work
 from statusgen.build.workers import Progress
 from statusgen.errors import Error
+from statusgen.history.seen import Seen
 from statusgen.history.snapshot import Snapshot
 from statusgen.model.theme import Theme
 from statusgen.publish.folder import Output
-from statusgen.render.site import SitePlan, plan_site, render_file
+from statusgen.render.site import FilePlan, SitePlan, begin_plan, complete_plan, plan_site, render_file
 
 # What makes HTML of markdown is one for all, and keeps notes while it does.
 _RENDERING = Lock()
@@ -30,21 +31,45 @@ def plan_artifacts(snapshot: Snapshot, theme: Theme, before: SitePlan | None = N
         return plan_site(snapshot, theme, before)
 
 
-def stage_artifacts(plan: SitePlan, paths: Sequence[str], output: Output, progress: Progress) -> dict[str, str]:
-    """Those files that differ from what is published, by path, with where they are staged. Nothing is visible yet."""
+@contextmanager
+def begin_artifacts(
+    seen: Seen, theme: Theme, before: SitePlan | None, unsure: Collection[str], output: Output, progress: Progress
+) -> Iterator[Callable[[Snapshot], tuple[SitePlan, dict[str, str]]]]:
+    """Stages the pages of entries in other processes, while this one finds out what the snapshot is; for that, it is
+    given the plan, and where each file is staged that differs from what is published. Nothing is visible yet.
 
-    def work(some: Sequence[str]) -> dict[str, str]:
-        with _telling(plan.dress.theme):
-            return {path: place for path in some if (place := output.stage(path, render_file(plan, path)))}
+    `before` is what was published last, of which the `unsure` paths may have come to nothing."""
+    with _telling(theme):
+        begun = begin_plan(seen, theme, before)
+    published = before.files if before else {}
+    first = [file for file in begun.fresh if published.get(file.path) != file or file.path in unsure]
 
-    parts = share_work(paths, work, partial(progress, "rendering"))
-    return {path: place for part in parts for path, place in part.items()}
+    def stage(some: Iterable[tuple[str, FilePlan]]) -> dict[str, str]:
+        with _telling(theme):
+            files = ((path, render_file(file, begun.dress)) for path, file in some)
+            return {path: place for path, data in files if (place := output.stage(path, data))}
+
+    with begin_work(
+        first, lambda some: stage((file.path, file) for file in some), partial(progress, "rendering")
+    ) as join:
+
+        def complete(snapshot: Snapshot) -> tuple[SitePlan, dict[str, str]]:
+            with _telling(theme):
+                plan = complete_plan(snapshot, begun, before)
+            done = {file.path for file in first}
+            paths = dict.fromkeys([*plan.changed, *(path for path in sorted(unsure) if path in plan.files)])
+            staged = stage((path, plan.files[path]) for path in paths if path not in done)
+            for part in join():
+                staged |= part
+            return plan, staged
+
+        yield complete
 
 
 def render_artifacts(plan: SitePlan, paths: Sequence[str]) -> dict[str, bytes]:
     """Bytes by path, for who does not publish them. Several threads may ask: one after the other is served."""
     with _RENDERING, _telling(plan.dress.theme):
-        return {path: render_file(plan, path) for path in paths}
+        return {path: render_file(plan.files[path], plan.dress) for path in paths}
 
 
 @contextmanager

@@ -11,14 +11,13 @@ from statusgen.history.course import Course, began_at
 from statusgen.history.days import Day, bucket_days
 from statusgen.history.effects import Effect
 from statusgen.history.figures import Figure, sum_figures
-from statusgen.history.lineup import Lineup, line_up
 from statusgen.history.months import Known, read_months
+from statusgen.history.seen import Seen, read_seen
 from statusgen.history.status import PageStatus, page_status
 from statusgen.history.timeline import counted, current_state, merge_effects, shown
 from statusgen.history.uptime import mean_uptime, uptime, window_days
-from statusgen.history.visible import visible_change, visible_incident, with_visible
 from statusgen.model.ends import find_difference
-from statusgen.model.entries import Change, Incident, component_ids
+from statusgen.model.entries import Change, component_ids
 from statusgen.model.service_level import Cycle
 from statusgen.model.site import Component, Content
 from statusgen.model.states import State
@@ -46,59 +45,50 @@ class ComponentHistory:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """`content` holds only what is visible at `now`; each of its incidents and changes has a course, in its order."""
-
-    content: Content
-    now: datetime
-    today: date
+    seen: Seen
     status: PageStatus
     components: Mapping[str, ComponentHistory]
-    all_incidents: Lineup[Incident]
-    all_changes: Lineup[Change]
+
+    @property
+    def content(self) -> Content:
+        return self.seen.content
+
+    @property
+    def now(self) -> datetime:
+        return self.seen.now
+
+    @property
+    def today(self) -> date:
+        return self.seen.today
 
     @property
     def incidents(self) -> tuple[Course, ...]:
-        return self.all_incidents.courses
+        return self.seen.incidents
 
     @property
     def changes(self) -> tuple[Course, ...]:
-        return self.all_changes.courses
+        return self.seen.changes
 
     @property
     def courses(self) -> tuple[Course, ...]:
-        return self.incidents + self.changes
-
-    @property
-    def pending(self) -> list[Incident | Change]:
-        """What time alone may change, also if it is not visible yet."""
-        some: list[Incident | Change] = [self.all_incidents.entries[place] for place in self.all_incidents.moving]
-        return some + [self.all_changes.entries[place] for place in self.all_changes.moving]
+        return self.seen.courses
 
     def group_uptime(self, group_id: str) -> Fraction | None:
         return mean_uptime(self.components[member.id].uptime for member in self.content.site.members(group_id))
 
-    @property
-    def moves(self) -> bool:
-        """Whether figures change with every second, because something is open or goes on."""
-        changing = (effect for course in self.all_changes.moving_courses for effect in course.effects)
-        return bool(self.all_incidents.moving_courses) or any(effect.ongoing for effect in changing)
-
 
 def take_snapshot(everything: Content, now: datetime, before: Snapshot | None = None) -> Snapshot:
     """`before` is any earlier snapshot: what has not changed since is taken over from it, as the same values."""
-    site = everything.site
-    today = day_of(now, site.zone)
-    # What was settled is not so before it came to its end: a clock that was set back begins anew.
-    steady = before if before and before.content.site.zone == site.zone and before.now <= now else None
-    incidents = line_up(
-        everything.incidents, site.zone, now, visible_incident, steady.all_incidents if steady else None
-    )
-    changes = line_up(everything.changes, site.zone, now, visible_change, steady.all_changes if steady else None)
-    content = with_visible(everything, now, incidents.visible, changes.visible, incidents.hidden)
-    if before and (before.today, before.content.site) != (today, site):
+    return complete_snapshot(read_seen(everything, now, before.seen if before else None), before)
+
+
+def complete_snapshot(seen: Seen, before: Snapshot | None) -> Snapshot:
+    """The same, for who has looked already, and at what was seen `before` then."""
+    site = seen.content.site
+    if before and (before.today, before.content.site) != (seen.today, site):
         before = None
-    by_component = _gather(incidents.courses + changes.courses, before)
-    first = day_start(window_days(today, None)[0], site.zone)
+    by_component = _gather(seen.courses, before)
+    first = day_start(window_days(seen.today, None)[0], site.zone)
     components = {}
     for component in site.components:
         old = before.components[component.id] if before else None
@@ -106,9 +96,8 @@ def take_snapshot(everything: Content, now: datetime, before: Snapshot | None = 
             components[component.id] = old
         else:
             courses = by_component.get(component.id, ())
-            components[component.id] = _read_component(component, content, now, first, courses, old)
-    status = page_status([history.state for history in components.values()])
-    return Snapshot(content, now, today, status, components, incidents, changes)
+            components[component.id] = _read_component(component, seen.content, seen.now, first, courses, old)
+    return Snapshot(seen, page_status([history.state for history in components.values()]), components)
 
 
 def _gather(courses: tuple[Course, ...], before: Snapshot | None) -> dict[str, tuple[Course, ...]]:

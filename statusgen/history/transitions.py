@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from statusgen.history.changes import change_status, change_updates, next_window, shown_window
 from statusgen.history.course import is_settled
 from statusgen.history.promises import Promise, find_promise
-from statusgen.history.snapshot import Snapshot
+from statusgen.history.seen import Seen
 from statusgen.history.visible import visible_change, visible_incident
 from statusgen.model.entries import Change, Incident, Update
 from statusgen.model.site import Content
@@ -35,9 +35,9 @@ def next_transition(content: Content, now: datetime, pending: Iterable[Incident 
     return min(at for at in _transitions(content, now, pending) if at > now)
 
 
-def refresh_at(snapshot: Snapshot, next_at: datetime) -> datetime:
+def refresh_at(seen: Seen, next_at: datetime) -> datetime:
     """When figures that count seconds are to be looked at again; `next_at`, the next transition, at the latest."""
-    return min(next_at, snapshot.now + REFRESH_AFTER) if snapshot.moves else next_at
+    return min(next_at, seen.now + REFRESH_AFTER) if seen.moves else next_at
 
 
 def _transitions(content: Content, now: datetime, pending: Iterable[Incident | Change]) -> Iterator[datetime]:

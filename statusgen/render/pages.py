@@ -2,55 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain, takewhile
-from typing import Generic, TypeVar
 
 from statusgen.history.changes import RUNNING
-from statusgen.history.course import Course
 from statusgen.history.snapshot import Snapshot
 from statusgen.history.status import headline
 from statusgen.history.visible import is_current
-from statusgen.model.ends import find_difference
-from statusgen.model.entries import Change, Incident
 from statusgen.model.states import ChangeStatus, IncidentStatus, ProblemStatus
 from statusgen.model.zone import day_of, day_start
 from statusgen.render import contexts as given
 from statusgen.render.addresses import component_path, entry_path
+from statusgen.render.entry_pages import EntryPages, PagePlan, Rows, plan_entries
 from statusgen.render.history_pages import plan_history
 from statusgen.render.uptime_pages import plan_uptime
-from statusgen.render.views import index_reports, view_change, view_groups, view_incident
+from statusgen.render.views import view_groups
 
 RECENT_DAYS = 7
 RECENT_ENTRIES = 20
 UPCOMING = 10
-
-E = TypeVar("E", Incident, Change)
-V = TypeVar("V")
-
-
-@dataclass(frozen=True, slots=True)
-class PagePlan:
-    """`path` of the file from the root; `title` without the site's name; feeds that the page announces."""
-
-    path: str
-    template: str
-    title: str
-    context: given.PageContext
-    feeds: tuple[given.Feed, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Rows(Generic[V]):
-    """What is known of each incident or change, in their order: its course, its view, which is made once for all pages
-    that show it, and its page. `moving` are the views of those that are not settled."""
-
-    courses: tuple[Course, ...] = ()
-    views: tuple[V, ...] = ()
-    pages: tuple[PagePlan, ...] = ()
-    moving: tuple[V, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,65 +30,14 @@ class Plan:
     """Every page of a snapshot."""
 
     snapshot: Snapshot
-    incidents: Rows[given.IncidentView]
-    changes: Rows[given.ChangeView]
+    entries: EntryPages
     others: tuple[PagePlan, ...] = ()
 
-    @property
-    def entries(self) -> tuple[PagePlan, ...]:
-        return self.incidents.pages + self.changes.pages
 
-
-def plan_pages(snapshot: Snapshot, before: Plan | None = None) -> Plan:
-    """`before` is any earlier plan: pages of which nothing has changed are taken over from it, as the same values.
-
-    Those of what is not settled are planned anew: they show more than its course, such as what is due."""
-    reports = index_reports(snapshot)
-    same_site = before is not None and before.snapshot.content.site == snapshot.content.site
-    same_reports = before is not None and index_reports(before.snapshot) == reports
-
-    def plan_incident(course: Course, incident: Incident) -> tuple[given.IncidentView, PagePlan]:
-        view = view_incident(course, incident, snapshot, reports.get(incident.id, ()))
-        return view, _page(incident, "incident.html", given.IncidentPage(view))
-
-    def plan_change(course: Course, change: Change) -> tuple[given.ChangeView, PagePlan]:
-        view = view_change(course, change, snapshot)
-        return view, _page(change, "change.html", given.ChangePage(view))
-
-    content = snapshot.content
-    old_incidents = before.incidents if before and same_site and same_reports else Rows()
-    old_changes = before.changes if before and same_site else Rows()
-    incidents = _plan_rows(content.incidents, snapshot.incidents, old_incidents, plan_incident)
-    changes = _plan_rows(content.changes, snapshot.changes, old_changes, plan_change)
-    return Plan(snapshot, incidents, changes, tuple(_plan_others(snapshot, incidents, changes)))
-
-
-def _plan_rows(
-    entries: tuple[E, ...],
-    courses: tuple[Course, ...],
-    old: Rows[V],
-    plan: Callable[[Course, E], tuple[V, PagePlan]],
-) -> Rows[V]:
-    """The very same course is a settled one, so what stands at both ends stays."""
-    start, old_stop, stop = find_difference(old.courses, courses)
-    known = {id(old.courses[place]): place for place in range(start, old_stop)}
-    views: list[V] = []
-    pages: list[PagePlan] = []
-    moving: list[V] = []
-    for place in range(start, stop):
-        course = courses[place]
-        same = known.get(id(course)) if course.settled else None
-        view, page = plan(course, entries[place]) if same is None else (old.views[same], old.pages[same])
-        views.append(view)
-        pages.append(page)
-        if not course.settled:
-            moving.append(view)
-    return Rows(
-        courses,
-        old.views[:start] + tuple(views) + old.views[old_stop:],
-        old.pages[:start] + tuple(pages) + old.pages[old_stop:],
-        tuple(moving),
-    )
+def plan_pages(snapshot: Snapshot, entries: EntryPages | None = None) -> Plan:
+    """`entries` are the pages of what is seen in the snapshot."""
+    entries = entries or plan_entries(snapshot.seen)
+    return Plan(snapshot, entries, tuple(_plan_others(snapshot, entries.incidents, entries.changes)))
 
 
 def _plan_others(
@@ -132,10 +53,6 @@ def _plan_others(
 
 
 SITE_FEEDS = (given.Feed("Every update", "feed.rss"), given.Feed("Incident history", "history.rss"))
-
-
-def _page(entry: Incident | Change, template: str, context: given.PageContext) -> PagePlan:
-    return PagePlan(f"{entry_path(entry)}index.html", template, entry.title, context)
 
 
 def _plan_home(

@@ -7,15 +7,17 @@ from dataclasses import dataclass, field, replace
 
 from jinja2 import Environment
 
+from statusgen.history.seen import Seen
 from statusgen.history.snapshot import Snapshot
 from statusgen.model.ends import find_difference
-from statusgen.model.site import Site
+from statusgen.model.site import Content, Site
 from statusgen.model.theme import Theme
 from statusgen.render.addresses import base_path, root_from
 from statusgen.render.assets import Assets, render_assets
 from statusgen.render.contexts import Layout
+from statusgen.render.entry_pages import EntryPages, PagePlan, plan_entries
 from statusgen.render.feeds import FeedPlan, Feeds, plan_feeds, render_feed
-from statusgen.render.pages import PagePlan, Plan, plan_pages
+from statusgen.render.pages import Plan, plan_pages
 from statusgen.render.templates import make_environment
 from statusgen.render.uptime_data import DataPlan, plan_uptime_data, render_data
 
@@ -47,40 +49,63 @@ class SitePlan:
     changed: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What is known of a site before its figures are. `fresh` are the pages of entries that may be others than in the
+    plan before, and `gone` those that they come in place of."""
+
+    dress: Dress
+    entries: EntryPages
+    fresh: tuple[PagePlan, ...]
+    gone: tuple[PagePlan, ...]
+
+
 def plan_site(snapshot: Snapshot, theme: Theme, before: SitePlan | None = None) -> SitePlan:
     """`before` is any earlier plan, from which all that has not changed is taken over. Raises jinja2.TemplateError."""
-    dress = _dress(snapshot, theme, before.dress if before else None)
-    pages = plan_pages(snapshot, before.pages if before else None)
+    return complete_plan(snapshot, begin_plan(snapshot.seen, theme, before), before)
+
+
+def begin_plan(seen: Seen, theme: Theme, before: SitePlan | None) -> Begun:
+    """Raises jinja2.TemplateError."""
+    dress = _dress(seen.content, theme, before.dress if before else None)
+    entries = plan_entries(seen, before.pages.entries if before else None)
+    new = entries.pages
+    if not before or before.dress is not dress:
+        return Begun(dress, entries, new, ())
+    old = before.pages.entries.pages
+    start, old_stop, stop = find_difference(old, new)
+    return Begun(dress, entries, new[start:stop], old[start:old_stop])
+
+
+def complete_plan(snapshot: Snapshot, begun: Begun, before: SitePlan | None) -> SitePlan:
+    """The whole plan of which one has been begun, with the same plan `before`. Raises jinja2.TemplateError."""
+    dress = begun.dress
+    pages = plan_pages(snapshot, begun.entries)
     feeds = plan_feeds(snapshot, before.feeds if before else None)
     data = plan_uptime_data(snapshot, before.data if before else ())
-    rest: dict[str, FilePlan] = {**dress.assets.files, **feeds.by_path}
-    rest |= {page.path: page for page in pages.others}
-    rest |= {file.path: file for file in data}
+    some: dict[str, FilePlan] = {**dress.assets.files, **feeds.by_path}
+    some |= {page.path: page for page in (*pages.others, *begun.fresh)}
+    some |= {file.path: file for file in data}
     if not before or before.dress is not dress:
-        files = {**rest, **{page.path: page for page in pages.entries}}
-        return SitePlan(dress, pages, feeds, data, files, tuple(files))
-    old, new = before.pages.entries, pages.entries
-    start, old_stop, stop = find_difference(old, new)
+        return SitePlan(dress, pages, feeds, data, some, tuple(some))
     files = dict(before.files)
-    for page in (*before.pages.others, *old[start:old_stop]):
+    for page in (*before.pages.others, *begun.gone):
         del files[page.path]
     for path in before.feeds.by_path:
         del files[path]
-    rest |= {page.path: page for page in new[start:stop]}
-    files |= rest
-    changed = [path for path, file in rest.items() if before.files.get(path) != file]
-    return SitePlan(dress, pages, feeds, data, files, tuple(changed))
+    changed = [path for path, file in some.items() if before.files.get(path) != file]
+    return SitePlan(dress, pages, feeds, data, files | some, tuple(changed))
 
 
-def _dress(snapshot: Snapshot, theme: Theme, before: Dress | None) -> Dress:
-    site = snapshot.content.site
+def _dress(content: Content, theme: Theme, before: Dress | None) -> Dress:
+    site = content.site
     layout = Layout(
         name=site.name,
         url=site.url,
         description=site.description,
         links=site.links,
-        pages=tuple(replace(page, body="") for page in snapshot.content.pages),
-        has_reports=bool(snapshot.content.reports),
+        pages=tuple(replace(page, body="") for page in content.pages),
+        has_reports=bool(content.reports),
     )
     if before and (before.site, before.theme, before.layout) == (site, theme, layout):
         return before
@@ -88,24 +113,23 @@ def _dress(snapshot: Snapshot, theme: Theme, before: Dress | None) -> Dress:
     return Dress(site, theme, layout, assets, make_environment(theme, assets, site.zone))
 
 
-def render_file(plan: SitePlan, path: str) -> bytes:
+def render_file(file: FilePlan, dress: Dress) -> bytes:
     """Raises what a template raises: jinja2.TemplateError, and anything else where an expression is wrong."""
-    file = plan.files[path]
     if isinstance(file, bytes):
         return file
     if isinstance(file, FeedPlan):
-        return render_feed(file, plan.dress.site)
+        return render_feed(file, dress.site)
     if isinstance(file, DataPlan):
-        return render_data(file, plan.dress.site)
-    return _render_page(plan.dress, file)
+        return render_data(file, dress.site)
+    return _render_page(file, dress)
 
 
 def render_site(plan: SitePlan) -> Iterator[tuple[str, bytes]]:
-    for path in plan.files:
-        yield path, render_file(plan, path)
+    for path, file in plan.files.items():
+        yield path, render_file(file, plan.dress)
 
 
-def _render_page(dress: Dress, plan: PagePlan) -> bytes:
+def _render_page(plan: PagePlan, dress: Dress) -> bytes:
     layout = dress.layout
     # The host serves 404.html at any depth, so only there links cannot be relative.
     root = base_path(layout.url) if plan.path == NOT_FOUND else root_from(plan.path)

@@ -9,42 +9,41 @@ from itertools import islice
 from statusgen.history.changes import ENDED, change_status, find_windows, shown_window
 from statusgen.history.course import Course
 from statusgen.history.promises import find_promise
+from statusgen.history.seen import Seen
 from statusgen.history.snapshot import Snapshot
 from statusgen.model.entries import Change, Incident, ProblemReport
-from statusgen.model.site import Component
+from statusgen.model.site import Component, Content
 from statusgen.model.states import ChangeStatus, State
 from statusgen.render.contexts import ChangeView, GroupView, IncidentView
 
 COMING = 5
 
 
-def index_reports(snapshot: Snapshot) -> Mapping[str, tuple[ProblemReport, ...]]:
+def index_reports(content: Content) -> Mapping[str, tuple[ProblemReport, ...]]:
     """Problem reports by the id of the incident they explain."""
     by_incident: defaultdict[str, list[ProblemReport]] = defaultdict(list)
-    for report in snapshot.content.reports:
+    for report in content.reports:
         for incident_id in report.incidents:
             by_incident[incident_id].append(report)
     return {incident_id: tuple(reports) for incident_id, reports in by_incident.items()}
 
 
-def view_incident(
-    course: Course, incident: Incident, snapshot: Snapshot, reports: tuple[ProblemReport, ...]
-) -> IncidentView:
-    affected = _affected(incident, snapshot)
+def view_incident(course: Course, incident: Incident, seen: Seen, reports: tuple[ProblemReport, ...]) -> IncidentView:
+    affected = _affected(incident, seen)
     return IncidentView(
         entry=incident,
         status=incident.updates[-1].status,
         updates=incident.updates[::-1],
-        promise=find_promise(incident.updates[-1].status, incident.updates, snapshot.now),
+        promise=find_promise(incident.updates[-1].status, incident.updates, seen.now),
         affected=affected,
         affected_now=_affected_now(course, affected),
-        lasted_for=(incident.resolved_at or snapshot.now) - incident.started_at,
+        lasted_for=(incident.resolved_at or seen.now) - incident.started_at,
         reports=reports,
     )
 
 
-def view_change(course: Course, change: Change, snapshot: Snapshot) -> ChangeView:
-    zone, now = snapshot.content.site.zone, snapshot.now
+def view_change(course: Course, change: Change, seen: Seen) -> ChangeView:
+    zone, now = seen.content.site.zone, seen.now
     status, updates = change_status(change, zone, now), course.updates
     window = shown_window(change, zone, now)
     repeats = bool(change.repeat) and status not in ENDED
@@ -54,7 +53,7 @@ def view_change(course: Course, change: Change, snapshot: Snapshot) -> ChangeVie
         status=status,
         updates=updates[::-1],
         promise=find_promise(status, updates, now),
-        affected=_affected(change, snapshot),
+        affected=_affected(change, seen),
         starts_at=window.start,
         ends_at=window.end,
         coming=tuple((span.start, span.end) for span in islice(coming, 1, 1 + COMING)),
@@ -62,14 +61,14 @@ def view_change(course: Course, change: Change, snapshot: Snapshot) -> ChangeVie
     )
 
 
-def _affected(entry: Incident | Change, snapshot: Snapshot) -> tuple[tuple[Component, State], ...]:
+def _affected(entry: Incident | Change, seen: Seen) -> tuple[tuple[Component, State], ...]:
     """The components that were given a state, with the worst one, in the order of the page."""
     worst: dict[str, State] = {}
     for part in (entry, *entry.updates):
         for component_id, state in part.states:
             if component_id not in worst or state.rank > worst[component_id].rank:
                 worst[component_id] = state
-    components = snapshot.content.site.components if worst else ()
+    components = seen.content.site.components if worst else ()
     return tuple((component, worst[component.id]) for component in components if component.id in worst)
 
 

@@ -67,7 +67,7 @@ def check(data: st.DataObject, moment: Moment) -> None:
     plan: SitePlan | None = None
     for _ in range(4):
         plan = plan_site(take_snapshot(content, now, plan.pages.snapshot if plan else None), default_theme(), plan)
-        published |= {path: render_file(plan, path) for path in plan.changed}
+        published |= {path: render_file(plan.files[path], plan.dress) for path in plan.changed}
         published = {path: data for path, data in published.items() if path in plan.files}
         fresh = clean(content, now)
         assert published.keys() == fresh.keys()

@@ -43,7 +43,7 @@ def look(content: Content, now: datetime) -> list[object]:
     snapshot = take_snapshot(content, now)
     feeds = [render_feed(feed, content.site) for feed in plan_feeds(snapshot).by_path.values()]
     pages = plan_pages(snapshot)
-    return [*(_steady(plan) for plan in (*pages.others, *pages.entries)), *feeds]
+    return [*(_steady(plan) for plan in (*pages.others, *pages.entries.pages)), *feeds]
 
 
 def _steady(value: object) -> object:
@@ -175,7 +175,7 @@ def test_a_series_that_was_ended_rests() -> None:
     content = Content(site(), changes=(ended,))
     assert next_transition(content, NOW) == at("04T00:00")
     month_later = take_snapshot(content, NOW + 30 * DAY)
-    view = view_change(month_later.courses[0], ended, month_later)
+    view = view_change(month_later.courses[0], ended, month_later.seen)
     assert (view.status, view.starts_at, view.coming) == (ChangeStatus.CANCELLED, at("03T12:30"), ())
 
 

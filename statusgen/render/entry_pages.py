@@ -1,0 +1,110 @@
+"""The pages of incidents and changes. They show their entry alone, so they are planned before figures are known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Generic, TypeVar
+
+from statusgen.history.course import Course
+from statusgen.history.seen import Seen
+from statusgen.model.ends import find_difference
+from statusgen.model.entries import Change, Incident, ProblemReport
+from statusgen.render import contexts as given
+from statusgen.render.addresses import entry_path
+from statusgen.render.views import index_reports, view_change, view_incident
+
+E = TypeVar("E", Incident, Change)
+V = TypeVar("V")
+
+
+@dataclass(frozen=True, slots=True)
+class PagePlan:
+    """`path` of the file from the root; `title` without the site's name; feeds that the page announces."""
+
+    path: str
+    template: str
+    title: str
+    context: given.PageContext
+    feeds: tuple[given.Feed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rows(Generic[V]):
+    """What is known of each incident or change, in their order: its course, its view, which is made once for all pages
+    that show it, and its page. `moving` are the views of those that are not settled."""
+
+    courses: tuple[Course, ...] = ()
+    views: tuple[V, ...] = ()
+    pages: tuple[PagePlan, ...] = ()
+    moving: tuple[V, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPages:
+    seen: Seen
+    incidents: Rows[given.IncidentView]
+    changes: Rows[given.ChangeView]
+
+    @property
+    def pages(self) -> tuple[PagePlan, ...]:
+        return self.incidents.pages + self.changes.pages
+
+
+def plan_entries(seen: Seen, before: EntryPages | None = None) -> EntryPages:
+    """`before` is any earlier plan: pages of which nothing has changed are taken over from it, as the same values.
+
+    Those of what is not settled are planned anew: they show more than its course, such as what is due."""
+    content, reports = seen.content, index_reports(seen.content)
+    same_site = before is not None and before.seen.content.site == content.site
+    same_reports = before is not None and index_reports(before.seen.content) == reports
+    old_incidents = before.incidents if before and same_site and same_reports else Rows()
+    old_changes = before.changes if before and same_site else Rows()
+    incidents = _plan_rows(content.incidents, seen.incidents, old_incidents, partial(_plan_incident, seen, reports))
+    changes = _plan_rows(content.changes, seen.changes, old_changes, partial(_plan_change, seen))
+    return EntryPages(seen, incidents, changes)
+
+
+def _plan_incident(
+    seen: Seen, reports: Mapping[str, tuple[ProblemReport, ...]], course: Course, incident: Incident
+) -> tuple[given.IncidentView, PagePlan]:
+    view = view_incident(course, incident, seen, reports.get(incident.id, ()))
+    return view, _page(incident, "incident.html", given.IncidentPage(view))
+
+
+def _plan_change(seen: Seen, course: Course, change: Change) -> tuple[given.ChangeView, PagePlan]:
+    view = view_change(course, change, seen)
+    return view, _page(change, "change.html", given.ChangePage(view))
+
+
+def _page(entry: Incident | Change, template: str, context: given.PageContext) -> PagePlan:
+    return PagePlan(f"{entry_path(entry)}index.html", template, entry.title, context)
+
+
+def _plan_rows(
+    entries: tuple[E, ...],
+    courses: tuple[Course, ...],
+    old: Rows[V],
+    plan: Callable[[Course, E], tuple[V, PagePlan]],
+) -> Rows[V]:
+    """The very same course is a settled one, so what stands at both ends stays."""
+    start, old_stop, stop = find_difference(old.courses, courses)
+    known = {id(old.courses[place]): place for place in range(start, old_stop)}
+    views: list[V] = []
+    pages: list[PagePlan] = []
+    moving: list[V] = []
+    for place in range(start, stop):
+        course = courses[place]
+        same = known.get(id(course)) if course.settled else None
+        view, page = plan(course, entries[place]) if same is None else (old.views[same], old.pages[same])
+        views.append(view)
+        pages.append(page)
+        if not course.settled:
+            moving.append(view)
+    return Rows(
+        courses,
+        old.views[:start] + tuple(views) + old.views[old_stop:],
+        old.pages[:start] + tuple(pages) + old.pages[old_stop:],
+        tuple(moving),
+    )
