@@ -72,8 +72,9 @@ class Output:
         self._manifest = Manifest(frozenset(), True)
         # Whether that is the manifest of the folder that the lock is for.
         self._is_known = False
-        # What lies in the folder itself once the site is published.
+        # What lies in the folder itself once the site is published, and what did when it was last looked at.
         self._tops = frozenset[str]()
+        self._here = frozenset[str]()
         # Whether somebody may be emptying the folder just now.
         self._is_shaky = False
         try:
@@ -99,6 +100,7 @@ class Output:
                 self._manifest = replace(self._manifest, finished=False)
             self._is_known = True
             self._stage.clear()
+            self._look()
         self._mark = self._read_mark()
         self._tops = frozenset()
         self._is_shaky = True
@@ -119,10 +121,11 @@ class Output:
 
     def stage(self, path: str, data: bytes) -> str:
         """Where the file was put aside; "" where it has these bytes already. Forked processes may do this too."""
-        if is_same(f"{self.folder}/{path}", data):
+        is_new = not self._may_have(path)
+        if not is_new and is_same(f"{self.folder}/{path}", data):
             return ""
         with _telling(self.folder):
-            return self._stage.put(path, data)
+            return self._stage.put(path, data, is_new)
 
     def discard(self) -> None:
         """Forgets what is staged."""
@@ -170,9 +173,11 @@ class Output:
 
     def _publish(self, names: frozenset[str], staged: Mapping[str, str], progress: Progress) -> Published:
         before = self._manifest
-        order = plan_order(staged, {path for path in staged if is_there(f"{self.folder}/{path}")}, before.loose)
+        self._look()
+        existing = {path for path in staged if self._may_have(path) and is_there(f"{self.folder}/{path}")}
+        order = plan_order(staged, existing, before.loose)
         gone = sorted(before.files - names, key=rank, reverse=True) if before.files != names else []
-        self._check_folders([*order, *gone])
+        self._check_folders(path for path in (*order, *gone) if self._may_have(path))
         moves = before.files != names or not before.finished
         if moves:
             loose = before.loose | (names - before.files)
@@ -203,8 +208,16 @@ class Output:
         self._mark = self._read_mark()
         if moves or not self._tops:
             self._tops = frozenset(name.partition("/")[0] for name in names)
+        self._look()
         self._is_shaky = False
         return Published(len(order), len(names) - len(order), len(gone))
+
+    def _look(self) -> None:
+        """For a first publication, which would look for 10,000 files that cannot be there, one look is enough."""
+        self._here = frozenset(os.listdir(self.folder))  # noqa: PTH208
+
+    def _may_have(self, path: str) -> bool:
+        return path.partition("/")[0] in self._here
 
     def _write_manifest(self, manifest: Manifest) -> None:
         self._stage.place(MANIFEST, self._stage.put(MANIFEST, render_manifest(manifest)))

@@ -28,8 +28,8 @@ class Stage:
         self._folder = f"{self._output}/{STAGE}"
         self._count = 0
 
-    def put(self, name: str, data: bytes) -> str:
-        """Where the file lies until it is placed or all is cleared.
+    def put(self, name: str, data: bytes, is_new: bool = False) -> str:
+        """Where the file lies until it is placed or all is cleared. `is_new`: not even its folder is in the output.
 
         A page whose folder is not there yet is put aside with its folder: making 10,000 of them is the longest part of
         a first publication, and here more than one process may be at it."""
@@ -37,7 +37,7 @@ class Stage:
         # In one and the same folder, processes would wait for each other.
         folder = f"{self._folder}/{os.getpid()}"
         parent, _, file = name.rpartition("/")
-        if file == PAGE and not is_there(f"{self._output}/{parent}"):
+        if file == PAGE and parent and (is_new or not is_there(f"{self._output}/{parent}")):
             folder = f"{folder}/{self._count}"
             _make_folder(folder)
             place = f"{folder}/{PAGE}"
