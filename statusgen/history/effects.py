@@ -79,13 +79,18 @@ def _change_steps(change: Change, updates: tuple[Update, ...]) -> Iterator[tuple
 
 
 def _spans(steps: list[tuple[datetime, dict[str, State]]], now: datetime) -> Iterator[_Part]:
-    """One part per component and step that lasts, in the order of time; operational is no effect."""
-    if not steps:
-        return
-    ends = [at for at, _ in steps[1:]] + [now]
-    for number, ((start, states), end) in enumerate(zip(steps, ends, strict=True), 1):
-        ongoing = number == len(steps)
-        if start < end or ongoing:
-            for component, state in states.items():
-                if state is not State.OPERATIONAL:
-                    yield component, start, end, state, ongoing
+    """One part for as long as a component stays in a state, by their begin; operational is no effect."""
+    parts: list[_Part] = []
+    since: dict[str, tuple[datetime, State]] = {}
+    for at, states in steps:
+        for component, (start, state) in list(since.items()):
+            if states.get(component) is not state:
+                del since[component]
+                if start < at:
+                    parts.append((component, start, at, state, False))
+        for component, state in states.items():
+            if state is not State.OPERATIONAL and component not in since:
+                since[component] = at, state
+    parts += [(component, start, now, state, True) for component, (start, state) in since.items()]
+    parts.sort(key=lambda part: part[1])
+    return iter(parts)

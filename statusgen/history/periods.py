@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from statusgen.model.service_level import Cycle
@@ -21,6 +22,7 @@ class Period:
     following: date
 
 
+@lru_cache(maxsize=4096)
 def period_of(day: date, cycle: Cycle) -> Period:
     """The period that a day lies in."""
     months = {Cycle.MONTH: 1, Cycle.QUARTER: 3, Cycle.YEAR: 12}[cycle]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -67,7 +67,8 @@ def find_pieces(
     Without a promise, states weigh as on the page, and planned work does not count."""
     if after:
         effects = (effect for effect in effects if effect.end > after)
-    parts = [part for effect in effects for part in _parts_of(effect, level) if part.start < part.end]
+    weights = dict(level.weights) if level else WEIGHTS
+    parts = [part for effect in effects for part in _parts_of(effect, level, weights) if part.start < part.end]
     if after:
         parts = [part if part.start >= after else replace(part, start=after) for part in parts if part.end > after]
     if not parts:
@@ -81,8 +82,7 @@ def find_pieces(
     return tuple(_join(pieces, frozenset(months)))
 
 
-def _parts_of(effect: Effect, level: ServiceLevel | None) -> Iterator[Piece]:
-    weights = dict(level.weights) if level else WEIGHTS
+def _parts_of(effect: Effect, level: ServiceLevel | None, weights: Mapping[State, Fraction]) -> Iterator[Piece]:
     cause, state = effect.cause, effect.state
     if isinstance(cause, Incident) or level is None or cause.counts_as_downtime is not None:
         is_out = isinstance(cause, Change) and cause.counts_as_downtime is False
@@ -130,6 +130,8 @@ def _merge(start: datetime, end: datetime, parts: list[Piece]) -> Piece:
     if len(parts) == 1:
         # As nearly always; what follows would come to the same, and takes several times as long.
         part = parts[0]
+        if part.start == start and part.end == end:
+            return part
         ongoing = part.ongoing and part.end == end
         return Piece(start, end, part.state, part.weight, part.reason, part.excluded, part.causes, ongoing)
     counting = [part for part in parts if not part.excluded]

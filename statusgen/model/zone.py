@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 
@@ -31,6 +32,8 @@ def to_instant(wall: datetime, zone: ZoneInfo) -> datetime:
     return wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
 
 
+# Each day is asked for by every component, for bars, months and years.
+@lru_cache(maxsize=8192)
 def day_start(day: date, zone: ZoneInfo) -> datetime:
     """The first instant of a day, which is not midnight where clocks go forward over midnight."""
     readings = read_wall_time(datetime(day.year, day.month, day.day), zone)  # noqa: DTZ001
