@@ -62,7 +62,7 @@ class Incident:
 
     @property
     def impact(self) -> Impact:
-        return self.impact_override or IMPACT_OF_STATE[worst(all_states(self))]
+        return self.impact_override or _worst_impact(self)
 
 
 @dataclass(frozen=True)
@@ -138,6 +138,11 @@ def all_states(entry: Incident | Change) -> list[State]:
 def component_ids(entry: Incident | Change | Notice) -> tuple[str, ...]:
     """The components that the entry names, each once, in the order of their first mention."""
     return entry.components if isinstance(entry, Notice) else _affected_ids(entry)
+
+
+@kept
+def _worst_impact(incident: Incident) -> Impact:
+    return IMPACT_OF_STATE[worst(all_states(incident))]
 
 
 @kept

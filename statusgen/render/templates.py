@@ -42,16 +42,18 @@ def make_environment(theme: Theme, assets: Assets, zone: ZoneInfo) -> Environmen
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
+        # A theme has few of them, which a plain dict finds sooner.
+        cache_size=-1,
     )
     filters: dict[str, Any] = {
         "markdown": lambda text, level, way="": Markup(move_links(render_markdown(text, level), way)),  # noqa: S704
         "excerpt": _excerpt,
         "time": lambda at: _full_time_tag(at, zone),
-        "from_day": lambda at: _time_tag(at, words.format_first(at, zone), zone),
-        "to_day": lambda at: _time_tag(at, words.format_last(at, zone), zone),
+        "from_day": lambda at: _time_tag(at.astimezone(zone), words.format_first(at, zone)),
+        "to_day": lambda at: _time_tag(at.astimezone(zone), words.format_last(at, zone)),
         "local": lambda at: at.astimezone(zone),
-        "date": lambda at: _time_tag(at, words.format_day(at.astimezone(zone).date()), zone),
-        "clock": lambda at: _time_tag(at, f"{at.astimezone(zone):%H:%M}", zone),
+        "date": lambda at: _time_tag(local := at.astimezone(zone), words.format_day(local)),
+        "clock": lambda at: _time_tag(local := at.astimezone(zone), words.format_clock(local)),
         "day": words.format_day,
         "month": words.format_month,
         "duration": words.format_duration,
@@ -87,14 +89,16 @@ def _find_template(theme: Theme, name: str) -> tuple[str, str, None] | None:
     return (theme.templates[name], name, None) if name in theme.templates else None
 
 
-def _time_tag(at: datetime, text: str, zone: ZoneInfo) -> Markup:
-    return Markup(f'<time datetime="{at.astimezone(zone).isoformat()}">{escape(text)}</time>')  # noqa: S704
+def _time_tag(local: datetime, text: str) -> Markup:
+    """The words are our own, and no zone's abbreviation has anything to escape."""
+    return Markup(f'<time datetime="{local.isoformat()}">{text}</time>')  # noqa: S704
 
 
 # An incident's own times are those of its first and last update, and lists show them again.
 @lru_cache(maxsize=4096)
 def _full_time_tag(at: datetime, zone: ZoneInfo) -> Markup:
-    return _time_tag(at, words.format_time(at, zone), zone)
+    local = at.astimezone(zone)
+    return _time_tag(local, words.format_local(local))
 
 
 def _find_asset(assets: Assets, name: str) -> str:

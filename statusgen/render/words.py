@@ -28,7 +28,11 @@ def format_month(day: date) -> str:
 
 def format_time(at: datetime, zone: ZoneInfo) -> str:
     """`3 November 2026, 09:20 CET`; seconds only where they are not zero."""
-    local = at.astimezone(zone)
+    return format_local(at.astimezone(zone))
+
+
+def format_local(local: datetime) -> str:
+    """The same, of a time in the site's zone."""
     seconds = f":{local.second:02d}" if local.second else ""
     return f"{format_day(local)}, {format_clock(local)}{seconds} {zone_name(local)}"
 
@@ -79,7 +83,12 @@ def format_duration(length: timedelta) -> str:
 
 def name_of(word: State | Status | str) -> str:
     """`in_progress` → `In progress`."""
-    return str(getattr(word, "value", word)).replace("_", " ").capitalize()
+    return _to_words(str(getattr(word, "value", word)))
+
+
+@lru_cache(maxsize=256)
+def _to_words(name: str) -> str:
+    return name.replace("_", " ").capitalize()
 
 
 def describe_states(day: Day) -> str:
