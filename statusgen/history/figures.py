@@ -10,8 +10,9 @@ from fractions import Fraction
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from statusgen.history.periods import Period, months_back, months_to, period_of, seconds_between
-from statusgen.history.working import Piece
+from statusgen.history.hours import promised_seconds
+from statusgen.history.periods import Period, months_back, months_to, period_of
+from statusgen.history.working import Piece, Reason
 from statusgen.model.service_level import Cycle, ServiceLevel
 from statusgen.model.zone import day_of, day_start
 
@@ -20,8 +21,8 @@ SHOWN_MONTHS = 12
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A component's period. `total` are its seconds up to the end of today, from the component's first day on;
-    `excluded` those of planned work that is left out; `down` those that were lost, each by its weight.
+    """A component's period. `total` are its promised seconds up to the end of today, from the component's first day on;
+    `excluded` those of them with planned work that is left out; `down` those that were lost, each by its weight.
 
     `whole` are the seconds that it has when it is over. `last` is the first day of its last month so far."""
 
@@ -94,8 +95,9 @@ def read_figures(
         found = _within(pieces, starts, day_start(first, zone), day_start(month.following, zone))
         running = today < month.following
         end = min(month.following, today + timedelta(days=1))
-        whole = seconds_between(first, month.following, zone)
-        total = seconds_between(first, end, zone)
+        hours = level.hours if level else None
+        whole = promised_seconds(first, month.following, hours, zone)
+        total = promised_seconds(first, end, hours, zone)
         figures.append(_make(month, total, whole, running, level, found))
     return tuple(figures)
 
@@ -107,7 +109,8 @@ def sum_figures(months: Iterable[Figure], cycle: Cycle, zone: ZoneInfo) -> tuple
         parts = list(group)
         last = parts[-1]
         # What is still to come of it.
-        rest = seconds_between(last.period.following, period.following, zone) if last.running else 0
+        hours = last.level.hours if last.level else None
+        rest = promised_seconds(last.period.following, period.following, hours, zone) if last.running else 0
         found.append(
             Figure(
                 period=period,
@@ -127,7 +130,7 @@ def sum_figures(months: Iterable[Figure], cycle: Cycle, zone: ZoneInfo) -> tuple
 def _make(
     month: Period, total: int, whole: int, running: bool, level: ServiceLevel | None, pieces: tuple[Piece, ...]
 ) -> Figure:
-    excluded = sum(piece.seconds for piece in pieces if piece.excluded)
+    excluded = sum(piece.seconds for piece in pieces if piece.excluded and piece.reason is not Reason.HOURS)
     # There are few weights, and arithmetic with fractions is slow: each is multiplied once.
     seconds: dict[int, int] = {}
     weights: dict[int, Fraction] = {}

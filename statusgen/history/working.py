@@ -12,8 +12,10 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from statusgen.history.effects import Effect
+from statusgen.history.hours import cut_by_hours
 from statusgen.history.periods import months_to
 from statusgen.model.entries import Change, Incident
+from statusgen.model.hours import Hours
 from statusgen.model.service_level import WEIGHTS, ServiceLevel
 from statusgen.model.states import ChangeStatus, State
 from statusgen.model.zone import day_of, day_start
@@ -30,6 +32,7 @@ class Reason(StrEnum):
     LATE = "late"
     OUTSIDE = "outside"
     ALLOWANCE = "allowance"
+    HOURS = "hours"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,8 @@ def find_pieces(
     first, last = min(part.start for part in parts), max(part.end for part in parts)
     months = [day_start(month.first, zone) for month in months_to(day_of(first, zone), day_of(last, zone))]
     spans = _sweep(parts, months)
+    if level and level.hours:
+        spans = _cut_by_hours(spans, level.hours, zone)
     if level and level.allowance_for is not None:
         spans = _limit(spans, level.allowance_for, months)
     pieces = (_merge(*span) for span in spans)
@@ -148,12 +153,23 @@ def _merge(start: datetime, end: datetime, parts: list[Piece]) -> Piece:
     return Piece(start, end, told.state, worst, told.reason, excluded, tuple(by_path.values()), ongoing)
 
 
+def _cut_by_hours(spans: Iterator[_Parts], hours: Hours, zone: ZoneInfo) -> Iterator[_Parts]:
+    for start, end, parts in spans:
+        for opens, closes, is_promised in cut_by_hours(start, end, hours, zone):
+            yield opens, closes, parts if is_promised else [_unpromised(part) for part in parts]
+
+
+def _unpromised(part: Piece) -> Piece:
+    return replace(part, excluded=part.weight > 0, reason=Reason.HOURS)
+
+
 def _limit(spans: Iterator[_Parts], allowed: timedelta, months: list[datetime]) -> Iterator[_Parts]:
     """Planned work is left out within a month's allowance, in the order of time, and counts beyond it. What fails
     meanwhile saves nothing of the allowance, so that no outage can raise a figure."""
     left: dict[int, timedelta] = {}
     for start, end, parts in spans:
-        if not any(part.excluded for part in parts):
+        # Outside the promised hours there is nothing to save.
+        if not any(part.excluded and part.reason is not Reason.HOURS for part in parts):
             yield start, end, parts
             continue
         month = bisect_right(months, start)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from enum import StrEnum
 from fractions import Fraction
 
+from statusgen.model.hours import Hours
 from statusgen.model.states import State
 
 # By the rule that Statuspage's pages follow.
@@ -27,7 +28,7 @@ class ServiceLevel:
 
     `weights`: how much of a second each state takes, 0 to 1. `credits`: (below which share, share of the fee), the
     lowest share first. Planned work does not count in a window that was announced `notice_for` before it began, for
-    `allowance_for` a month at most; None is no condition and no limit."""
+    `allowance_for` a month at most; None is no condition and no limit. With `hours`, only these are promised."""
 
     name: str
     target: Fraction
@@ -36,6 +37,7 @@ class ServiceLevel:
     credits: tuple[tuple[Fraction, Fraction], ...] = ()
     notice_for: timedelta | None = None
     allowance_for: timedelta | None = None
+    hours: Hours | None = None
 
     def credit_of(self, share: Fraction) -> Fraction:
         """The share of the fee that is owed for a period that was up so much."""

@@ -13,6 +13,7 @@ from statusgen.model.service_level import WEIGHTS, Cycle, ServiceLevel
 from statusgen.model.site import Component, Group
 from statusgen.model.states import State
 from statusgen.parse.fields import Fields
+from statusgen.parse.hours import read_hours
 from statusgen.parse.yaml_nodes import line_of
 from statusgen.problems import suggest
 
@@ -56,6 +57,7 @@ def _read_level(part: Fields, name: str) -> ServiceLevel | None:
     cycle = part.choice("period", Cycle) or Cycle.MONTH
     weights = _read_weights(part)
     owed = _read_credits(part, target)
+    hours = read_hours(part)
     notice_for = allowance_for = None
     node = part.node("changes")
     if isinstance(node, yaml.MappingNode):
@@ -66,7 +68,7 @@ def _read_level(part: Fields, name: str) -> ServiceLevel | None:
         part.complain(line_of(node), "wrong-type", "`changes` must be `announced: 48h` or `allowance: 4h` below it")
     if target is None:
         return None
-    return ServiceLevel(name, target, cycle, weights, owed, notice_for, allowance_for)
+    return ServiceLevel(name, target, cycle, weights, owed, notice_for, allowance_for, hours)
 
 
 def _read_percent(part: Fields, key: str, text: str, line: int) -> Fraction | None:

@@ -73,6 +73,7 @@ def make_environment(theme: Theme, assets: Assets, zone: ZoneInfo) -> Environmen
         "reason": uptime_words.reason_of,
         "verdict": uptime_words.verdict_of,
         "period": uptime_words.format_period,
+        "hours": uptime_words.format_hours,
         "height": uptime_words.height_of,
         "tone": uptime_words.tone_of,
         "disrupted": lambda days: sum(1 for day in days if day.known and day.seconds),

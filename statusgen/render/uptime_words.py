@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import lru_cache
+from itertools import groupby
 
 from statusgen.history.figures import Figure
 from statusgen.history.periods import Period
 from statusgen.history.working import Piece, Reason
+from statusgen.model.hours import Hours
 from statusgen.model.service_level import Cycle
 from statusgen.render.words import format_month
 
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 REASONS = {
     Reason.STATE: "its state",
     Reason.LEFT_OUT: "planned work that its author left out",
@@ -18,6 +21,7 @@ REASONS = {
     Reason.LATE: "planned work, not announced in time",
     Reason.OUTSIDE: "planned work outside its window",
     Reason.ALLOWANCE: "planned work beyond the month's allowance",
+    Reason.HOURS: "outside the promised hours",
 }
 
 
@@ -69,6 +73,22 @@ def _format_length(seconds: int) -> str:
 
 def reason_of(piece: Piece) -> str:
     return REASONS[piece.reason]
+
+
+def format_hours(hours: Hours) -> str:
+    """`Mon–Fri 08:00–18:00, Sat 10:00–14:00`."""
+    parts = []
+    for spans, days in groupby(range(7), key=lambda day: hours.week[day]):
+        found = list(days)
+        if spans:
+            first, last = found[0], found[-1]
+            name = WEEKDAYS[first] if first == last else f"{WEEKDAYS[first]}–{WEEKDAYS[last]}"
+            parts.append(f"{name} {', '.join(f'{_clock(begin)}–{_clock(end)}' for begin, end in spans)}")
+    return ", ".join(parts)
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60:02d}:{minute % 60:02d}"
 
 
 def verdict_of(figure: Figure) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from fractions import Fraction
@@ -12,14 +12,15 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from naive import Naive, find_running, first_instant, today
+from naive import Naive, find_running, first_instant, instant_of, today
 from random_content import COMPONENTS, Moment, entries, moments, sinces, some
 from test_uptime_properties import effects_on
 
 from statusgen.history.figures import Figure, read_figures, sum_figures
 from statusgen.history.periods import period_of, seconds_between
-from statusgen.history.working import find_pieces
+from statusgen.history.working import Reason, find_pieces
 from statusgen.model.entries import Change, Incident
+from statusgen.model.hours import Hours
 from statusgen.model.service_level import Cycle, ServiceLevel
 from statusgen.model.states import ChangeStatus, State
 
@@ -28,6 +29,8 @@ Month = tuple[int, int]
 DEFAULT = {State.MAJOR_OUTAGE: Fraction(1), State.PARTIAL_OUTAGE: Fraction(3, 10)}
 
 weights = st.sampled_from([Fraction(0), Fraction(1, 4), Fraction(3, 10), Fraction(1, 2), Fraction(1)])
+# In quarters of an hour, of which there are whole ticks.
+spans_of_a_day = st.tuples(st.integers(0, 48), st.integers(1, 48)).map(lambda two: (two[0] * 15, sum(two) * 15))
 plain_levels = st.none() | st.builds(
     ServiceLevel,
     name=st.just("p"),
@@ -38,7 +41,22 @@ plain_levels = st.none() | st.builds(
     credits=st.just(((Fraction(9, 10), Fraction(1)), (Fraction(999, 1000), Fraction(1, 10)))),
     notice_for=st.none() | st.sampled_from([MINUTE, HOUR, DAY]),
     allowance_for=st.just(None),
+    hours=st.none() | st.builds(Hours, st.tuples(*[st.lists(spans_of_a_day, max_size=1).map(tuple)] * 7)),
 )
+
+
+def spans_on(day: date, hours: Hours, zone: ZoneInfo) -> Iterator[tuple[datetime, datetime]]:
+    """A day has the hours that its own clock shows, and a day that never was has none."""
+    begin, end = first_instant(day, zone), first_instant(day + DAY, zone)
+    for span in hours.week[day.weekday()]:
+        walls = [datetime.combine(day, datetime.min.time()) + minute * MINUTE for minute in span]
+        one, other = (min(max(instant_of(wall, zone), begin), end) for wall in walls)
+        if one < other:
+            yield one, other
+
+
+def is_within(at: datetime, day: date, hours: Hours, zone: ZoneInfo) -> bool:
+    return any(begin <= at < end for begin, end in spans_on(day, hours, zone))
 
 
 @st.composite
@@ -71,6 +89,8 @@ class Count:
         seconds = int(naive.step.total_seconds())
         for number, at in enumerate(naive.ticks):
             day = naive.days[number]
+            if level and level.hours and not is_within(at, day, level.hours, naive.zone):
+                continue
             month = day.year, day.month
             counts, left_out = Fraction(0), Fraction(0)
             for entry, story in naive.told:
@@ -126,6 +146,12 @@ def check_against_count(data: st.DataObject, moment: Moment) -> None:
             length = first_instant(min(figure.period.following, last + DAY), moment.zone) - first_instant(
                 first, moment.zone
             )
+            if level and level.hours:
+                days = [
+                    first + number * DAY for number in range((min(figure.period.following, last + DAY) - first).days)
+                ]
+                spans = [span for day in days for span in spans_on(day, level.hours, moment.zone)]
+                length = sum((end - begin for begin, end in spans), timedelta(0))
             assert figure.total == max(0, length // SECOND)
             assert_true_of(figure)
         assert sum(figure.down for figure in months) == sum(count.down.values())
@@ -140,7 +166,8 @@ def check_against_count(data: st.DataObject, moment: Moment) -> None:
 def assert_true_of(figure: Figure) -> None:
     assert 0 <= figure.share <= 1
     assert figure.down == sum(piece.weight * piece.seconds for piece in figure.pieces if not piece.excluded)
-    assert figure.excluded == sum(piece.seconds for piece in figure.pieces if piece.excluded)
+    left_out = (piece for piece in figure.pieces if piece.excluded and piece.reason is not Reason.HOURS)
+    assert figure.excluded == sum(piece.seconds for piece in left_out)
     assert all(one.end <= other.start for one, other in zip(figure.pieces, figure.pieces[1:], strict=False))
     assert figure.running or figure.whole == figure.total
     if figure.kept is True and figure.level:
