@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
+from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from statusgen.history.course import Course, began_at
 from statusgen.history.figures import SHOWN_MONTHS
@@ -77,8 +79,7 @@ def read_response_months(
     found: list[Responses] = []
     latest: datetime | None = None
     begin = 0
-    for period in months_to(_first_month(courses, site, today), today):
-        start, following = day_start(period.first, site.zone), day_start(period.following, site.zone)
+    for period, start, following in _months(_first_month(courses, site, today), today, site.zone):
         end = bisect_left(courses, following, lo=begin, key=lambda course: began_at(course.entry))
         own = tuple(courses[begin:end])
         open_until = min(latest, following) if latest and latest > start else None
@@ -90,6 +91,15 @@ def read_response_months(
         latest = max(filter(None, (latest, found[-1].ends_at)), default=None)
         begin = end
     return tuple(found)
+
+
+# The same ones from commit to commit.
+@lru_cache(maxsize=8)
+def _months(first: date, today: date, zone: ZoneInfo) -> tuple[tuple[Period, datetime, datetime], ...]:
+    """With the instants at which each begins and at which the next one does."""
+    return tuple(
+        (month, day_start(month.first, zone), day_start(month.following, zone)) for month in months_to(first, today)
+    )
 
 
 def _first_month(courses: Sequence[Course], site: Site, today: date) -> date:

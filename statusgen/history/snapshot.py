@@ -13,6 +13,7 @@ from statusgen.history.effects import Effect
 from statusgen.history.figures import Figure, sum_figures
 from statusgen.history.lineup import Lineup, line_up
 from statusgen.history.months import Known, read_months
+from statusgen.history.response_months import Responses, read_response_months
 from statusgen.history.status import PageStatus, page_status
 from statusgen.history.timeline import counted, current_state, merge_effects, shown
 from statusgen.history.uptime import mean_uptime, uptime, window_days
@@ -46,7 +47,8 @@ class ComponentHistory:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """`content` holds only what is visible at `now`; each of its incidents and changes has a course, in its order."""
+    """`content` holds only what is visible at `now`; each of its incidents and changes has a course, in its order.
+    `responses` are those to its incidents by month, oldest first."""
 
     content: Content
     now: datetime
@@ -55,6 +57,7 @@ class Snapshot:
     components: Mapping[str, ComponentHistory]
     all_incidents: Lineup[Incident]
     all_changes: Lineup[Change]
+    responses: tuple[Responses, ...]
 
     @property
     def incidents(self) -> tuple[Course, ...]:
@@ -108,7 +111,8 @@ def take_snapshot(everything: Content, now: datetime, before: Snapshot | None = 
             courses = by_component.get(component.id, ())
             components[component.id] = _read_component(component, content, now, first, courses, old)
     status = page_status([history.state for history in components.values()])
-    return Snapshot(content, now, today, status, components, incidents, changes)
+    responses = read_response_months(incidents.courses, site, now, before.responses if before else ())
+    return Snapshot(content, now, today, status, components, incidents, changes, responses)
 
 
 def _gather(courses: tuple[Course, ...], before: Snapshot | None) -> dict[str, tuple[Course, ...]]:

@@ -9,6 +9,7 @@ from itertools import islice
 from statusgen.history.changes import ENDED, change_status, find_windows, shown_window
 from statusgen.history.course import Course
 from statusgen.history.promises import find_promise
+from statusgen.history.response import read_response
 from statusgen.history.snapshot import Snapshot
 from statusgen.model.entries import Change, Incident, ProblemReport
 from statusgen.model.site import Component
@@ -40,6 +41,7 @@ def view_incident(
         affected_now=_affected_now(course, affected),
         lasted_for=(incident.resolved_at or snapshot.now) - incident.started_at,
         reports=reports,
+        response=read_response(incident, snapshot.content.site.responses, snapshot.now),
     )
 
 
