@@ -102,7 +102,7 @@ def _find_waits(incident: Incident) -> list[tuple[Update, datetime | None]]:
 def _answers(
     incident: Incident, levels: Levels, waits: Iterable[tuple[Update, datetime | None]], now: datetime
 ) -> Iterator[Answer]:
-    spans = {
+    spans: dict[Measure, list[tuple[datetime, datetime | None]]] = {
         Measure.FIRST_UPDATE: [(incident.started_at, incident.updates[0].at)],
         Measure.BETWEEN_UPDATES: [(update.at, answered_at) for update, answered_at in waits],
         Measure.RESOLVE: [(incident.started_at, incident.resolved_at)],
@@ -133,7 +133,7 @@ def _judge(
     waiting = None
     for start, end in waits:
         due = due_at(start, allowed_for)
-        if end is not None and end > due or end is None and due <= now:
+        if (due <= now) if end is None else (due < end):
             return Answer(measure, allowed_for, False, None)
         if end is None:
             kept, waiting = None, due

@@ -60,10 +60,10 @@ _MONTH = {
         "type": ["integer", "null"], "minimum": 0,
         "description": "From an update to the next, until it was resolved; while it is open also up to now."},
     "next_updates": {**_KEPT, "description": "Next updates that an update promised and whose time has come."},
-    "response_promises": {**_KEPT, "description": "By impact, from `response` of the promises; those that are decided."},
+    "response_promises": {**_KEPT, "description": "What `promises:` say of the incidents, where it is decided."},
     "mtbf_seconds": {
         "type": ["integer", "null"], "minimum": 0,
-        "description": "Seconds of the month, up to the end of today, in which no incident was open ÷ incidents, floored."},
+        "description": "Seconds of the month up to today's end in which no incident was open ÷ incidents, floored."},
 }  # fmt: skip
 RESPONSE_SCHEMA = {
     "type": "object",
