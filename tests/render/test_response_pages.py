@@ -95,7 +95,7 @@ def test_months_lead_to_their_incidents() -> None:
     assert row == "2 8 min 29 min 1 h 28 min 59 min 2 of 2 4 of 6 9 d 22 h"
     page = words(site["uptime/2026-11/index.html"]).partition("Response to incidents ")[2]
     assert "2 incidents began in November 2026." in page
-    assert "resolved after 1 h 28 min (MTTR) and 1 h 28 min. 9 d 22 h between failures (MTBF)." in page
+    assert "resolved (MTTR) after 1 h 28 min (1 h 28 min). Time between failures (MTBF): 9 d 22 h." in page
     rows = page.partition("Next updates in time ")[2].partition(" Times and days")[0]
     line = "8 min ✓ kept 29 min 1 h 28 min ✓ kept 59 min ✗ missed 1 of 1"
     assert rows == f"Errors {line} Slow {line}"
