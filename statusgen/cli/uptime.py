@@ -15,6 +15,8 @@ from statusgen.cli.output import show_progress
 from statusgen.cli.reading import read_folder_content
 
 if TYPE_CHECKING:
+    from statusgen.history.response_months import ResponseMonth
+    from statusgen.history.snapshot import Snapshot
     from statusgen.render.uptime_data import ComponentFigures
 
 KEY = re.compile(r"[0-9]{4}(-[0-9]{2}|-Q[1-4])?")
@@ -43,12 +45,15 @@ def uptime(
     now = at or current_time()
     with show_progress(quiet) as progress, closing(Cache(default_folder())) as cache:
         found = read_folder_content(content, now, cache, progress)
-    components = _choose(tuple(read_component_figures(take_snapshot(found, now))), component_id, key)
+    snapshot = take_snapshot(found, now)
+    components = _choose(tuple(read_component_figures(snapshot)), component_id, key)
     if form == "table":
         click.echo("\n".join(_table(components)))
+    elif form == "csv":
+        click.echo(render_csv(components), nl=False)
     else:
-        data = render_csv(components) if form == "csv" else render_json(components, found.site)
-        click.echo(data, nl=False)
+        responses = _choose_responses(snapshot, component_id, key)
+        click.echo(render_json(components, responses, found.site), nl=False)
 
 
 def _choose(
@@ -70,6 +75,18 @@ def _choose(
         replace(figures, periods=tuple(figure for figure in figures.periods if figure.period.key == key))
         for figures in components
     )
+
+
+def _choose_responses(snapshot: Snapshot, component_id: str | None, key: str | None) -> tuple[ResponseMonth, ...]:
+    """With a component, those to the incidents that name it."""
+    from statusgen.history.response_months import read_response_months
+    from statusgen.model.entries import component_ids
+
+    found = snapshot.responses
+    if component_id is not None:
+        courses = [course for course in snapshot.incidents if component_id in component_ids(course.entry)]
+        found = read_response_months(courses, snapshot.content.site, snapshot.now)
+    return tuple(responses.month for responses in found if key in (None, responses.month.period.key))
 
 
 def _table(components: tuple[ComponentFigures, ...]) -> list[str]:

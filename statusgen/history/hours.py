@@ -11,15 +11,13 @@ from statusgen.history.periods import seconds_between
 from statusgen.model.hours import DAY_MINUTES, Hours
 from statusgen.model.zone import day_of, day_start, to_instant
 
-DAY = timedelta(days=1)
+DAY, YEAR = timedelta(days=1), timedelta(days=366)
 
 
-def cut_by_hours(
-    start: datetime, end: datetime, hours: Hours, zone: ZoneInfo
-) -> Iterator[tuple[datetime, datetime, bool]]:
+def cut_by_hours(start: datetime, end: datetime, hours: Hours) -> Iterator[tuple[datetime, datetime, bool]]:
     """[start, end) in parts, each with whether it lies in the hours."""
     at = start
-    for opens, closes in _spans(day_of(start, zone), day_of(end, zone), hours, zone):
+    for opens, closes in _spans(day_of(start, hours.zone), day_of(end, hours.zone), hours):
         opens, closes = max(opens, at), min(closes, end)
         if opens < closes:
             if at < opens:
@@ -35,13 +33,24 @@ def promised_seconds(first: date, following: date, hours: Hours | None, zone: Zo
     """Of the days from `first` to the one before `following`: all of them, or those in the hours."""
     if hours is None:
         return seconds_between(first, following, zone)
-    spans = _spans(first, following - DAY, hours, zone)
+    spans = _spans(first, following - DAY, hours)
     return sum(length.days * 86_400 + length.seconds for length in (closes - opens for opens, closes in spans))
 
 
-def _spans(first: date, last: date, hours: Hours, zone: ZoneInfo) -> Iterator[tuple[datetime, datetime]]:
+def add_hours(start: datetime, length: timedelta, hours: Hours) -> datetime:
+    """When so much of the hours has gone by since `start`; in the year in which it does not, a year later."""
+    left, first = length, day_of(start, hours.zone)
+    for opens, closes in _spans(first, first + YEAR, hours):
+        begin = max(opens, start)
+        if closes - begin >= left:
+            return begin + left
+        left -= max(closes - begin, timedelta(0))
+    return start + YEAR
+
+
+def _spans(first: date, last: date, hours: Hours) -> Iterator[tuple[datetime, datetime]]:
     """In the order of time, without overlaps; of a day that the zone skipped there are none."""
-    day = first
+    zone, day = hours.zone, first
     while day <= last:
         begin, end = day_start(day, zone), day_start(day + DAY, zone)
         for opens, closes in hours.on(day):

@@ -12,6 +12,7 @@ from statusgen.history.days import Day, bucket_days
 from statusgen.history.effects import Effect
 from statusgen.history.figures import Figure, sum_figures
 from statusgen.history.months import Known, read_months
+from statusgen.history.response_months import Responses, read_response_months
 from statusgen.history.seen import Seen, read_seen
 from statusgen.history.status import PageStatus, page_status
 from statusgen.history.timeline import counted, current_state, merge_effects, shown
@@ -45,9 +46,12 @@ class ComponentHistory:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
+    """`responses` are those to its incidents by month, oldest first."""
+
     seen: Seen
     status: PageStatus
     components: Mapping[str, ComponentHistory]
+    responses: tuple[Responses, ...]
 
     @property
     def content(self) -> Content:
@@ -97,7 +101,9 @@ def complete_snapshot(seen: Seen, before: Snapshot | None) -> Snapshot:
         else:
             courses = by_component.get(component.id, ())
             components[component.id] = _read_component(component, seen.content, seen.now, first, courses, old)
-    return Snapshot(seen, page_status([history.state for history in components.values()]), components)
+    status = page_status([history.state for history in components.values()])
+    responses = read_response_months(seen.incidents, site, seen.now, before.responses if before else ())
+    return Snapshot(seen, status, components, responses)
 
 
 def _gather(courses: tuple[Course, ...], before: Snapshot | None) -> dict[str, tuple[Course, ...]]:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from statusgen.history.changes import change_status, change_updates, next_window, shown_window
 from statusgen.history.course import is_settled
 from statusgen.history.promises import Promise, find_promise
+from statusgen.history.response import Levels, read_response
 from statusgen.history.seen import Seen
 from statusgen.history.visible import visible_change, visible_incident
 from statusgen.model.entries import Change, Incident, Update
@@ -45,7 +46,7 @@ def _transitions(content: Content, now: datetime, pending: Iterable[Incident | C
     yield day_start(day_of(now, zone) + timedelta(days=1), zone)
     for entry in pending:
         if isinstance(entry, Incident):
-            yield from _incident_transitions(entry, now)
+            yield from _incident_transitions(entry, content.site.responses, now)
         else:
             yield from _change_transitions(entry, zone, now)
     for notice in content.notices:
@@ -54,14 +55,16 @@ def _transitions(content: Content, now: datetime, pending: Iterable[Incident | C
             yield notice.expires_at
 
 
-def _incident_transitions(incident: Incident, now: datetime) -> Iterator[datetime]:
-    """When updates appear, and when the promise that stands falls due."""
+def _incident_transitions(incident: Incident, levels: Levels, now: datetime) -> Iterator[datetime]:
+    """When updates appear, and when the promises that stand fall due."""
     for update in incident.updates:
         yield update.at
     seen = visible_incident(incident, now)
     promise = find_promise(seen.updates[-1].status, seen.updates, now) if seen else None
     if promise:
         yield promise.at
+    if seen and levels:
+        yield from (answer.due_at for answer in read_response(seen, levels, now).answers if answer.due_at)
 
 
 def _change_transitions(change: Change, zone: ZoneInfo, now: datetime) -> Iterator[datetime]:

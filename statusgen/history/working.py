@@ -80,7 +80,7 @@ def find_pieces(
     months = [day_start(month.first, zone) for month in months_to(day_of(first, zone), day_of(last, zone))]
     spans = _sweep(parts, months)
     if level and level.hours:
-        spans = _cut_by_hours(spans, level.hours, zone)
+        spans = _cut_by_hours(spans, level.hours)
     if level and level.allowance_for is not None:
         spans = _limit(spans, level.allowance_for, months)
     pieces = (_merge(*span) for span in spans)
@@ -153,9 +153,9 @@ def _merge(start: datetime, end: datetime, parts: list[Piece]) -> Piece:
     return Piece(start, end, told.state, worst, told.reason, excluded, tuple(by_path.values()), ongoing)
 
 
-def _cut_by_hours(spans: Iterator[_Parts], hours: Hours, zone: ZoneInfo) -> Iterator[_Parts]:
+def _cut_by_hours(spans: Iterator[_Parts], hours: Hours) -> Iterator[_Parts]:
     for start, end, parts in spans:
-        for opens, closes, is_promised in cut_by_hours(start, end, hours, zone):
+        for opens, closes, is_promised in cut_by_hours(start, end, hours):
             yield opens, closes, parts if is_promised else [_unpromised(part) for part in parts]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from zoneinfo import ZoneInfo
 
 DAY_MINUTES = 24 * 60
 # The minutes of a day from one to another, which may be its end.
@@ -12,9 +13,10 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """By the wall clock of the site's zone. `week` has the spans of each day from Monday on, in order and apart;
+    """By the wall clock of `zone`. `week` has the spans of each day from Monday on, in order and apart;
     `holidays` have none."""
 
+    zone: ZoneInfo
     week: tuple[tuple[Span, ...], ...]
     holidays: frozenset[date] = frozenset()
 

@@ -1,4 +1,5 @@
-"""What is promised: how much of a period a component is up, and what is owed where it was not."""
+"""What is promised: how much of a period a component is up, what is owed where it was not, and how soon customers hear
+of an incident."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from statusgen.model.hours import Hours
-from statusgen.model.states import State
+from statusgen.model.states import Impact, State
 
 # By the rule that Statuspage's pages follow.
 WEIGHTS = {State.MAJOR_OUTAGE: Fraction(1), State.PARTIAL_OUTAGE: Fraction(3, 10)}
@@ -42,3 +43,30 @@ class ServiceLevel:
     def credit_of(self, share: Fraction) -> Fraction:
         """The share of the fee that is owed for a period that was up so much."""
         return next((owed for below, owed in self.credits if share < below), Fraction(0))
+
+
+class Measure(StrEnum):
+    """What can be promised of the response to an incident."""
+
+    FIRST_UPDATE = "first_update"
+    BETWEEN_UPDATES = "between_updates"
+    RESOLVE = "resolve"
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """An incident of this impact takes `allowed_for` at most, by this measure."""
+
+    impact: Impact
+    measure: Measure
+    allowed_for: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseLevel:
+    """How incidents are responded to; a measure without a limit is not promised. `name` is its key in site.yaml. With
+    `hours`, time goes by in these only."""
+
+    name: str
+    limits: tuple[Limit, ...]
+    hours: Hours | None = None

@@ -7,7 +7,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from statusgen.model.entries import Change, Incident, Notice, Page, ProblemReport
-from statusgen.model.service_level import ServiceLevel
+from statusgen.model.service_level import ResponseLevel, ServiceLevel
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Group:
 class Site:
     """`url` is absolute and ends with a slash. `shift_days` moves all times of a demonstration site; else it is 0.
 
-    `levels`: by component id, what is promised of it."""
+    `levels`: by component id, what is promised of it; `responses`: likewise, of the response to its incidents."""
 
     name: str
     url: str
@@ -41,6 +41,7 @@ class Site:
     links: tuple[tuple[str, str], ...] = ()
     shift_days: int = 0
     levels: tuple[tuple[str, ServiceLevel], ...] = ()
+    responses: tuple[tuple[str, ResponseLevel], ...] = ()
 
     def level_of(self, component_id: str) -> ServiceLevel | None:
         return next((level for name, level in self.levels if name == component_id), None)

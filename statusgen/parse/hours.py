@@ -21,7 +21,7 @@ SPAN = re.compile(rf"(?:([a-z]+)(?:{DASH}([a-z]+))?\s+)?{TIME}{DASH}{TIME}", re.
 EXAMPLE = "as in `Mon-Fri 08:00-18:00`, and more of them behind a comma"
 
 
-def read_hours(fields: Fields) -> Hours | None:
+def read_hours(fields: Fields, zone: ZoneInfo) -> Hours | None:
     """None where all hours are promised. What follows a comma without a day is of the days before it."""
     week: list[list[Span]] = [[] for _ in NAMES]
     days: list[int] = []
@@ -42,9 +42,9 @@ def read_hours(fields: Fields) -> Hours | None:
                 days = named
                 for day in days:
                     week[day].append(span)
-    holidays: frozenset[date] = read_dates(fields, "holidays", Clock(ZoneInfo("UTC")))
+    holidays: frozenset[date] = read_dates(fields, "holidays", Clock(zone))
     if any(week):
-        return Hours(tuple(_join(spans) for spans in week), holidays)
+        return Hours(zone, tuple(_join(spans) for spans in week), holidays)
     if holidays:
         fields.complain(fields.line_of_key("holidays"), "bad-hours", "`holidays` need `hours`", EXAMPLE)
     return None

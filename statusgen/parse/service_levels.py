@@ -3,61 +3,87 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from itertools import pairwise
+from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 import yaml
 
-from statusgen.model.service_level import WEIGHTS, Cycle, ServiceLevel
+from statusgen.model.hours import Hours
+from statusgen.model.service_level import WEIGHTS, Cycle, ResponseLevel, ServiceLevel
 from statusgen.model.site import Component, Group
 from statusgen.model.states import State
 from statusgen.parse.fields import Fields
 from statusgen.parse.hours import read_hours
+from statusgen.parse.response_limits import read_limits
 from statusgen.parse.yaml_nodes import line_of
 from statusgen.problems import suggest
 
 # Digits enough for five nines and more, and few enough for figures that can be read.
 NUMBER = re.compile(r"([0-9]{1,3})(?:\.([0-9]{1,6}))?")
 HUNDRED = Fraction(100)
+# What means nothing without a target.
+ABOUT_TARGET = ("period", "credits", "weights", "changes")
+
+L = TypeVar("L", ServiceLevel, ResponseLevel)
+ByComponent = tuple[tuple[str, L], ...]
 
 
 def read_levels(
-    fields: Fields, groups: Sequence[Group], components: Sequence[Component]
-) -> tuple[tuple[str, ServiceLevel], ...]:
-    """(component id, level) in the order of the components. One that names a component goes before one that names its
-    group, and that before one that names neither and is for all the rest."""
+    fields: Fields, groups: Sequence[Group], components: Sequence[Component], zone: ZoneInfo
+) -> tuple[ByComponent[ServiceLevel], ByComponent[ResponseLevel]]:
+    """(component id, level) in the order of the components, of uptime and of responses, each for itself. One that names
+    a component goes before one that names its group, and that before one that names neither and is for all the rest."""
     levels: list[dict[str, ServiceLevel]] = [{}, {}, {}]
+    responses: list[dict[str, ResponseLevel]] = [{}, {}, {}]
     for name, line, value in fields.pairs("promises"):
         if not isinstance(value, yaml.MappingNode):
-            fields.complain(line, "wrong-type", f"the promise `{name}` must have `target: 99.9` and more below it")
+            message = f"the promise `{name}` must have `target: 99.9` or `response:` and more below it"
+            fields.complain(line, "wrong-type", message)
             continue
         part = fields.section(value)
-        level = _read_level(part, name)
+        limits = read_limits(part)
+        hours = read_hours(part, zone)
+        level = _read_level(part, name, hours)
         named = _read_names(part, "components", [component.id for component in components])
         grouped = _read_names(part, "groups", [group.id for group in groups])
         part.finish()
-        if level is None:
-            continue
         members = [component.id for component in components if component.group in grouped]
         everything = [] if named or grouped else [component.id for component in components]
-        for rank, ids in enumerate((named, members, everything)):
-            for component_id in ids:
-                other = levels[rank].setdefault(component_id, level)
-                if other is not level:
-                    message = f"`{component_id}` is promised by `{other.name}` and by `{name}`"
-                    fields.complain(line, "overlapping-promises", message, "let one of them name other components")
-                    break
-    merged = {**levels[2], **levels[1], **levels[0]}
+        ranked = (named, members, everything)
+        overlaps = [*_claim(levels, level, ranked)] if level else []
+        overlaps += _claim(responses, ResponseLevel(name, limits, hours), ranked) if limits else ()
+        for component_id, other in overlaps:
+            message = f"`{component_id}` is promised by `{other}` and by `{name}`"
+            fields.complain(line, "overlapping-promises", message, "let one of them name other components")
+    return _merge(levels, components), _merge(responses, components)
+
+
+def _claim(ranks: list[dict[str, L]], level: L, ranked: tuple[list[str], ...]) -> Iterable[tuple[str, str]]:
+    """(component id, name of its level) where another one was first, the first one of each rank."""
+    for rank, ids in zip(ranks, ranked, strict=True):
+        for component_id in ids:
+            other = rank.setdefault(component_id, level)
+            if other is not level:
+                yield component_id, other.name
+                break
+
+
+def _merge(ranks: list[dict[str, L]], components: Sequence[Component]) -> ByComponent[L]:
+    merged = {**ranks[2], **ranks[1], **ranks[0]}
     return tuple((component.id, merged[component.id]) for component in components if component.id in merged)
 
 
-def _read_level(part: Fields, name: str) -> ServiceLevel | None:
-    target = _read_percent(part, "target", part.text("target", required=True), part.line_of_key("target"))
+def _read_level(part: Fields, name: str, hours: Hours | None) -> ServiceLevel | None:
+    """None where no uptime is promised, or it cannot be read."""
+    about_response_only = part.node("response") is not None and not any(part.node(key) for key in ABOUT_TARGET)
+    text = part.text("target", required=not about_response_only)
+    target = _read_percent(part, "target", text, part.line_of_key("target"))
     cycle = part.choice("period", Cycle) or Cycle.MONTH
     weights = _read_weights(part)
     owed = _read_credits(part, target)
-    hours = read_hours(part)
     notice_for = allowance_for = None
     node = part.node("changes")
     if isinstance(node, yaml.MappingNode):

@@ -47,6 +47,7 @@ def parse_site(data: bytes, now: datetime) -> tuple[Site | None, list[Problem]]:
     clock = Clock(zone, shift_days)
     groups = _read_groups(fields)
     components = _read_components(fields, clock, {group.id for group in groups})
+    levels, responses = read_levels(fields, groups, components, zone)
     site = Site(
         name=fields.title("name"),
         url=_read_url(fields),
@@ -56,7 +57,8 @@ def parse_site(data: bytes, now: datetime) -> tuple[Site | None, list[Problem]]:
         components=components,
         links=_read_links(fields),
         shift_days=shift_days,
-        levels=read_levels(fields, groups, components),
+        levels=levels,
+        responses=responses,
     )
     fields.finish()
     return (None if any(p.severity == "error" for p in problems) else site), problems

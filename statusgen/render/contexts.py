@@ -8,6 +8,8 @@ from fractions import Fraction
 
 from statusgen.history.figures import Figure
 from statusgen.history.promises import Promise
+from statusgen.history.response import Response
+from statusgen.history.response_months import ResponseMonth
 from statusgen.history.snapshot import ComponentHistory
 from statusgen.history.status import PageStatus
 from statusgen.model.entries import Change, Incident, Notice, Page, ProblemReport, Update
@@ -50,6 +52,7 @@ class IncidentView:
     affected_now: tuple[tuple[Component, State], ...]
     lasted_for: timedelta
     reports: tuple[ProblemReport, ...]
+    response: Response
 
     @property
     def names(self) -> dict[str, str]:
@@ -197,18 +200,23 @@ class UptimeGroup:
 
 @dataclass(frozen=True, slots=True)
 class UptimePage:
-    """`month_keys` are the columns, newest first."""
+    """`month_keys` are the columns, newest first, and `responses` those to the incidents of the same months."""
 
     month_keys: tuple[str, ...]
     groups: tuple[UptimeGroup, ...]
+    responses: tuple[ResponseMonth, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class WorkingPage:
-    """One month: each component with its figure, and with the longer period that ends with it, if that is promised."""
+    """One month: each component with its figure, and with the longer period that ends with it, if that is promised.
+
+    `incidents` began in it, oldest first; `response` is what the responses to them come to."""
 
     month: date
     figures: tuple[tuple[Component, Figure, Figure | None], ...]
+    response: ResponseMonth | None
+    incidents: tuple[tuple[Incident, Response], ...]
     newer: date | None
     older: date | None
 

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from statusgen.history.uptime import format_percent
 from statusgen.model.theme import Theme
-from statusgen.render import uptime_words, words
+from statusgen.render import response_words, uptime_words, words
 from statusgen.render.addresses import component_path, entry_path, month_path, uptime_path
 from statusgen.render.assets import Assets
 from statusgen.render.markdown import move_links, render_markdown, words_of
@@ -33,7 +33,7 @@ class _Environment(ImmutableSandboxedEnvironment):
 
 
 def make_environment(theme: Theme, assets: Assets, zone: ZoneInfo) -> Environment:
-    """What a template can use: the filters below, and the functions `window` and `asset`."""
+    """What a template can use: the filters below, and the functions `window`, `kept_of` and `asset`."""
     environment = _Environment(
         loader=FunctionLoader(lambda name: _find_template(theme, name)),
         autoescape=True,
@@ -76,10 +76,17 @@ def make_environment(theme: Theme, assets: Assets, zone: ZoneInfo) -> Environmen
         "hours": uptime_words.format_hours,
         "height": uptime_words.height_of,
         "tone": uptime_words.tone_of,
+        "response_lines": response_words.response_lines,
+        "wait": response_words.format_wait,
+        "mean": response_words.format_mean,
+        "median": response_words.format_median,
+        "between": response_words.format_between,
+        "response_cells": response_words.response_cells,
         "disrupted": lambda days: sum(1 for day in days if day.known and day.seconds),
     }
     environment.filters.update(filters)
     environment.globals["window"] = lambda start, end: words.format_window(start, end, zone)
+    environment.globals["kept_of"] = response_words.kept_of
     environment.globals["zone"] = zone.key
     environment.globals["asset"] = lambda name: _find_asset(assets, name)
     return environment

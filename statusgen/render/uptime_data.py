@@ -10,9 +10,11 @@ from fractions import Fraction
 from typing import Any
 
 from statusgen.history.figures import Figure
+from statusgen.history.response_months import ResponseMonth
 from statusgen.history.snapshot import ComponentHistory, Snapshot
 from statusgen.history.uptime import DAY_SECONDS, format_percent, window_days
 from statusgen.model.site import Component, Site
+from statusgen.render.response_data import RESPONSE_SCHEMA, response_data
 from statusgen.render.uptime_words import format_exact, format_share
 
 JSON, CSV, SCHEMA = "api/uptime.json", "uptime.csv", "api/uptime.schema.json"
@@ -43,12 +45,14 @@ class DataPlan:
 
     path: str
     components: tuple[ComponentFigures, ...] = ()
+    responses: tuple[ResponseMonth, ...] = ()
 
 
 def plan_uptime_data(snapshot: Snapshot, before: tuple[DataPlan, ...] = ()) -> tuple[DataPlan, ...]:
     """`before` are the same files of any earlier snapshot: what has not changed is taken over from them."""
     components = tuple(read_component_figures(snapshot, before[0].components if before else ()))
-    return DataPlan(JSON, components), DataPlan(CSV, components), DataPlan(SCHEMA)
+    responses = tuple(found.month for found in snapshot.responses)
+    return DataPlan(JSON, components, responses), DataPlan(CSV, components), DataPlan(SCHEMA)
 
 
 def read_component_figures(snapshot: Snapshot, known: Iterable[ComponentFigures] = ()) -> Iterator[ComponentFigures]:
@@ -66,13 +70,15 @@ def read_component_figures(snapshot: Snapshot, known: Iterable[ComponentFigures]
 def render_data(plan: DataPlan, site: Site) -> bytes:
     if plan.path == CSV:
         return render_csv(plan.components)
-    return render_json(plan.components, site) if plan.path == JSON else f"{_to_json(SCHEMA_TEXT)}\n".encode()
+    if plan.path == JSON:
+        return render_json(plan.components, plan.responses, site)
+    return f"{_to_json(SCHEMA_TEXT)}\n".encode()
 
 
-def render_json(components: tuple[ComponentFigures, ...], site: Site) -> bytes:
+def render_json(components: tuple[ComponentFigures, ...], responses: tuple[ResponseMonth, ...], site: Site) -> bytes:
     head = _to_json({"$schema": f"{site.url}{SCHEMA}", "time_zone": site.zone.key})
     parts = ",".join(_keep(figures, "json", _component_json) for figures in components)
-    return f'{head[:-1]},"components":[{parts}]}}\n'.encode()
+    return f'{head[:-1]},"components":[{parts}],"response":{_to_json(response_data(responses))}}}\n'.encode()
 
 
 def render_csv(components: tuple[ComponentFigures, ...]) -> bytes:
@@ -203,5 +209,6 @@ SCHEMA_TEXT = {
                     "type": "object", "required": list(_PERIOD), "properties": _PERIOD}},
             },
         }},
+        "response": RESPONSE_SCHEMA,
     },
 }  # fmt: skip

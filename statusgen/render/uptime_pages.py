@@ -25,7 +25,8 @@ def plan_uptime(snapshot: Snapshot) -> Iterator[tuple[str, str, str, UptimePage 
         if members:
             groups.append(UptimeGroup(group, members, _mean_months(members) if group and len(members) > 1 else ()))
     keys = {figure.period.key for row in rows.values() for figure in row.months}
-    page = UptimePage(tuple(sorted(keys, reverse=True)), tuple(groups))
+    responses = tuple(found.month for found in snapshot.responses[-SHOWN_MONTHS:][::-1])
+    page = UptimePage(tuple(sorted(keys, reverse=True)), tuple(groups), responses)
     yield "uptime/index.html", "uptime.html", "Uptime", page
     by_month: dict[date, list[tuple[Component, Figure, Figure | None]]] = {}
     for component in site.components:
@@ -35,11 +36,15 @@ def plan_uptime(snapshot: Snapshot) -> Iterator[tuple[str, str, str, UptimePage 
         for figure in history.months:
             found = component, figure, ends.get(figure.period.first)
             by_month.setdefault(figure.period.first, []).append(found)
-    order = sorted(by_month, reverse=True)
+    answered = {found.month.period.first: found for found in snapshot.responses if found.rows}
+    order = sorted(by_month.keys() | answered.keys(), reverse=True)
     for number, month in enumerate(order):
+        response = answered.get(month)
         context = WorkingPage(
             month=month,
-            figures=tuple(by_month[month]),
+            figures=tuple(by_month.get(month, ())),
+            response=response.month if response else None,
+            incidents=response.rows if response else (),
             newer=order[number - 1] if number else None,
             older=order[number + 1] if number + 1 < len(order) else None,
         )

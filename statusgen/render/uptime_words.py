@@ -56,15 +56,16 @@ def format_exact(value: Fraction) -> str:
 
 def format_lost(seconds: Fraction) -> str:
     """`1 h 43 min 12 s`, rounded up to whole seconds."""
-    return _format_length(-(-seconds.numerator // seconds.denominator))
+    return format_length(-(-seconds.numerator // seconds.denominator))
 
 
 def format_left(seconds: Fraction) -> str:
     """The same, rounded down: what may still be lost."""
-    return _format_length(seconds.numerator // seconds.denominator)
+    return format_length(seconds.numerator // seconds.denominator)
 
 
-def _format_length(seconds: int) -> str:
+def format_length(seconds: int) -> str:
+    """Exact: nothing is left out."""
     minutes, rest = divmod(seconds, 60)
     hours, minutes = divmod(minutes, 60)
     parts = [f"{count} {unit}" for count, unit in ((hours, "h"), (minutes, "min"), (rest, "s")) if count]

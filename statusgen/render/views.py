@@ -9,6 +9,7 @@ from itertools import islice
 from statusgen.history.changes import ENDED, change_status, find_windows, shown_window
 from statusgen.history.course import Course
 from statusgen.history.promises import find_promise
+from statusgen.history.response import read_response
 from statusgen.history.seen import Seen
 from statusgen.history.snapshot import Snapshot
 from statusgen.model.entries import Change, Incident, ProblemReport
@@ -39,6 +40,7 @@ def view_incident(course: Course, incident: Incident, seen: Seen, reports: tuple
         affected_now=_affected_now(course, affected),
         lasted_for=(incident.resolved_at or seen.now) - incident.started_at,
         reports=reports,
+        response=read_response(incident, seen.content.site.responses, seen.now),
     )
 
 

@@ -123,6 +123,34 @@ def test_an_open_incident_has_no_end(place: Path) -> None:
     assert "Missed." in page
 
 
+def test_the_response_to_incidents_is_among_the_data(place: Path) -> None:
+    later = INCIDENT.replace("api: major", "db: partial").replace("2026-10-31 23:50", "2026-11-10 10:00")
+    promise = "    response: {critical: {resolve: 15m}, major: {resolve: 20m}}\n"
+    write(place / "content", {"site.yaml": SITE + promise, "incidents/later.md": later})
+    months = {month["period"]: month for month in json.loads(uptime(place, "--format", "json"))["response"]["months"]}
+    assert list(months)[-2:] == ["2026-10", "2026-11"] and len(months) == 12
+    assert months["2026-10"] == {
+        "period": "2026-10",
+        "incidents": 1,
+        "first_update": {"count": 1, "total_seconds": 0, "mean_seconds": 0, "median_seconds": 0},
+        "identify": None,
+        "resolve": {"count": 1, "total_seconds": 1200, "mean_seconds": 1200, "median_seconds": 1200},
+        "longest_silence_seconds": 1200,
+        "next_updates": {"promised": 0, "kept": 0},
+        "response_promises": {"promised": 1, "kept": 0},
+        "mtbf_seconds": 31 * 86400 + 3600 - 600,
+    }
+    # What is open still may be in time, and only where it may not it counts.
+    assert months["2026-11"]["response_promises"] == {"promised": 1, "kept": 0}
+    assert (months["2026-11"]["resolve"], months["2026-09"]["mtbf_seconds"]) == (None, None)
+    one = json.loads(uptime(place, "--format", "json", "--component", "db", "--period", "2026-11"))["response"][
+        "months"
+    ]
+    assert [(month["period"], month["incidents"]) for month in one] == [("2026-11", 1)]
+    none = json.loads(uptime(place, "--format", "json", "--component", "api", "--period", "2026-11"))["response"]
+    assert [month["incidents"] for month in none["months"]] == [0]
+
+
 @pytest.mark.parametrize("content", [SAMPLE])
 def test_the_data_are_as_their_schema_says(content: Path, tmp_path: Path) -> None:
     assert run_statusgen("build", "--content", content, *AT, cwd=tmp_path).returncode == 0
@@ -131,6 +159,7 @@ def test_the_data_are_as_their_schema_says(content: Path, tmp_path: Path) -> Non
     data = json.loads((tmp_path / "output/api/uptime.json").read_text("utf-8"))
     jsonschema.validate(data, schema, jsonschema.Draft202012Validator)
     assert data["$schema"].endswith("api/uptime.schema.json")
+    assert data["response"]["months"][-1]["incidents"] == 4
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,9 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
 from statusgen.model.entries import Change, Incident, Notice, ProblemReport, Update
+from statusgen.model.service_level import Limit, Measure, ResponseLevel
 from statusgen.model.site import Component, Content, Site
-from statusgen.model.states import ChangeStatus, IncidentStatus, ProblemStatus, State, Status
+from statusgen.model.states import ChangeStatus, Impact, IncidentStatus, ProblemStatus, State, Status
 
 ZONES = (
     "Europe/Berlin",
@@ -171,9 +172,21 @@ def notices(draw: st.DrawFn, moment: Moment, number: int = 0) -> Notice:
 
 
 @st.composite
+def responses(draw: st.DrawFn, moment: Moment) -> tuple[tuple[str, ResponseLevel], ...]:
+    """What is promised of the response to incidents, of some of the components."""
+    found = []
+    for name in draw(st.lists(st.sampled_from(COMPONENTS), unique=True)):
+        promised = draw(st.sets(st.tuples(st.sampled_from(Impact), st.sampled_from(Measure)), min_size=1))
+        limits = [Limit(*about, draw(st.integers(1, 40)) * moment.step) for about in sorted(promised)]
+        found.append((name, ResponseLevel(name, tuple(limits))))
+    return tuple(found)
+
+
+@st.composite
 def contents(draw: st.DrawFn, moment: Moment) -> Content:
     components = tuple(Component(name, name) for name in COMPONENTS)
-    site = Site("Acme", "https://a.example/", moment.zone, components=components)
+    promised = draw(responses(moment))
+    site = Site("Acme", "https://a.example/", moment.zone, components=components, responses=promised)
     told = tuple(draw(incidents(moment, number)) for number in range(draw(st.integers(0, 2))))
     planned = tuple(draw(changes(moment, number)) for number in range(draw(st.integers(0, 2))))
     known = tuple(draw(notices(moment, number)) for number in range(draw(st.integers(0, 2))))

@@ -31,6 +31,7 @@ DEFAULT = {State.MAJOR_OUTAGE: Fraction(1), State.PARTIAL_OUTAGE: Fraction(3, 10
 weights = st.sampled_from([Fraction(0), Fraction(1, 4), Fraction(3, 10), Fraction(1, 2), Fraction(1)])
 # In quarters of an hour, of which there are whole ticks.
 spans_of_a_day = st.tuples(st.integers(0, 48), st.integers(1, 48)).map(lambda two: (two[0] * 15, sum(two) * 15))
+weeks = st.tuples(*[st.lists(spans_of_a_day, max_size=1).map(tuple)] * 7)
 plain_levels = st.none() | st.builds(
     ServiceLevel,
     name=st.just("p"),
@@ -41,7 +42,7 @@ plain_levels = st.none() | st.builds(
     credits=st.just(((Fraction(9, 10), Fraction(1)), (Fraction(999, 1000), Fraction(1, 10)))),
     notice_for=st.none() | st.sampled_from([MINUTE, HOUR, DAY]),
     allowance_for=st.just(None),
-    hours=st.none() | st.builds(Hours, st.tuples(*[st.lists(spans_of_a_day, max_size=1).map(tuple)] * 7)),
+    hours=st.none() | weeks.map(lambda week: Hours(ZoneInfo("UTC"), week)),
 )
 
 
@@ -60,11 +61,13 @@ def is_within(at: datetime, day: date, hours: Hours, zone: ZoneInfo) -> bool:
 
 
 @st.composite
-def levels(draw: st.DrawFn, step: timedelta) -> ServiceLevel | None:
+def levels(draw: st.DrawFn, moment: Moment) -> ServiceLevel | None:
     """With an allowance of whole ticks."""
     level = draw(plain_levels)
     allowed = draw(st.none() | st.sampled_from([1, 4, 20]))
-    return replace(level, allowance_for=allowed * step) if level and allowed else level
+    if level and level.hours:
+        level = replace(level, hours=replace(level.hours, zone=moment.zone))
+    return replace(level, allowance_for=allowed * moment.step) if level and allowed else level
 
 
 def read_months(
@@ -133,7 +136,7 @@ class Count:
 
 def check_against_count(data: st.DataObject, moment: Moment) -> None:
     found = data.draw(entries(moment))
-    since, level = data.draw(sinces(moment)), data.draw(levels(moment.step))
+    since, level = data.draw(sinces(moment)), data.draw(levels(moment))
     naive = Naive(found, moment.zone, moment.begin, moment.now, moment.step)
     last = today(moment.now, moment.zone)
     for component in COMPONENTS:
@@ -196,7 +199,7 @@ def test_by_the_minute(data: st.DataObject) -> None:
 @given(st.data())
 def test_an_outage_more_never_raises_a_figure(data: st.DataObject) -> None:
     moment = data.draw(moments(MINUTE, 3 * DAY, 3 * DAY))
-    found, level = data.draw(entries(moment)), data.draw(levels(moment.step))
+    found, level = data.draw(entries(moment)), data.draw(levels(moment))
     more = data.draw(entries(moment))
     for component in COMPONENTS:
         before = read_months(found, component, moment, level, None)

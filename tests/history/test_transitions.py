@@ -33,7 +33,7 @@ def at(text: str) -> datetime:
 
 # Figures that grow with every second; a day's end and every transition bring them up to date. And what nobody sees.
 COUNTED = {
-    "lasted_for", "uptime", "effects", "seconds", "counted_work", "settled",
+    "lasted_for", "silence", "between", "uptime", "effects", "seconds", "counted_work", "settled",
     "months", "quarters", "years", "down", "excluded", "pieces", "share",
 }  # fmt: skip
 

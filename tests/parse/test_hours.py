@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 import pytest
 import yaml
 
@@ -27,6 +29,6 @@ def test_hours(written: str, shown: str) -> None:
     problems: list[Problem] = []
     node = yaml.compose(text, Loader=yaml.CBaseLoader)
     assert isinstance(node, yaml.MappingNode)
-    hours = read_hours(Fields("site.yaml", node, [text], problems))
+    hours = read_hours(Fields("site.yaml", node, [text], problems), ZoneInfo("UTC"))
     assert problems == [] and hours
     assert format_hours(hours) == shown
