@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from statusgen.model.audit import Audit
 from statusgen.model.entries import Change, Incident, Notice, Page, ProblemReport
 from statusgen.model.service_level import ServiceLevel
 
@@ -51,7 +52,8 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Everything that is published, checked: ids are unique and every reference has its target."""
+    """Everything that is published, checked: ids are unique and every reference has its target. `audit` is None where
+    there is no git to tell it."""
 
     site: Site
     incidents: tuple[Incident, ...] = ()
@@ -59,3 +61,4 @@ class Content:
     notices: tuple[Notice, ...] = ()
     reports: tuple[ProblemReport, ...] = ()
     pages: tuple[Page, ...] = ()
+    audit: Audit | None = None
