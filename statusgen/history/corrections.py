@@ -81,8 +81,14 @@ def _is_seen(place: int, versions: Sequence[Version], now: datetime) -> bool:
     if version.entry is None:
         return version.gone is not None or version.is_open
     later = (other.step.authored_at for other in versions[place + 1 :])
-    until = next((at for at in later if at), now)
+    until = next((at for at in later if at), max(now, version.step.authored_at or now))
     return place == 0 or see(version.entry, until) is not None
+
+
+def lies_ahead(versions: Sequence[Version]) -> bool:
+    """Whether what is found in versions is another thing once time has come to what the last of them says."""
+    last = versions[-1]
+    return bool(last.entry and last.step.authored_at and see(last.entry, last.step.authored_at) is None)
 
 
 def _advance(state: _Shown, version: Version) -> _Shown:

@@ -87,15 +87,16 @@ class FolderHistory:
             raise
 
     def past(self) -> Past | None:
-        """As of the last look at HEAD. None where there is no git, no repository and no commit."""
+        """As of the last look at HEAD. None where there is no git, no repository and no commit. A folder can be built
+        without it, so MissingError is raised for whatever git refuses."""
         try:
             repository = self._repository or find_repository(self._folder)
+            history = self._open(repository) if repository else None
+            return history.past(self._head, self._blobs) if history and self._head else None
         except GitMissingError:
             return None
-        if repository is None:
-            return None
-        history = self._open(repository)
-        return history.past(self._head, self._blobs) if self._head else None
+        except Error as error:
+            raise MissingError(str(error)) from error
 
     def close(self) -> None:
         if self._objects:
