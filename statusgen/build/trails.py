@@ -57,7 +57,7 @@ class Trails:
         self._is_known = True
         corrections = [c for story in (*self._stories.values(), *self._gone.values()) for c in story.corrections]
         corrections.sort(key=lambda c: (c.commit.authored_at, c.path, c.commit.id))
-        self._audit = Audit(tuple(corrections), past.cut_at)
+        self._audit = Audit(tuple(corrections), cut_at=past.cut_at)
 
     def dress(self, parsed: tuple[Parsed, ...]) -> tuple[Parsed, ...]:
         """The same entries, with what git tells of them; the very same values where nothing is new."""
@@ -88,15 +88,13 @@ class Trails:
         return known[2]
 
     def _show(self) -> None:
-        """Corrections with what is published of their entries now."""
+        """Adds what is published of the entries that were corrected."""
         audit = self._audit
         names = {correction.path for correction in audit.corrections if correction.is_last} if audit else set()
-        if not audit or not names:
-            return
-        worn = [one for one in self._worn[1] if one.entry.path in names and not one.draft]
-        entries = {one.entry.path: one.entry for one in worn if isinstance(one.entry, Incident | Change)}
-        shown = (replace(c, shown=entries.get(c.path) if c.is_last else None) for c in audit.corrections)
-        self._audit = replace(audit, corrections=tuple(shown))
+        if audit and names:
+            worn = [one for one in self._worn[1] if one.entry.path in names and not one.draft]
+            shown = {one.entry.path: one.entry for one in worn if isinstance(one.entry, Incident | Change)}
+            self._audit = replace(audit, shown=shown)
 
     def _follow(self, past: Past, moved: frozenset[str] | None, read: Read, now: datetime) -> None:
         files = past.files

@@ -13,6 +13,7 @@ from statusgen.history.effects import Effect
 from statusgen.history.figures import Figure, sum_figures
 from statusgen.history.lineup import Lineup, line_up
 from statusgen.history.months import Known, read_months
+from statusgen.history.shifts import Shifts, read_shifts
 from statusgen.history.status import PageStatus, page_status
 from statusgen.history.timeline import counted, current_state, merge_effects, shown
 from statusgen.history.uptime import mean_uptime, uptime, window_days
@@ -55,6 +56,7 @@ class Snapshot:
     components: Mapping[str, ComponentHistory]
     all_incidents: Lineup[Incident]
     all_changes: Lineup[Change]
+    shifts: Shifts
 
     @property
     def incidents(self) -> tuple[Course, ...]:
@@ -108,7 +110,11 @@ def take_snapshot(everything: Content, now: datetime, before: Snapshot | None = 
             courses = by_component.get(component.id, ())
             components[component.id] = _read_component(component, content, now, first, courses, old)
     status = page_status([history.state for history in components.values()])
-    return Snapshot(content, now, today, status, components, incidents, changes)
+    corrections = content.audit.corrections if content.audit else ()
+    by_name = {name: history.courses for name, history in components.items()}
+    known = before.shifts if before and before.now <= now else Shifts()
+    shifts = read_shifts(corrections, by_name, site, now, known)
+    return Snapshot(content, now, today, status, components, incidents, changes, shifts)
 
 
 def _gather(courses: tuple[Course, ...], before: Snapshot | None) -> dict[str, tuple[Course, ...]]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from statusgen.model.entries import Change, Incident
 from statusgen.model.revisions import Commit
@@ -63,8 +65,7 @@ class Side:
 class Correction:
     """A commit that changed an entry after it was over. A side is None where the entry was not there.
 
-    `path` is that of its file, or the last one that it had; `is_last`: the file still is, and is this entry. `shown` is
-    what is published of it now."""
+    `path` is that of its file, or the last one that it had; `is_last`: the file still is there, and is this entry."""
 
     commit: Commit
     path: str
@@ -72,7 +73,7 @@ class Correction:
     after: Side | None
     changes: tuple[Changed, ...]
     is_last: bool = False
-    shown: Incident | Change | None = None
+    kept: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def title(self) -> str:
@@ -82,9 +83,10 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """`corrections` in the order of their author's time. What was before `cut_at` is missing; `why_none` says why
-    nothing is known at all."""
+    """`corrections` in the order of their author's time; `shown` has what is published of their entries, by path. What
+    was before `cut_at` is missing; `why_none` says why nothing is known at all."""
 
     corrections: tuple[Correction, ...] = ()
+    shown: Mapping[str, Incident | Change] = field(default_factory=dict)
     cut_at: datetime | None = None
     why_none: str = ""

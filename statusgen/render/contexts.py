@@ -10,10 +10,12 @@ from statusgen.history.figures import Figure
 from statusgen.history.promises import Promise
 from statusgen.history.snapshot import ComponentHistory
 from statusgen.history.status import PageStatus
+from statusgen.model.audit import Audit
 from statusgen.model.entries import Change, Incident, Notice, Page, ProblemReport, Update
 from statusgen.model.service_level import ServiceLevel
 from statusgen.model.site import Component, Group
 from statusgen.model.states import State, Status
+from statusgen.render.record import RecordView, ShiftView
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +112,13 @@ class HomePage:
 @dataclass(frozen=True, slots=True)
 class IncidentPage:
     view: IncidentView
+    record: RecordView | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ChangePage:
     view: ChangeView
+    record: RecordView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,10 +201,11 @@ class UptimeGroup:
 
 @dataclass(frozen=True, slots=True)
 class UptimePage:
-    """`month_keys` are the columns, newest first."""
+    """`month_keys` are the columns, newest first. `audit` is without its corrections."""
 
     month_keys: tuple[str, ...]
     groups: tuple[UptimeGroup, ...]
+    audit: Audit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +216,7 @@ class WorkingPage:
     figures: tuple[tuple[Component, Figure, Figure | None], ...]
     newer: date | None
     older: date | None
+    corrections: tuple[ShiftView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

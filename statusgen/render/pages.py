@@ -20,6 +20,7 @@ from statusgen.model.zone import day_of, day_start
 from statusgen.render import contexts as given
 from statusgen.render.addresses import component_path, entry_path
 from statusgen.render.history_pages import plan_history
+from statusgen.render.record import index_corrections, view_record
 from statusgen.render.uptime_pages import plan_uptime
 from statusgen.render.views import index_reports, view_change, view_groups, view_incident
 
@@ -71,19 +72,20 @@ def plan_pages(snapshot: Snapshot, before: Plan | None = None) -> Plan:
     """`before` is any earlier plan: pages of which nothing has changed are taken over from it, as the same values.
 
     Those of what is not settled are planned anew: they show more than its course, such as what is due."""
-    reports = index_reports(snapshot)
+    content, corrections, reports = snapshot.content, index_corrections(snapshot), index_reports(snapshot)
     same_site = before is not None and before.snapshot.content.site == snapshot.content.site
     same_reports = before is not None and index_reports(before.snapshot) == reports
 
     def plan_incident(course: Course, incident: Incident) -> tuple[given.IncidentView, PagePlan]:
         view = view_incident(course, incident, snapshot, reports.get(incident.id, ()))
-        return view, _page(incident, "incident.html", given.IncidentPage(view))
+        record = view_record(incident, corrections, content.site)
+        return view, _page(incident, "incident.html", given.IncidentPage(view, record))
 
     def plan_change(course: Course, change: Change) -> tuple[given.ChangeView, PagePlan]:
         view = view_change(course, change, snapshot)
-        return view, _page(change, "change.html", given.ChangePage(view))
+        record = view_record(change, corrections, content.site)
+        return view, _page(change, "change.html", given.ChangePage(view, record))
 
-    content = snapshot.content
     old_incidents = before.incidents if before and same_site and same_reports else Rows()
     old_changes = before.changes if before and same_site else Rows()
     incidents = _plan_rows(content.incidents, snapshot.incidents, old_incidents, plan_incident)

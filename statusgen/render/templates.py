@@ -19,6 +19,7 @@ from statusgen.render.addresses import component_path, entry_path, month_path, u
 from statusgen.render.assets import Assets
 from statusgen.render.markdown import move_links, render_markdown, words_of
 from statusgen.render.output import FastTemplates, escape_output
+from statusgen.render.record import short_id
 
 
 class _Environment(ImmutableSandboxedEnvironment):
@@ -73,6 +74,8 @@ def make_environment(theme: Theme, assets: Assets, zone: ZoneInfo) -> Environmen
         "period": uptime_words.format_period,
         "height": uptime_words.height_of,
         "tone": uptime_words.tone_of,
+        "short": short_id,
+        "signed": uptime_words.format_signed,
         "disrupted": lambda days: sum(1 for day in days if day.known and day.seconds),
     }
     environment.filters.update(filters)
