@@ -42,8 +42,8 @@ class Trails:
         _, mark = self._reader.clock
         if mark != self._mark:
             self._forget(mark)
-        # The times of a demonstration site are no longer those that its commits speak of.
-        is_told = read.site is not None and not read.site.shift_days
+        # The times of a demonstration site are not those that its commits speak of.
+        is_told = read.site is not None and not read.site.is_demo
         try:
             past = source.past() if is_told else None
             if past:

@@ -42,6 +42,7 @@ class Site:
     links: tuple[tuple[str, str], ...] = ()
     shift_days: int = 0
     levels: tuple[tuple[str, ServiceLevel], ...] = ()
+    is_demo: bool = False
 
     def level_of(self, component_id: str) -> ServiceLevel | None:
         return next((level for name, level in self.levels if name == component_id), None)

@@ -57,6 +57,7 @@ def parse_site(data: bytes, now: datetime) -> tuple[Site | None, list[Problem]]:
         links=_read_links(fields),
         shift_days=shift_days,
         levels=read_levels(fields, groups, components),
+        is_demo=demo_today is not None,
     )
     fields.finish()
     return (None if any(p.severity == "error" for p in problems) else site), problems

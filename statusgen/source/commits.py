@@ -59,6 +59,10 @@ class Commits:
         found = self.objects.find(f"{name}^{{commit}}")
         return found.id if found and found.kind == "commit" else None
 
+    def since(self, old: str, new: str) -> frozenset[str]:
+        """The commits that are behind one and not behind an older one."""
+        return frozenset(self.repository.run("rev-list", f"{old}..{new}", "--").decode("ascii").split())
+
     def branches(self) -> list[str]:
         """The names of some, the newest first."""
         form = ("--format=%(refname:lstrip=2)", "--sort=-committerdate", "--count=5")

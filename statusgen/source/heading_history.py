@@ -87,12 +87,12 @@ class FolderHistory:
             raise
 
     def past(self) -> Past | None:
-        """As of the last look at HEAD. None where there is no git, no repository and no commit. A folder can be built
-        without it, so MissingError is raised for whatever git refuses."""
+        """As of the last look at HEAD. None where there is no git, no repository and no commit with the folder. That can
+        be built without it, so MissingError is raised for whatever git refuses."""
         try:
             repository = self._repository or find_repository(self._folder)
             history = self._open(repository) if repository else None
-            return history.past(self._head, self._blobs) if history and self._head else None
+            return history.past(self._head, self._blobs) if history and self._head and self._blobs else None
         except GitMissingError:
             return None
         except Error as error:
