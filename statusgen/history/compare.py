@@ -125,8 +125,16 @@ def _stretches(entry: Incident | Change, zone: ZoneInfo, at: datetime) -> _Stret
     for effect in found:
         if not (is_series and effect.ongoing):
             stretch = Stretch(effect.start, None if effect.ongoing else effect.end, effect.state, effect.counted)
-            by_component[effect.component] = (*by_component.get(effect.component, ()), stretch)
+            by_component[effect.component] = _join(by_component.get(effect.component, ()), stretch)
     return by_component
+
+
+def _join(told: tuple[Stretch, ...], stretch: Stretch) -> tuple[Stretch, ...]:
+    """What goes on through an update is one stretch."""
+    last = told[-1] if told else None
+    if last and (last.end, last.state, last.counted) == (stretch.start, stretch.state, stretch.counted):
+        return (*told[:-1], replace(last, end=stretch.end))
+    return (*told, stretch)
 
 
 def _effects_at(entry: Incident | Change, zone: ZoneInfo, at: datetime) -> tuple[Effect, ...]:

@@ -87,8 +87,8 @@ class FolderHistory:
             raise
 
     def past(self) -> Past | None:
-        """As of the last look at HEAD. None where there is no git, no repository and no commit with the folder. That can
-        be built without it, so MissingError is raised for whatever git refuses."""
+        """As of the last look at HEAD; None where there is no git, no repository, and no commit with the folder. It can
+        be built without, so MissingError is raised for whatever git refuses."""
         try:
             repository = self._repository or find_repository(self._folder)
             history = self._open(repository) if repository else None
