@@ -13,6 +13,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from statusgen.history.uptime import format_percent
+from statusgen.model.revisions import Commit
 from statusgen.model.theme import Theme
 from statusgen.render import uptime_words, words
 from statusgen.render.addresses import component_path, entry_path, month_path, uptime_path
@@ -75,6 +76,7 @@ def make_environment(theme: Theme, assets: Assets, zone: ZoneInfo) -> Environmen
         "height": uptime_words.height_of,
         "tone": uptime_words.tone_of,
         "short": short_id,
+        "source": lambda commit: _commit_tag(commit, zone),
         "signed": uptime_words.format_signed,
         "disrupted": lambda days: sum(1 for day in days if day.known and day.seconds),
     }
@@ -98,6 +100,13 @@ def _time_tag(at: datetime, text: str, zone: ZoneInfo) -> Markup:
 @lru_cache(maxsize=4096)
 def _full_time_tag(at: datetime, zone: ZoneInfo) -> Markup:
     return _time_tag(at, words.format_time(at, zone), zone)
+
+
+# The spans of one incident have the same commit.
+@lru_cache(maxsize=4096)
+def _commit_tag(commit: Commit, zone: ZoneInfo) -> Markup:
+    day = words.format_day(commit.authored_at.astimezone(zone).date())
+    return Markup(f"<code>{short_id(commit)}</code>, {_time_tag(commit.authored_at, day, zone)}")  # noqa: S704
 
 
 def _find_asset(assets: Assets, name: str) -> str:
