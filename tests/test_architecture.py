@@ -136,7 +136,7 @@ def test_who_reads_the_clock_runs_processes_and_writes() -> None:
     imports = {path: {module.split(".")[0] for _, module in imports_of(source)} for path, source in SOURCES.items()}
     calls = {path: {name for _, name, _ in calls_of(source)} for path, source in SOURCES.items()}
     assert {path for path in SOURCES if "subprocess" in imports[path] or calls[path] & PROCESSES} == {"source/git.py"}
-    assert {path for path in SOURCES if "multiprocessing" in imports[path]} == {"build/workers.py"}
+    assert {path for path in SOURCES if "multiprocessing" in imports[path]} == {"build/sharing.py", "build/workers.py"}
     assert {path for path in SOURCES if calls[path] & {"now", "today", "utcnow"}} == {"cli/options.py"}
     writers = {path for path in SOURCES if calls[path] & WRITING}
     # What is written elsewhere is the cache.

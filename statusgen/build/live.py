@@ -15,6 +15,7 @@ from statusgen.build.reader import Reader
 from statusgen.build.rendering import ThemeError
 from statusgen.build.stamp import Stamp, maker_of
 from statusgen.build.standing import StandingReader
+from statusgen.build.trails import Trails
 from statusgen.build.workers import Progress
 from statusgen.history.transitions import refresh_at
 from statusgen.problems import Problem
@@ -49,7 +50,8 @@ class LiveSite:
         self._commits = commits
         self._cache = cache
         self._output = output
-        self._reader = StandingReader(commits, Reader(cache, progress))
+        reader = Reader(cache, progress)
+        self._reader = StandingReader(commits, reader, Trails(cache, reader, progress))
         self._publisher = Publisher(output, progress)
         self._maker = maker_of(theme, str(commits.repository.top), commits.repository.prefix)
         self._theme = LastTheme(commits, theme)

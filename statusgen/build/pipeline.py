@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from statusgen.build.publisher import Publisher
 from statusgen.build.reader import Reader
+from statusgen.build.trails import Trails
 from statusgen.build.workers import Progress
 from statusgen.model.site import Content
 from statusgen.model.theme import Theme
@@ -28,21 +29,35 @@ class Built:
 
 
 def read_content(
-    source: Source, now: datetime, reader: Reader, present: bool = False
+    source: Source, now: datetime, reader: Reader, present: bool = False, trails: Trails | None = None
 ) -> tuple[Content | None, tuple[Problem, ...]]:
     """The content of a source with all its problems; None when there is an error. Drafts are left out.
 
-    With `present`, `now` is the clock's time, and there are warnings about what is dated later."""
+    With `present`, `now` is the clock's time, and there are warnings about what is dated later. With `trails`, content
+    says what git tells of it."""
     read = reader.read(source, now, present)
     problems = sort_problems(read.problems)
-    return (None if read.site is None or has_errors(problems) else make_content(read.site, read.parsed)), problems
+    if read.site is None or has_errors(problems):
+        return None, problems
+    if trails is None:
+        return make_content(read.site, read.parsed), problems
+    trails.read(source, read, now)
+    content = make_content(read.site, trails.dress(read.parsed))
+    return replace(content, audit=trails.audit), problems
 
 
 def build_site(
-    source: Source, output: Path, theme: Theme, now: datetime, reader: Reader, progress: Progress, present: bool = False
+    source: Source,
+    output: Path,
+    theme: Theme,
+    now: datetime,
+    reader: Reader,
+    progress: Progress,
+    present: bool = False,
+    trails: Trails | None = None,
 ) -> Built:
     """Publishes a source as of `now`, the clock's time with `present`; nothing where it has an error."""
-    content, problems = read_content(source, now, reader, present)
+    content, problems = read_content(source, now, reader, present, trails)
     if content is None:
         return Built(problems)
     with open_output(output) as folder:

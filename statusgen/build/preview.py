@@ -12,6 +12,7 @@ from statusgen.build.cache import Cache
 from statusgen.build.last_good import UNKNOWN, settle_references
 from statusgen.build.reader import Read, Reader
 from statusgen.build.rendering import plan_artifacts, render_artifacts
+from statusgen.build.trails import Trails
 from statusgen.build.workers import Progress
 from statusgen.errors import Error
 from statusgen.history.snapshot import take_snapshot
@@ -52,7 +53,7 @@ class Preview:
         self._present = present
         self._folder = Folder(content)
         self._cache = cache
-        self._reader = Reader(cache, progress, preview=True)
+        self._begin(progress)
         self._state = State()
         self._site: Site | None = None
         self._theme: Theme | None = None
@@ -72,20 +73,27 @@ class Preview:
     def close(self) -> None:
         self._folder.close()
 
+    def _begin(self, progress: Progress) -> None:
+        self._reader = Reader(self._cache, progress, preview=True)
+        self._trails = Trails(self._cache, self._reader, progress)
+
     def _fail(self, problem: Problem, trace: str, now: datetime) -> None:
         # It may have been stopped halfway, so what it keeps of the files is not to be trusted.
-        self._reader = Reader(self._cache, preview=True)
+        self._begin(lambda *_: None)
         self._state = replace(self._state, problems=(problem,), due_at=now + REFRESH_AFTER, trace=trace)
 
     def _build(self, now: datetime) -> State:
-        read = self._reader.read(self._folder.read(), now, self._present, lambda: self._site)
+        source = self._folder.read()
+        read = self._reader.read(source, now, self._present, lambda: self._site)
+        self._trails.read(source, read, now)
         problems = [
             replace(problem, path=(self._content / problem.path).as_posix()) for problem in sort_problems(read.problems)
         ]
         if read.site is None:
             return State(None, tuple(problems), now + REFRESH_AFTER)
         self._site = read.site
-        content = make_content(read.site, self._settle(read, now), self._drafts)
+        parsed = self._trails.dress(tuple(self._settle(read, now)))
+        content = replace(make_content(read.site, parsed, self._drafts), audit=self._trails.audit)
         plan, theme_problems = self._plan(content, now)
         due_at = next_transition(content, now)
         return State(

@@ -113,6 +113,11 @@ class Reader:
         """One text, in the way of the last source."""
         return parse_file(path, data, Reading(self._clock, {path: times} if times else {}))
 
+    @property
+    def clock(self) -> tuple[Clock, str]:
+        """That of the last source, and what changes with it and with the rules of its zone."""
+        return self._clock, self._clock_mark
+
     def _read_site(self, source: Source, now: datetime) -> tuple[Site | None, list[Problem]]:
         blob = source.files.get(SITE_PATH, "")
         if self._site and self._site[0] == blob:

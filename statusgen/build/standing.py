@@ -9,6 +9,7 @@ from functools import partial
 
 from statusgen.build.last_good import LastGood, StandIn, settle_references
 from statusgen.build.reader import Read, Reader
+from statusgen.build.trails import Trails
 from statusgen.build.withheld import as_errors, find_withheld
 from statusgen.errors import Error
 from statusgen.history.transitions import next_transition
@@ -41,9 +42,11 @@ class Standing:
 class StandingReader:
     """Reads commit after commit. What two have in common is not made again."""
 
-    def __init__(self, commits: Commits, reader: Reader) -> None:
+    def __init__(self, commits: Commits, reader: Reader, trails: Trails | None = None) -> None:
+        """With `trails`, content says what git tells of it."""
         self._commits = commits
         self._reader = reader
+        self._trails = trails
         self._last_good = LastGood(commits, reader)
         # What was read last, and the files of which it was made.
         self._content: tuple[Content, tuple[Parsed, ...]] | None = None
@@ -63,6 +66,8 @@ class StandingReader:
             folder = self._commits.repository.prefix or "it"
             raise NothingStandsError(f"the commit {commit[:12]} has no files in {folder}")
         read = self._reader.read(source, now, True, partial(self._last_good.find_site, commit, now))
+        if self._trails:
+            self._trails.read(source, read, now)
         if read.site is None:
             first = next(str(problem) for problem in read.problems if problem.severity == "error")
             raise NothingStandsError(f"no commit of this branch has a site.yaml without errors: {first}")
@@ -92,9 +97,11 @@ class StandingReader:
         parsed = read.parsed + tuple(stand_in.parsed for stand_in in stand_ins if stand_in.parsed)
         if has_errors(read.problems):
             parsed = tuple(settle_references(read.site, parsed, partial(self._last_good.added_at, commit)))
+        if self._trails:
+            parsed = self._trails.dress(parsed)
         if self._content:
             content = remake_content(read.site, parsed, *self._content)
         else:
             content = make_content(read.site, parsed)
         self._content = content, parsed
-        return content
+        return replace(content, audit=self._trails.audit) if self._trails else content

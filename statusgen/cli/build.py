@@ -34,6 +34,7 @@ def build(
     from statusgen.build.pipeline import build_site
     from statusgen.build.reader import Reader
     from statusgen.build.sources import open_source
+    from statusgen.build.trails import Trails
     from statusgen.build.workers import without_collection
     from statusgen.publish.folder import check_output
 
@@ -46,7 +47,8 @@ def build(
         open_source(content, rev, theme) as (source, read_theme),
     ):
         reader, now = Reader(cache, progress), at or current_time()
-        built = build_site(source, output, read_theme(), now, reader, progress, present=at is None)
+        trails = Trails(cache, reader, progress)
+        built = build_site(source, output, read_theme(), now, reader, progress, at is None, trails)
     keep_to_the_end(source, reader, built)
     print_problems(built.problems, content, err=True)
     if built.published is None:

@@ -12,6 +12,7 @@ from typing import NoReturn
 import click
 
 from statusgen import __version__
+from statusgen.cli.audit import audit
 from statusgen.cli.build import build
 from statusgen.cli.check import check
 from statusgen.cli.import_ import import_
@@ -37,12 +38,13 @@ def statusgen() -> None:
       statusgen build                the site, into output/
       statusgen watch                the site again at every commit, and when time changes it
       statusgen uptime               what was promised, and what was kept
+      statusgen audit                what was changed after it was over
 
     Exit codes: 0 all is well, 1 the content has errors, 2 the command was given something it cannot use, 3 a bug.
     """
 
 
-for command in (init, build, check, serve, watch, next_, uptime, import_):
+for command in (init, build, check, serve, watch, next_, uptime, audit, import_):
     statusgen.add_command(command)
 
 

@@ -15,13 +15,19 @@ if TYPE_CHECKING:
     from statusgen.model.site import Content
 
 
-def read_folder_content(content: Path, now: datetime, cache: Cache, progress: Progress) -> Content:
-    """A folder as it is. With an error in it the command ends with what is wrong and exit code 1."""
+def read_folder_content(
+    content: Path, now: datetime, cache: Cache, progress: Progress, with_history: bool = False
+) -> Content:
+    """A folder as it is, `with_history` with what git tells of it. With an error in it the command ends with what is
+    wrong and exit code 1."""
     from statusgen.build.pipeline import read_content
     from statusgen.build.reader import Reader
+    from statusgen.build.trails import Trails
     from statusgen.source.folder import read_source
 
-    found, problems = read_content(read_source(content), now, Reader(cache, progress, preview=True))
+    reader = Reader(cache, progress, preview=True)
+    trails = Trails(cache, reader, progress) if with_history else None
+    found, problems = read_content(read_source(content), now, reader, trails=trails)
     if found is None:
         print_problems(problems, content, err=True)
         refuse(count_words(problems))

@@ -91,15 +91,41 @@ def read_figures(
     figures = []
     starts = [piece.start for piece in pieces]
     for month in months_to(max(earliest, since or earliest), today):
-        first = max(month.first, since or month.first)
-        found = _within(pieces, starts, day_start(first, zone), day_start(month.following, zone))
-        running = today < month.following
-        end = min(month.following, today + timedelta(days=1))
-        hours = level.hours if level else None
-        whole = promised_seconds(first, month.following, hours, zone)
-        total = promised_seconds(first, end, hours, zone)
-        figures.append(_make(month, total, whole, running, level, found))
+        figures.append(_read_month(month, pieces, starts, level, zone, today, since))
     return tuple(figures)
+
+
+def read_month(
+    month: Period,
+    pieces: Sequence[Piece],
+    level: ServiceLevel | None,
+    zone: ZoneInfo,
+    today: date,
+    since: date | None,
+) -> Figure | None:
+    """The figure of one month alone; None where the component or the month itself came later."""
+    if month.first > today or (since and since >= month.following):
+        return None
+    return _read_month(month, pieces, [piece.start for piece in pieces], level, zone, today, since)
+
+
+def _read_month(
+    month: Period,
+    pieces: Sequence[Piece],
+    starts: Sequence[datetime],
+    level: ServiceLevel | None,
+    zone: ZoneInfo,
+    today: date,
+    since: date | None,
+) -> Figure:
+    first = max(month.first, since or month.first)
+    found = _within(pieces, starts, day_start(first, zone), day_start(month.following, zone))
+    running = today < month.following
+    end = min(month.following, today + timedelta(days=1))
+    hours = level.hours if level else None
+    whole = promised_seconds(first, month.following, hours, zone)
+    total = promised_seconds(first, end, hours, zone)
+    return _make(month, total, whole, running, level, found)
 
 
 def sum_figures(months: Iterable[Figure], cycle: Cycle, zone: ZoneInfo) -> tuple[Figure, ...]:

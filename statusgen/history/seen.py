@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from statusgen.history.course import Course
 from statusgen.history.lineup import Lineup, line_up
+from statusgen.history.reach import Reach, read_reach
 from statusgen.history.visible import visible_change, visible_incident, with_visible
 from statusgen.model.entries import Change, Incident
 from statusgen.model.site import Content
@@ -15,13 +16,15 @@ from statusgen.model.zone import day_of
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """`content` holds only what is visible at `now`; each of its incidents and changes has a course, in its order."""
+    """`content` holds only what is visible at `now`; each of its incidents and changes has a course, in its order.
+    `reach` is that of its corrections."""
 
     content: Content
     now: datetime
     today: date
     all_incidents: Lineup[Incident]
     all_changes: Lineup[Change]
+    reach: Reach
 
     @property
     def incidents(self) -> tuple[Course, ...]:
@@ -56,4 +59,6 @@ def read_seen(everything: Content, now: datetime, before: Seen | None = None) ->
     incidents = line_up(everything.incidents, zone, now, visible_incident, steady.all_incidents if steady else None)
     changes = line_up(everything.changes, zone, now, visible_change, steady.all_changes if steady else None)
     content = with_visible(everything, now, incidents.visible, changes.visible, incidents.hidden)
-    return Seen(content, now, day_of(now, zone), incidents, changes)
+    corrections = content.audit.corrections if content.audit else ()
+    reach = read_reach(corrections, content.site, now, steady.reach if steady else Reach())
+    return Seen(content, now, day_of(now, zone), incidents, changes, reach)

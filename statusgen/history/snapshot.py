@@ -14,6 +14,7 @@ from statusgen.history.figures import Figure, sum_figures
 from statusgen.history.months import Known, read_months
 from statusgen.history.response_months import Responses, read_response_months
 from statusgen.history.seen import Seen, read_seen
+from statusgen.history.shifts import Shifts, read_shifts
 from statusgen.history.status import PageStatus, page_status
 from statusgen.history.timeline import counted, current_state, merge_effects, shown
 from statusgen.history.uptime import mean_uptime, uptime, window_days
@@ -52,6 +53,7 @@ class Snapshot:
     status: PageStatus
     components: Mapping[str, ComponentHistory]
     responses: tuple[Responses, ...]
+    shifts: Shifts
 
     @property
     def content(self) -> Content:
@@ -103,7 +105,10 @@ def complete_snapshot(seen: Seen, before: Snapshot | None) -> Snapshot:
             components[component.id] = _read_component(component, seen.content, seen.now, first, courses, old)
     status = page_status([history.state for history in components.values()])
     responses = read_response_months(seen.incidents, site, seen.now, before.responses if before else ())
-    return Snapshot(seen, status, components, responses)
+    by_name = {name: history.courses for name, history in components.items()}
+    known = before.shifts if before and before.now <= seen.now else Shifts()
+    shifts = read_shifts(seen.reach, by_name, site, seen.today, known)
+    return Snapshot(seen, status, components, responses, shifts)
 
 
 def _gather(courses: tuple[Course, ...], before: Snapshot | None) -> dict[str, tuple[Course, ...]]:

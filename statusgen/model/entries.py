@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from statusgen.model.kept import kept
+from statusgen.model.revisions import Record
 from statusgen.model.states import (
     IMPACT_OF_STATE,
     ChangeType,
@@ -37,7 +38,8 @@ class Update:
 
 @dataclass(frozen=True)
 class Incident:
-    """`updates` has at least one member, oldest first. `states` hold from `started_at` on."""
+    """`updates` has at least one member, oldest first. `states` hold from `started_at` on. `record` is what git tells,
+    if anything."""
 
     id: str
     path: str
@@ -48,6 +50,7 @@ class Incident:
     updates: tuple[Update, ...]
     impact_override: Impact | None = None
     feed_id: str = ""
+    record: Record | None = None
     kept: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
@@ -83,6 +86,7 @@ class Change:
     except_on: frozenset[date] = frozenset()
     counts_as_downtime: bool | None = None
     feed_id: str = ""
+    record: Record | None = None
     kept: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
 

@@ -30,6 +30,41 @@ class Revision:
 
 
 @dataclass(frozen=True, slots=True)
+class Commit:
+    """By its id, and when its author made it."""
+
+    id: str
+    authored_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The commits that wrote an entry, oldest first, and the one that published it; None where that is not known."""
+
+    commits: tuple[Commit, ...]
+    published: Commit | None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a commit made of a file, by its path in the content folder; no `blob`: it was deleted.
+
+    `follows` are the places in the line of those that it was made from; none where nothing is known before it.
+    `is_first`: it was made then, and there is nothing before. `authored_at` is None as in a Revision."""
+
+    commit: str
+    authored_at: datetime | None
+    path: str
+    blob: str | None
+    follows: tuple[int, ...]
+    is_first: bool
+
+
+# All that became of a file, oldest first.
+Line = tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FileHistory:
     """`chains`: per path in the content folder, the revisions that led to it, parents first, its text at HEAD last.
 

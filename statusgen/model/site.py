@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from statusgen.model.audit import Audit
 from statusgen.model.entries import Change, Incident, Notice, Page, ProblemReport
 from statusgen.model.service_level import ResponseLevel, ServiceLevel
 
@@ -42,6 +43,7 @@ class Site:
     shift_days: int = 0
     levels: tuple[tuple[str, ServiceLevel], ...] = ()
     responses: tuple[tuple[str, ResponseLevel], ...] = ()
+    is_demo: bool = False
 
     def level_of(self, component_id: str) -> ServiceLevel | None:
         return next((level for name, level in self.levels if name == component_id), None)
@@ -52,7 +54,8 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Everything that is published, checked: ids are unique and every reference has its target."""
+    """Everything that is published, checked: ids are unique and every reference has its target. `audit` is None where
+    there is no git to tell it."""
 
     site: Site
     incidents: tuple[Incident, ...] = ()
@@ -60,3 +63,4 @@ class Content:
     notices: tuple[Notice, ...] = ()
     reports: tuple[ProblemReport, ...] = ()
     pages: tuple[Page, ...] = ()
+    audit: Audit | None = None

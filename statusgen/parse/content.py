@@ -174,7 +174,8 @@ def make_content(site: Site, files: Iterable[Parsed], drafts: bool = False) -> C
     for parsed in files:
         if drafts or not parsed.draft:
             entries[type(parsed.entry)].append(parsed.entry)
-    return Content(site, **{name: tuple(sorted(entries[kind], key=key)) for name, kind, key in KINDS})
+    found: dict[str, Any] = {name: tuple(sorted(entries[kind], key=key)) for name, kind, key in KINDS}
+    return Content(site, **found)
 
 
 def remake_content(site: Site, files: tuple[Parsed, ...], before: Content, files_before: tuple[Parsed, ...]) -> Content:
@@ -182,7 +183,7 @@ def remake_content(site: Site, files: tuple[Parsed, ...], before: Content, files
     start, old_stop, stop = find_difference(files_before, files)
     gone = [parsed.entry for parsed in files_before[start:old_stop] if not parsed.draft]
     fresh = [parsed.entry for parsed in files[start:stop] if not parsed.draft]
-    entries: dict[str, tuple[Any, ...]] = {}
+    entries: dict[str, Any] = {}
     for name, kind, key in KINDS:
         left_out = {id(entry) for entry in gone if isinstance(entry, kind)}
         kept = [entry for entry in getattr(before, name) if id(entry) not in left_out]

@@ -59,6 +59,7 @@ def parse_site(data: bytes, now: datetime) -> tuple[Site | None, list[Problem]]:
         shift_days=shift_days,
         levels=levels,
         responses=responses,
+        is_demo=demo_today is not None,
     )
     fields.finish()
     return (None if any(p.severity == "error" for p in problems) else site), problems

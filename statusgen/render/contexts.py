@@ -12,10 +12,12 @@ from statusgen.history.response import Response
 from statusgen.history.response_months import ResponseMonth
 from statusgen.history.snapshot import ComponentHistory
 from statusgen.history.status import PageStatus
+from statusgen.model.audit import Audit
 from statusgen.model.entries import Change, Incident, Notice, Page, ProblemReport, Update
 from statusgen.model.service_level import ServiceLevel
 from statusgen.model.site import Component, Group
 from statusgen.model.states import State, Status
+from statusgen.render.record import RecordView, ShiftView
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +115,13 @@ class HomePage:
 @dataclass(frozen=True, slots=True)
 class IncidentPage:
     view: IncidentView
+    record: RecordView | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ChangePage:
     view: ChangeView
+    record: RecordView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,11 +204,13 @@ class UptimeGroup:
 
 @dataclass(frozen=True, slots=True)
 class UptimePage:
-    """`month_keys` are the columns, newest first, and `responses` those to the incidents of the same months."""
+    """`month_keys` are the columns, newest first, and `responses` those to the incidents of the same months. `audit` is
+    without its corrections."""
 
     month_keys: tuple[str, ...]
     groups: tuple[UptimeGroup, ...]
     responses: tuple[ResponseMonth, ...]
+    audit: Audit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +225,7 @@ class WorkingPage:
     incidents: tuple[tuple[Incident, Response], ...]
     newer: date | None
     older: date | None
+    corrections: tuple[ShiftView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

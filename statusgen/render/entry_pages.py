@@ -13,6 +13,7 @@ from statusgen.model.ends import find_difference
 from statusgen.model.entries import Change, Incident, ProblemReport
 from statusgen.render import contexts as given
 from statusgen.render.addresses import entry_path
+from statusgen.render.record import Index, index_corrections, view_record
 from statusgen.render.views import index_reports, view_change, view_incident
 
 E = TypeVar("E", Incident, Change)
@@ -56,26 +57,29 @@ def plan_entries(seen: Seen, before: EntryPages | None = None) -> EntryPages:
     """`before` is any earlier plan: pages of which nothing has changed are taken over from it, as the same values.
 
     Those of what is not settled are planned anew: they show more than its course, such as what is due."""
-    content, reports = seen.content, index_reports(seen.content)
+    content, reports, corrections = seen.content, index_reports(seen.content), index_corrections(seen)
     same_site = before is not None and before.seen.content.site == content.site
     same_reports = before is not None and index_reports(before.seen.content) == reports
     old_incidents = before.incidents if before and same_site and same_reports else Rows()
     old_changes = before.changes if before and same_site else Rows()
-    incidents = _plan_rows(content.incidents, seen.incidents, old_incidents, partial(_plan_incident, seen, reports))
-    changes = _plan_rows(content.changes, seen.changes, old_changes, partial(_plan_change, seen))
+    plan_incident = partial(_plan_incident, seen, reports, corrections)
+    incidents = _plan_rows(content.incidents, seen.incidents, old_incidents, plan_incident)
+    changes = _plan_rows(content.changes, seen.changes, old_changes, partial(_plan_change, seen, corrections))
     return EntryPages(seen, incidents, changes)
 
 
 def _plan_incident(
-    seen: Seen, reports: Mapping[str, tuple[ProblemReport, ...]], course: Course, incident: Incident
+    seen: Seen, reports: Mapping[str, tuple[ProblemReport, ...]], corrections: Index, course: Course, incident: Incident
 ) -> tuple[given.IncidentView, PagePlan]:
     view = view_incident(course, incident, seen, reports.get(incident.id, ()))
-    return view, _page(incident, "incident.html", given.IncidentPage(view))
+    record = view_record(incident, corrections, seen.content.site)
+    return view, _page(incident, "incident.html", given.IncidentPage(view, record))
 
 
-def _plan_change(seen: Seen, course: Course, change: Change) -> tuple[given.ChangeView, PagePlan]:
+def _plan_change(seen: Seen, corrections: Index, course: Course, change: Change) -> tuple[given.ChangeView, PagePlan]:
     view = view_change(course, change, seen)
-    return view, _page(change, "change.html", given.ChangePage(view))
+    record = view_record(change, corrections, seen.content.site)
+    return view, _page(change, "change.html", given.ChangePage(view, record))
 
 
 def _page(entry: Incident | Change, template: str, context: given.PageContext) -> PagePlan:

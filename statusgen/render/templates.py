@@ -13,12 +13,14 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from statusgen.history.uptime import format_percent
+from statusgen.model.revisions import Commit
 from statusgen.model.theme import Theme
 from statusgen.render import response_words, uptime_words, words
 from statusgen.render.addresses import component_path, entry_path, month_path, uptime_path
 from statusgen.render.assets import Assets
 from statusgen.render.markdown import move_links, render_markdown, words_of
 from statusgen.render.output import FastTemplates, escape_output
+from statusgen.render.record import short_id
 
 
 class _Environment(ImmutableSandboxedEnvironment):
@@ -82,6 +84,9 @@ def make_environment(theme: Theme, assets: Assets, zone: ZoneInfo) -> Environmen
         "median": response_words.format_median,
         "between": response_words.format_between,
         "response_cells": response_words.response_cells,
+        "short": short_id,
+        "source": lambda commit: _commit_tag(commit, zone),
+        "signed": uptime_words.format_signed,
         "disrupted": lambda days: sum(1 for day in days if day.known and day.seconds),
     }
     environment.filters.update(filters)
@@ -107,6 +112,13 @@ def _time_tag(local: datetime, text: str) -> Markup:
 def _full_time_tag(at: datetime, zone: ZoneInfo) -> Markup:
     local = at.astimezone(zone)
     return _time_tag(local, words.format_local(local))
+
+
+# The spans of one incident have the same commit.
+@lru_cache(maxsize=4096)
+def _commit_tag(commit: Commit, zone: ZoneInfo) -> Markup:
+    local = commit.authored_at.astimezone(zone)
+    return Markup(f"<code>{short_id(commit)}</code>, {_time_tag(local, words.format_day(local))}")  # noqa: S704
 
 
 def _find_asset(assets: Assets, name: str) -> str:

@@ -115,10 +115,10 @@ def _component_csv(figures: ComponentFigures) -> str:
         kept = "" if told["kept"] is None else str(told["kept"]).lower()
         writer.writerow(
             [
-                *(_plain(text) for text in (component.id, component.name, component.group)),
+                *(as_plain_cell(text) for text in (component.id, component.name, component.group)),
                 *(told["period"], told["starts_on"], told["ends_before"], str(told["running"]).lower()),
                 *(told["seconds"], told["excluded_seconds"], format_exact(figure.down), format_share(figure)),
-                *(_plain(told["promise"] or ""), "" if told["target"] is None else told["target"], kept),
+                *(as_plain_cell(told["promise"] or ""), "" if told["target"] is None else told["target"], kept),
                 *(budget.get("seconds", ""), budget.get("left_seconds", "")),
                 "" if told["credit_percent"] is None else told["credit_percent"],
             ]
@@ -132,7 +132,7 @@ class _Lines(list[str]):
     write = list.append
 
 
-def _plain(text: str) -> str:
+def as_plain_cell(text: str) -> str:
     """A text that a spreadsheet would take for a formula is none (OWASP, CSV injection)."""
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 

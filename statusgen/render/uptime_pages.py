@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -13,6 +14,7 @@ from statusgen.model.service_level import Cycle
 from statusgen.model.site import Component
 from statusgen.render.addresses import uptime_path
 from statusgen.render.contexts import UptimeGroup, UptimePage, UptimeRow, WorkingPage
+from statusgen.render.record import view_shifts
 
 
 def plan_uptime(snapshot: Snapshot) -> Iterator[tuple[str, str, str, UptimePage | WorkingPage]]:
@@ -26,7 +28,9 @@ def plan_uptime(snapshot: Snapshot) -> Iterator[tuple[str, str, str, UptimePage 
             groups.append(UptimeGroup(group, members, _mean_months(members) if group and len(members) > 1 else ()))
     keys = {figure.period.key for row in rows.values() for figure in row.months}
     responses = tuple(found.month for found in snapshot.responses[-SHOWN_MONTHS:][::-1])
-    page = UptimePage(tuple(sorted(keys, reverse=True)), tuple(groups), responses)
+    audit = snapshot.content.audit
+    told = replace(audit, corrections=(), shown={}) if audit else None
+    page = UptimePage(tuple(sorted(keys, reverse=True)), tuple(groups), responses, told)
     yield "uptime/index.html", "uptime.html", "Uptime", page
     by_month: dict[date, list[tuple[Component, Figure, Figure | None]]] = {}
     for component in site.components:
@@ -37,7 +41,9 @@ def plan_uptime(snapshot: Snapshot) -> Iterator[tuple[str, str, str, UptimePage 
             found = component, figure, ends.get(figure.period.first)
             by_month.setdefault(figure.period.first, []).append(found)
     answered = {found.month.period.first: found for found in snapshot.responses if found.rows}
-    order = sorted(by_month.keys() | answered.keys(), reverse=True)
+    corrections = view_shifts(snapshot)
+    # An incident that was deleted may have been the only one of its time.
+    order = sorted(by_month.keys() | answered.keys() | corrections.keys(), reverse=True)
     for number, month in enumerate(order):
         response = answered.get(month)
         context = WorkingPage(
@@ -47,6 +53,7 @@ def plan_uptime(snapshot: Snapshot) -> Iterator[tuple[str, str, str, UptimePage 
             incidents=response.rows if response else (),
             newer=order[number - 1] if number else None,
             older=order[number + 1] if number + 1 < len(order) else None,
+            corrections=corrections.get(month, ()),
         )
         yield f"{uptime_path(month)}index.html", "working.html", f"Uptime in {month:%Y-%m}", context
 

@@ -64,6 +64,12 @@ def format_left(seconds: Fraction) -> str:
     return format_length(seconds.numerator // seconds.denominator)
 
 
+def format_signed(seconds: Fraction) -> str:
+    """`+13 min`, `-1 h 12 s`, `0 s`: more or less lost than before, rounded up to whole seconds."""
+    sign = "+" if seconds > 0 else "-" if seconds < 0 else ""
+    return sign + format_lost(abs(seconds))
+
+
 def format_length(seconds: int) -> str:
     """Exact: nothing is left out."""
     minutes, rest = divmod(seconds, 60)

@@ -58,6 +58,15 @@ def read_changes(
     return changes
 
 
+def read_author_times(repository: Repository, commits: Iterable[str]) -> list[datetime]:
+    """When some commits were made, in any order."""
+    ids = "".join(f"{commit}\n" for commit in commits).encode("ascii")
+    if not ids:
+        return []
+    lines = repository.run("log", "--no-walk", "--stdin", "--format=%H %at", stdin=ids).decode("ascii").splitlines()
+    return [_instant(*line.split(" ", 1)) for line in lines]
+
+
 def _parse_log(log: str, shallow: frozenset[str]) -> Iterator[tuple[_Commit, FileChange]]:
     """A merge has the differences from each of its parents."""
     tokens = iter(log.split("\0"))

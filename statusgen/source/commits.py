@@ -50,12 +50,18 @@ class Commits:
         self._paths: set[str] = set()
         self._dress: dict[str, str] = {}
         self._files: dict[str, str] = {}
+        # Of the same folder, and no content.
+        self._others: dict[str, str] = {}
         self._problems: dict[str, Problem] = {}
 
     def find(self, name: str) -> str | None:
         """The commit of a branch, by its full name such as refs/heads/main, or of any other revision."""
         found = self.objects.find(f"{name}^{{commit}}")
         return found.id if found and found.kind == "commit" else None
+
+    def since(self, old: str, new: str) -> frozenset[str]:
+        """The commits that are behind one and not behind an older one."""
+        return frozenset(self.repository.run("rev-list", f"{old}..{new}", "--").decode("ascii").split())
 
     def branches(self) -> list[str]:
         """The names of some, the newest first."""
@@ -74,6 +80,7 @@ class Commits:
             problems=tuple(self._problems.values()),
             read=self._read_texts,
             trace=lambda paths: self._trace(commit, {path: (prefix + path, self._files[path]) for path in paths}),
+            past=lambda: self._history.past(commit, self._files | self._others),
             moved=None if inside is None else frozenset(inside),
         )
 
@@ -204,8 +211,14 @@ class Commits:
 
     def _take_content(self, path: str, entry: TreeEntry | None) -> None:
         self._files.pop(path, None)
+        self._others.pop(path, None)
         self._problems.pop(path, None)
-        if entry is None or any(is_hidden(part) for part in path.split("/")):
+        if entry is None:
+            return
+        is_kept_out = any(is_hidden(part) for part in path.split("/"))
+        if is_kept_out or entry.mode == LINK:
+            self._others[path] = entry.blob
+        if is_kept_out:
             return
         if not path.isprintable():
             self._problems[path] = name_problem(path)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from statusgen.model.revisions import FileHistory
 from statusgen.problems import Problem
+from statusgen.source.past import Past
 
 # One byte more than a content file may have, so that parsing can tell without the rest being read.
 READ_LIMIT = 1_000_001
@@ -19,13 +20,15 @@ _HIDDEN = ("_", ".")
 class Source:
     """`files` has the id of each file's text by its path in the folder: equal ids are equal texts.
 
-    `read` gives bytes by path, `trace` the history of some paths. `moved` are the paths whose history may be another
+    `read` gives bytes by path, and `trace` the history of some paths. `past` tells what became of all files: None where
+    there is no commit; it raises MissingError for a partial clone. `moved` are the paths whose history may be another
     one than in the source before this one; None where it may be that of any."""
 
     files: Mapping[str, str]
     problems: tuple[Problem, ...]
     read: Callable[[Collection[str]], Mapping[str, bytes]]
     trace: Callable[[Collection[str]], FileHistory]
+    past: Callable[[], Past | None]
     moved: frozenset[str] | None = None
 
 

@@ -60,6 +60,7 @@ class Folder:
             problems=tuple(problems),
             read=lambda paths: {path: texts[path].data for path in paths},
             trace=self._history.read,
+            past=self._history.past,
             moved=self._history.moved(files),
         )
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from contextlib import closing
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from statusgen.errors import Error
 from statusgen.model.revisions import FileHistory
-from statusgen.source.changes_log import BlobAt, read_changes
+from statusgen.source.changes_log import BlobAt, read_author_times, read_changes
 from statusgen.source.files import READ_LIMIT
 from statusgen.source.git import (
     GitMissingError,
@@ -20,14 +21,16 @@ from statusgen.source.git import (
     read_ignored,
     read_shallow,
 )
-from statusgen.source.lineage import Lineage, find_line, read_line
+from statusgen.source.lineage import Lineage, find_way, read_way
 from statusgen.source.objects import Objects
+from statusgen.source.past import MissingError, Past
 from statusgen.source.tree import read_tree
 
 NO_GIT = "this heading has no time, and git, which could tell, is not installed"
 NO_REPOSITORY = "this heading has no time, and the content is not in a git repository"
 NOT_FETCHED = ("this heading has no time, and the history that could tell was not fetched whole (partial clone); "
                "`git fetch --refetch --no-filter` completes it")  # fmt: skip
+MISSING = "the history was not fetched whole (partial clone); `git fetch --refetch --no-filter` completes it"
 
 
 def read_history(folder: Path, paths: Collection[str]) -> FileHistory:
@@ -83,22 +86,38 @@ class FolderHistory:
                 return FileHistory({}, {}, NOT_FETCHED)
             raise
 
+    def past(self) -> Past | None:
+        """As of the last look at HEAD; None where there is no git, no repository, and no commit with the folder. It can
+        be built without, so MissingError is raised for whatever git refuses."""
+        try:
+            repository = self._repository or find_repository(self._folder)
+            history = self._open(repository) if repository else None
+            return history.past(self._head, self._blobs) if history and self._head and self._blobs else None
+        except GitMissingError:
+            return None
+        except Error as error:
+            raise MissingError(str(error)) from error
+
     def close(self) -> None:
         if self._objects:
             self._objects.close()
 
-    def _read(self, repository: Repository, paths: Collection[str]) -> FileHistory:
+    def _open(self, repository: Repository) -> HeadingHistory:
         if not self._history or not self._objects:
             self._objects = Objects(repository)
             self._history = HeadingHistory(repository, self._objects)
             self._turn_to(repository, find_head(repository))
             self._repository = repository
+        return self._history
+
+    def _read(self, repository: Repository, paths: Collection[str]) -> FileHistory:
+        history = self._open(repository)
         ends = {path: (repository.prefix + path, self._blobs[path]) for path in paths if path in self._blobs}
         ignored = read_ignored(repository, [repository.prefix + path for path in paths if path not in ends])
         hidden = frozenset(path for path in paths if repository.prefix + path in ignored)
         if not self._head or not ends:
             return FileHistory({}, {}, ignored=hidden)
-        return replace(self._history.read(self._head, ends), ignored=hidden)
+        return replace(history.read(self._head, ends), ignored=hidden)
 
     def _turn_to(self, repository: Repository, head: str | None) -> None:
         if head != self._head:
@@ -131,13 +150,50 @@ class HeadingHistory:
         if old == head:
             self._lineage = lineage
             return frozenset()
+        leads, is_line = find_way(self._repository, old, head)
         # Where files were moved in from elsewhere, how far one has to look is found out anew.
-        if lineage.limits != self._limits() or not find_line(self._repository, old, head):
+        if lineage.limits != self._limits() or not leads:
             return None
-        changes = read_line(self._repository, old, head, lineage.limits, shallow)
+        changes = read_way(self._repository, old, head, lineage.limits, shallow)
         lineage.add(changes)
+        moved = frozenset(path for change in changes for path in (change.path, *(path for path, _ in change.sources)))
+        if not is_line and not lineage.is_plain(moved):
+            return None
         self._lineage = lineage
-        return frozenset(path for change in changes for path in (change.path, *(path for path, _ in change.sources)))
+        return moved
+
+    def past(self, head: str, files: Mapping[str, str]) -> Past:
+        """What became of all files up to a commit, which has these `files`. Raises MissingError for a partial clone."""
+        prefix = self._repository.prefix
+
+        def trace(ends: Mapping[str, BlobAt]) -> FileHistory:
+            with self._telling_what_is_missing():
+                return self.read(head, {name: (prefix + path, blob) for name, (path, blob) in ends.items()})
+
+        with self._telling_what_is_missing():
+            self.advance(head)
+            lineage = self._lineage = self._lineage or self._read_lineage(self._limits())
+            self._find_elsewhere(lineage)
+            cut_at = self._find_cut(lineage) if self._shallow else None
+        return Past(prefix, files, lineage, cut_at, self._read_texts, trace)
+
+    def _read_texts(self, blobs: Iterable[str]) -> Mapping[str, bytes]:
+        with self._telling_what_is_missing():
+            return self._objects.get(dict.fromkeys(blobs), READ_LIMIT)
+
+    @contextmanager
+    def _telling_what_is_missing(self) -> Iterator[None]:
+        try:
+            yield
+        except Error as error:
+            if is_partial(self._repository):
+                raise MissingError(MISSING) from error
+            raise
+
+    def _find_cut(self, lineage: Lineage) -> datetime | None:
+        """The time before which something is missing."""
+        cut = {revision.commit for revision in lineage.revisions.values() if revision.authored_at is None}
+        return max(read_author_times(self._repository, sorted(cut)), default=None)
 
     def read(self, head: str, ends: Mapping[str, BlobAt]) -> FileHistory:
         """The history of some texts that the commit has, under the names that they are given in `ends`."""
@@ -155,6 +211,18 @@ class HeadingHistory:
         lineage = Lineage(limits)
         lineage.add(read_changes(self._repository, [self._head, "--", *lineage.limits], self._shallow))
         return lineage
+
+    def _find_elsewhere(self, lineage: Lineage) -> None:
+        """Where files look new only because one sees nothing but the content folder."""
+        unsure, lineage.unsure = set(lineage.unsure), []
+        if not unsure or not lineage.limits:
+            return
+        # What a shallow clone begins with has no parents that it could be compared with.
+        found = sorted({commit for _, commit in unsure} - self._shallow)
+        ids = "".join(f"{commit}\n" for commit in found).encode("ascii")
+        moves = ["--no-walk", "--stdin", "--diff-filter=R"]
+        whole = read_changes(self._repository, moves, self._shallow, ids) if found else []
+        lineage.elsewhere |= {place for change in whole if (place := (change.path, change.commit)) in unsure}
 
     def _widen(self, lineage: Lineage, ends: Collection[BlobAt]) -> Lineage:
         """Looks wherever files of the content folder were moved in from, too."""

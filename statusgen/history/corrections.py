@@ -1,0 +1,165 @@
+"""What was changed after it was over, found in the versions of one file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from statusgen.history.compare import find_changes, find_effects, is_over, see
+from statusgen.model.audit import Changed, Correction, Side, What
+from statusgen.model.entries import Change, Incident
+from statusgen.model.revisions import Commit, Step
+
+_Entry = Incident | Change
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What a step of a file's line made of its entry. With `gone` the entry is not there any more.
+
+    Without an entry and `gone`, nobody saw it: it had errors. `is_open`: it was not read, and was not over."""
+
+    step: Step
+    entry: _Entry | None = None
+    gone: What | None = None
+    is_open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """`published`: the step with which customers first saw what the file is now; None where that is not known."""
+
+    corrections: tuple[Correction, ...]
+    published: Commit | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What customers saw from a version on. `last` is what was there before it was taken away; `number` counts the
+    entries that a file of this name has been. `is_known`: nothing is missing of what was before."""
+
+    entry: _Entry | None = None
+    last: _Entry | None = None
+    is_open: bool = False
+    gone: bool = False
+    published: Commit | None = None
+    number: int = 0
+    is_known: bool = True
+
+
+def find_corrections(versions: Sequence[Version], zone: ZoneInfo, now: datetime) -> Story:
+    """`versions` are oldest first, each with all that it follows. `now` matters to what is dated later."""
+    states: list[_Shown] = []
+    found: list[tuple[int, int, Correction]] = []
+    seen = [_is_seen(place, versions, now) for place in range(len(versions))]
+    for place, version in enumerate(versions):
+        parents = [states[number] for number in version.step.follows]
+        state = parents[0] if parents else _Shown(is_known=version.step.is_first)
+        if seen[place]:
+            changes = [_compare(parent, version, zone) for parent in parents]
+            state = _advance(state, version)
+            told = _common(changes)
+            if told and version.step.authored_at:
+                sides = _sides(place, parents[0], versions, seen, zone)
+                if parents[0].number != state.number:
+                    sides = sides[0], None
+                commit = Commit(version.step.commit, version.step.authored_at)
+                number = parents[0].number
+                found.append((place, number, Correction(commit, versions[-1].step.path, *sides, told)))
+        states.append(state)
+    last = states[-1] if states else _Shown()
+    is_there = bool(versions) and versions[-1].step.blob is not None
+    corrections = tuple(replace(c, is_last=is_there and number == last.number) for _, number, c in found)
+    return Story(corrections, last.published)
+
+
+def _is_seen(place: int, versions: Sequence[Version], now: datetime) -> bool:
+    """Not what had errors; nor what was dated ahead, for which customers went on to see what was before."""
+    version = versions[place]
+    if version.entry is None:
+        return version.gone is not None or version.is_open
+    later = (other.step.authored_at for other in versions[place + 1 :])
+    until = next((at for at in later if at), max(now, version.step.authored_at or now))
+    return place == 0 or see(version.entry, until) is not None
+
+
+def lies_ahead(versions: Sequence[Version]) -> bool:
+    """Whether what is found in versions is another thing once time has come to what the last of them says."""
+    last = versions[-1]
+    return bool(last.entry and last.step.authored_at and see(last.entry, last.step.authored_at) is None)
+
+
+def _advance(state: _Shown, version: Version) -> _Shown:
+    step = version.step
+    if version.gone:
+        return replace(state, entry=None, last=state.entry or state.last, is_open=False, gone=True)
+    if version.is_open:
+        return replace(state, entry=None, is_open=True, gone=False)
+    assert version.entry, "it is seen"  # noqa: S101
+    other = _is_other(state, version)
+    is_new = other or (state.last is None and state.entry is None and not state.is_open)
+    published = state.published
+    if is_new:
+        # Where something is missing, it may have been there before.
+        is_known = state.is_known or other
+        published = Commit(step.commit, step.authored_at) if is_known and step.authored_at else None
+    return replace(state, entry=version.entry, last=version.entry, is_open=False, gone=False, published=published,
+                   number=state.number + other)  # fmt: skip
+
+
+def _is_other(state: _Shown, version: Version) -> bool:
+    """Whether a file that was moved, or came after one of the same name, is another entry. To git, one that was deleted
+    and one that was written from the same template are a move."""
+    old, new = state.entry or state.last, version.entry
+    if old is None or new is None or (old.path == new.path and not state.gone):
+        return False
+    told = {(update.at, update.body) for update in old.updates if update.body}
+    same = old.title == new.title or any((update.at, update.body) in told for update in new.updates)
+    return not same and (old.path == new.path or old.id != new.id)
+
+
+def _compare(state: _Shown, version: Version, zone: ZoneInfo) -> tuple[Changed, ...]:
+    """What a version changed of what was over; of what was open only that it was taken away."""
+    at = version.step.authored_at
+    if at is None or version.is_open:
+        return ()
+    if version.entry is None or _is_other(state, version):
+        lost = state.entry and find_effects(Side(state.entry, at), zone, at)
+        return (Changed(version.gone or What.DELETED),) if lost else ()
+    if state.entry is None:
+        was_there = state.gone and state.last
+        return (Changed(What.PUT_BACK),) if was_there and find_effects(Side(version.entry, at), zone, at) else ()
+    return find_changes(state.entry, version.entry, zone, at) if is_over(state.entry, zone, at) else ()
+
+
+def _common(changes: list[tuple[Changed, ...]]) -> tuple[Changed, ...]:
+    """What a merge has from one side as it was is no change of its own."""
+    if not changes:
+        return ()
+    others = [{(changed.what, changed.component) for changed in some} for some in changes[1:]]
+    return tuple(c for c in changes[0] if all((c.what, c.component) in other for other in others))
+
+
+def _sides(
+    place: int, before: _Shown, versions: Sequence[Version], seen: Sequence[bool], zone: ZoneInfo
+) -> tuple[Side | None, Side | None]:
+    """What was opened again counts with how it came to an end again."""
+    version, at = versions[place], versions[place].step.authored_at
+    old = before.entry
+    if isinstance(old, Change) and isinstance(version.entry, Change) and (old.repeat or version.entry.repeat):
+        rest = [other.entry for other in versions[place:] if isinstance(other.entry, Change)][-1]
+        return Side(old, at, rest), Side(version.entry, at, rest)
+    first = Side(old, None if version.entry and is_over(old, zone, at or old.updates[-1].at) else at) if old else None
+    entry = version.entry
+    for number in range(place + 1, len(versions)):
+        then = versions[number].step.authored_at
+        if not entry or not seen[number] or not then:
+            continue
+        if is_over(entry, zone, then):
+            return first, Side(entry)
+        if versions[number].gone:
+            return first, Side(entry, then)
+        entry = versions[number].entry or entry
+    return first, Side(entry) if entry else None

@@ -1,0 +1,112 @@
+"""What corrections did to figures: each month's, as it would be with what was said before, and with what was said then.
+
+All else is as it is now, so that the last correction of an incident leads to the figure that is published."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from fractions import Fraction
+from zoneinfo import ZoneInfo
+
+from statusgen.history.course import Course
+from statusgen.history.effects import Effect
+from statusgen.history.figures import Figure, read_month
+from statusgen.history.periods import Period, period_of
+from statusgen.history.reach import Effects, Reach, Sides
+from statusgen.history.working import find_pieces
+from statusgen.model.audit import Correction
+from statusgen.model.service_level import Cycle, ServiceLevel
+from statusgen.model.site import Component, Site
+from statusgen.model.zone import day_start
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A component's month before and after a correction."""
+
+    correction: Correction
+    component: Component
+    before: Figure
+    after: Figure
+
+    @property
+    def seconds(self) -> Fraction:
+        """Lost more than before, by weight; below 0 where it is less."""
+        return self.after.down - self.before.down
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A component's month with all that its shifts were made of. `today` is None once the month is over."""
+
+    sides: tuple[Sides, ...]
+    courses: tuple[Course, ...]
+    effects: Effects
+    component: Component
+    level: ServiceLevel | None
+    today: date | None
+    shifts: tuple[Shift, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shifts:
+    """`months` by component and the first day of the month."""
+
+    months: Mapping[tuple[str, date], Month] = field(default_factory=dict)
+
+
+def read_shifts(
+    reach: Reach, courses: Mapping[str, tuple[Course, ...]], site: Site, today: date, old: Shifts
+) -> Shifts:
+    """`courses` by component, of all that name it. What would be the same is taken over from any `old` ones."""
+    zone = site.zone
+    months = {}
+    for component in site.components:
+        wanted, level = reach.months.get(component.id, {}), site.level_of(component.id)
+        own = courses.get(component.id, ())
+        known = {month: old.months.get((component.id, month)) for month in wanted}
+        effects = _gather(component.id, own, {m for m, one in known.items() if not one or one.courses is not own}, zone)
+        for first, some in wanted.items():
+            one, period = known[first], period_of(first, Cycle.MONTH)
+            reaching = effects.get(first, one.effects if one else ())
+            on = today if today < period.following else None
+            made = Month(some, own, reaching, component, level, on, ())
+            if one and replace(one, courses=own, shifts=()) == made:
+                shifts = one.shifts
+            else:
+                shifts = tuple(shift for found in some for shift in _shift(found, made, period, zone, today))
+            months[component.id, first] = replace(made, shifts=shifts)
+    return Shifts(months)
+
+
+def _gather(component_id: str, courses: Iterable[Course], months: set[date], zone: ZoneInfo) -> dict[date, Effects]:
+    """The effects that reach into some months."""
+    if not months:
+        return {}
+    order = sorted(months)
+    starts = [day_start(month, zone) for month in order]
+    ends = [day_start(period_of(month, Cycle.MONTH).following, zone) for month in order]
+    found: list[list[Effect]] = [[] for _ in order]
+    for course in courses:
+        for effect in course.effects:
+            if effect.component == component_id:
+                for place in range(bisect_right(ends, effect.start), bisect_left(starts, effect.end)):
+                    found[place].append(effect)
+    return {month: tuple(some) for month, some in zip(order, found, strict=True)}
+
+
+def _shift(sides: Sides, month: Month, period: Period, zone: ZoneInfo, today: date) -> Iterator[Shift]:
+    correction, component = sides.correction, month.component
+    others = [e for e in month.effects if not correction.is_last or e.cause.path != correction.path]
+    start, end = day_start(period.first, zone), day_start(period.following, zone)
+    figures = []
+    for side in (sides.before, sides.after):
+        own = [effect for effect in side.get(component.id, ()) if effect.start < end and effect.end > start]
+        pieces = find_pieces([*others, *own], month.level, zone)
+        figures.append(read_month(period, pieces, month.level, zone, today, component.since))
+    before, after = figures
+    if before and after:
+        yield Shift(correction, component, before, after)

@@ -1,0 +1,166 @@
+"""What git tells of entries, as pages show it: who said what when, and what was corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+from zoneinfo import ZoneInfo
+
+from statusgen.history.course import began_at
+from statusgen.history.figures import Figure
+from statusgen.history.seen import Seen
+from statusgen.history.shifts import Shift
+from statusgen.history.snapshot import Snapshot
+from statusgen.model.audit import Changed, Correction, Stretch, What
+from statusgen.model.entries import Change, Incident
+from statusgen.model.kept import kept_with
+from statusgen.model.revisions import Commit, Record
+from statusgen.model.site import Component, Site
+from statusgen.render.words import format_time, format_window, name_of
+
+SHORT = 12
+TITLES = {
+    What.BEGAN: "Began",
+    What.ENDED: "Ended",
+    What.WINDOW_BEGAN: "Window begins",
+    What.WINDOW_ENDED: "Window ends",
+    What.ANNOUNCED: "Announced",
+    What.UPDATE: "An update",
+    What.COUNTS: "Counts as downtime",
+    What.KIND: "Is",
+}
+TAKEN = {
+    What.DELETED: "Deleted, with all that it counted",
+    What.DRAFTED: "Made a draft again, with all that it counted",
+    What.HIDDEN: "Taken out of the page, with all that it counted",
+    What.PUT_BACK: "Put back, with all that it counts",
+}
+NONE = {What.ENDED: "not over", What.UPDATE: "taken out"}
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionView:
+    """`words` say what is another one than before. `months` have its effect on figures."""
+
+    commit: Commit
+    words: tuple[str, ...]
+    months: tuple[date, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordView:
+    """`delay` is the time from the begin to the publication, below zero where it was published ahead."""
+
+    record: Record
+    delay: timedelta | None
+    corrections: tuple[CorrectionView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftView:
+    """A correction on a month's page, with the figures of all components that it reaches there: (component, before,
+    after, seconds lost more). `entry` is published; None where it is not there any more."""
+
+    commit: Commit
+    title: str
+    entry: Incident | Change | None
+    words: tuple[str, ...]
+    figures: tuple[tuple[Component, Figure, Figure, Fraction], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Corrections of what is published, by the path of the file, and the months in which they have an effect, by the
+    identity of corrections."""
+
+    corrections: Mapping[str, tuple[Correction, ...]]
+    months: Mapping[int, set[date]]
+
+
+def index_corrections(seen: Seen) -> Index:
+    audit = seen.content.audit
+    found: dict[str, tuple[Correction, ...]] = {}
+    for correction in audit.corrections if audit else ():
+        if correction.is_last:
+            found[correction.path] = (*found.get(correction.path, ()), correction)
+    months: dict[int, set[date]] = {}
+    for by_month in seen.reach.months.values():
+        for first, some in by_month.items():
+            for sides in some:
+                months.setdefault(id(sides.correction), set()).add(first)
+    return Index(found, months)
+
+
+def view_record(entry: Incident | Change, index: Index, site: Site) -> RecordView | None:
+    """None where git tells nothing."""
+    record = entry.record
+    if record is None:
+        return None
+    delay = record.published.authored_at - began_at(entry) if record.published else None
+    views = tuple(
+        CorrectionView(c.commit, describe_correction(c, site), tuple(sorted(index.months.get(id(c), ()))))
+        for c in index.corrections.get(entry.path, ())
+    )
+    return RecordView(record, delay, views)
+
+
+def view_shifts(snapshot: Snapshot) -> Mapping[date, tuple[ShiftView, ...]]:
+    """By the first day of each month, in the order of time."""
+    audit = snapshot.content.audit
+    if not audit or not audit.corrections:
+        return {}
+    site = snapshot.content.site
+    by_month: dict[date, dict[int, list[Shift]]] = {}
+    for (_, first), month in snapshot.shifts.months.items():
+        for shift in month.shifts:
+            by_month.setdefault(first, {}).setdefault(id(shift.correction), []).append(shift)
+    hidden = snapshot.seen.all_incidents.hidden | snapshot.seen.all_changes.hidden
+    views: dict[date, list[ShiftView]] = {first: [] for first in by_month}
+    for correction in audit.corrections:
+        entry = audit.shown.get(correction.path) if correction.is_last else None
+        for first, found in by_month.items():
+            if shifts := found.get(id(correction)):
+                figures = tuple((s.component, s.before, s.after, s.seconds) for s in shifts)
+                shown = entry if entry and entry.id not in hidden else None
+                words = describe_correction(correction, site)
+                views[first].append(ShiftView(correction.commit, correction.title, shown, words, figures))
+    return {first: tuple(found) for first, found in views.items()}
+
+
+@kept_with
+def describe_correction(correction: Correction, site: Site) -> tuple[str, ...]:
+    names = {component.id: component.name for component in site.components}
+    return tuple(_describe(changed, names, site.zone) for changed in correction.changes)
+
+
+def _describe(changed: Changed, names: Mapping[str, str], zone: ZoneInfo) -> str:
+    """`Began: 3 November 2026, 09:12 CET → 3 November 2026, 09:25 CET`."""
+    if changed.what in TAKEN:
+        return TAKEN[changed.what]
+    title = TITLES.get(changed.what) or names.get(changed.component, changed.component)
+    before, after = (_value(value, changed.what, zone) for value in (changed.before, changed.after))
+    return f"{title}: {before} → {after}"
+
+
+def _value(value: datetime | tuple[Stretch, ...] | str | None, what: What, zone: ZoneInfo) -> str:
+    if value is None:
+        return NONE.get(what, "none")
+    if isinstance(value, str):
+        return value
+    if isinstance(value, datetime):
+        return format_time(value, zone)
+    return ", ".join(_stretch(stretch, zone) for stretch in value) or "not affected"
+
+
+def _stretch(stretch: Stretch, zone: ZoneInfo) -> str:
+    when = (
+        format_window(stretch.start, stretch.end, zone) if stretch.end else f"from {format_time(stretch.start, zone)}"
+    )
+    counts = "" if stretch.counted is stretch.state else f" (counts as {name_of(stretch.counted).lower()})"
+    return f"{name_of(stretch.state).lower()}{counts} {when}"
+
+
+def short_id(commit: Commit) -> str:
+    return commit.id[:SHORT]
