@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from statusgen.history.shifts import Shift
 from statusgen.history.snapshot import Snapshot
 from statusgen.model.audit import Correction
 from statusgen.render.record import describe_correction, short_id
-from statusgen.render.uptime_data import as_plain_cell
+from statusgen.render.uptime_data import Lines, as_plain_cell
 from statusgen.render.uptime_words import format_share, format_signed
 
 HEAD = ("COMMIT", "DATE", "FILE", "COMPONENT", "EFFECT", "WHAT")
@@ -77,8 +76,8 @@ def render_table(rows: Rows) -> str:
 
 def render_csv(rows: Rows) -> str:
     """RFC 4180, with exact seconds; those of changes in site.yaml are not told."""
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\r\n")
+    lines = Lines()
+    writer = csv.writer(lines, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for row in rows.corrections:
         correction, commit = row.correction, row.correction.commit
@@ -91,7 +90,7 @@ def render_csv(rows: Rows) -> str:
         what = f"{change.what}: {change.before or 'none'} → {change.after or 'none'}"
         head = (change.commit.id, _instant(change.commit.authored_at), "site.yaml", "")
         writer.writerow((*head, change.component, "", "", what))
-    return file.getvalue()
+    return "".join(lines)
 
 
 def render_json(rows: Rows) -> str:

@@ -106,7 +106,7 @@ def _component_json(figures: ComponentFigures) -> str:
 
 
 def _component_csv(figures: ComponentFigures) -> str:
-    lines = _Lines()
+    lines = Lines()
     writer = csv.writer(lines, lineterminator="\r\n")
     component = figures.component
     for figure in figures.periods:
@@ -126,7 +126,7 @@ def _component_csv(figures: ComponentFigures) -> str:
     return "".join(lines)
 
 
-class _Lines(list[str]):
+class Lines(list[str]):
     """What a writer of CSV writes to."""
 
     write = list.append

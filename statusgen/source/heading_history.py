@@ -60,9 +60,15 @@ class FolderHistory:
         the folder has: what HEAD does not have is as old as it is looked at."""
         if not self._repository or not self._history:
             return None
-        head = find_head(self._repository)
-        moved = frozenset[str]() if head == self._head else self._history.advance(head) if head else None
-        self._turn_to(self._repository, head)
+        try:
+            head = find_head(self._repository)
+            moved = frozenset[str]() if head == self._head else self._history.advance(head) if head else None
+            self._turn_to(self._repository, head)
+        except Error:
+            # Whoever needs what git has told is told by it what is wrong now.
+            self.close()
+            self._repository = self._objects = self._history = self._head = None
+            return None
         if moved is None:
             return None
         prefix = self._repository.prefix

@@ -124,6 +124,19 @@ def test_no_history(repo: Repo, tmp_path: Path) -> None:
     assert "at hand" not in (tmp_path / "copy/output/uptime/index.html").read_text("utf-8")
 
 
+def test_a_repository_that_cannot_be_read(repo: Repo) -> None:
+    """The folder can be built all the same."""
+    for path in (repo.top / ".git/objects").rglob("*"):
+        if path.is_file():
+            path.unlink()
+    result = run_statusgen("audit", cwd=repo.top)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr.startswith("error: git: ")
+    assert run_statusgen("build", *AT, cwd=repo.top).returncode == 0
+    assert "The history of this page is not at hand" in (repo.top / "output/uptime/index.html").read_text("utf-8")
+    assert 'id="record"' not in (repo.top / "output/incidents/api/index.html").read_text("utf-8")
+
+
 def test_a_shallow_clone_says_so(repo: Repo, tmp_path: Path) -> None:
     clone = tmp_path / "clone"
     subprocess.run(["git", "clone", "-q", "--depth", "2", repo.top.as_uri(), clone], check=True)
