@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from functools import lru_cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from statusgen.history.course import Course, began_at
@@ -48,8 +49,9 @@ class ResponseMonth:
     next_due: int
     next_kept: int
     promised: int
-    kept: int
+    promises_kept: int
     between: Fraction | None
+    kept: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,7 @@ def _read_month(
         next_due=sum(response.next_due for response in told),
         next_kept=sum(response.next_kept for response in told),
         promised=sum(response.promised for response in told),
-        kept=sum(response.kept for response in told),
+        promises_kept=sum(response.kept for response in told),
         between=Fraction(calm, len(rows)) if rows else None,
     )
     ends_at = max((end for _, end in spans), default=None)

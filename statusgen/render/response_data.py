@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
-from typing import Any
 
 from statusgen.history.response_months import ResponseMonth, Spread
+from statusgen.model.kept import kept
 from statusgen.render.response_words import round_down, round_up
 
 
-def response_data(months: Iterable[ResponseMonth]) -> dict[str, Any]:
-    return {"months": [_month(month) for month in months]}
+def response_json(months: Iterable[ResponseMonth]) -> str:
+    return f'{{"months":[{",".join(map(_month_json, months))}]}}'
 
 
-def _month(month: ResponseMonth) -> dict[str, Any]:
-    return {
+@kept
+def _month_json(month: ResponseMonth) -> str:
+    found = {
         "period": month.period.key,
         "incidents": month.incidents,
         "first_update": _spread(month.first_update),
@@ -22,9 +24,10 @@ def _month(month: ResponseMonth) -> dict[str, Any]:
         "resolve": _spread(month.resolve),
         "longest_silence_seconds": month.silence,
         "next_updates": {"promised": month.next_due, "kept": month.next_kept},
-        "response_promises": {"promised": month.promised, "kept": month.kept},
+        "response_promises": {"promised": month.promised, "kept": month.promises_kept},
         "mtbf_seconds": None if month.between is None else round_down(month.between),
     }
+    return json.dumps(found, separators=(",", ":"))
 
 
 def _spread(spread: Spread | None) -> dict[str, int] | None:

@@ -14,7 +14,7 @@ from statusgen.history.response_months import ResponseMonth
 from statusgen.history.snapshot import ComponentHistory, Snapshot
 from statusgen.history.uptime import DAY_SECONDS, format_percent, window_days
 from statusgen.model.site import Component, Site
-from statusgen.render.response_data import RESPONSE_SCHEMA, response_data
+from statusgen.render.response_data import RESPONSE_SCHEMA, response_json
 from statusgen.render.uptime_words import format_exact, format_share
 
 JSON, CSV, SCHEMA = "api/uptime.json", "uptime.csv", "api/uptime.schema.json"
@@ -78,7 +78,7 @@ def render_data(plan: DataPlan, site: Site) -> bytes:
 def render_json(components: tuple[ComponentFigures, ...], responses: tuple[ResponseMonth, ...], site: Site) -> bytes:
     head = _to_json({"$schema": f"{site.url}{SCHEMA}", "time_zone": site.zone.key})
     parts = ",".join(_keep(figures, "json", _component_json) for figures in components)
-    return f'{head[:-1]},"components":[{parts}],"response":{_to_json(response_data(responses))}}}\n'.encode()
+    return f'{head[:-1]},"components":[{parts}],"response":{response_json(responses)}}}\n'.encode()
 
 
 def render_csv(components: tuple[ComponentFigures, ...]) -> bytes:

@@ -159,7 +159,7 @@ def test_every_month_agrees_with_a_count(data: st.DataObject) -> None:
             assert (spread is None) == (not values)
             assert not values or (spread.mean, spread.median) == (Fraction(sum(values), len(values)), median(values))
         assert month.next_due - month.next_kept == sum(one.next_due - one.next_kept for one in told)
-        assert (month.kept, month.promised) == (sum(o.kept for o in told), sum(o.promised for o in told))
+        assert (month.promises_kept, month.promised) == (sum(o.kept for o in told), sum(o.promised for o in told))
         start = first_instant(month.period.first, zone)
         end = first_instant(min(month.period.following, today(now, zone) + timedelta(days=1)), zone)
         assert month.between == (Fraction(calm(list(entries.values()), start, end, now), len(own)) if own else None)
