@@ -9,6 +9,7 @@ from pathlib import Path
 from statusgen.build.publisher import Publisher
 from statusgen.build.reader import Reader
 from statusgen.build.workers import Progress
+from statusgen.history.places import link_occurrences
 from statusgen.model.site import Content
 from statusgen.model.theme import Theme
 from statusgen.parse.content import make_content
@@ -35,7 +36,9 @@ def read_content(
     With `present`, `now` is the clock's time, and there are warnings about what is dated later."""
     read = reader.read(source, now, present)
     problems = sort_problems(read.problems)
-    return (None if read.site is None or has_errors(problems) else make_content(read.site, read.parsed)), problems
+    if read.site is None or has_errors(problems):
+        return None, problems
+    return link_occurrences(make_content(read.site, read.parsed)), problems
 
 
 def build_site(

@@ -14,6 +14,7 @@ from statusgen.build.reader import Read, Reader
 from statusgen.build.rendering import plan_artifacts, render_artifacts
 from statusgen.build.workers import Progress
 from statusgen.errors import Error
+from statusgen.history.places import link_occurrences
 from statusgen.history.snapshot import take_snapshot
 from statusgen.history.transitions import REFRESH_AFTER, next_transition, refresh_at
 from statusgen.model.site import Content, Site
@@ -85,7 +86,7 @@ class Preview:
         if read.site is None:
             return State(None, tuple(problems), now + REFRESH_AFTER)
         self._site = read.site
-        content = make_content(read.site, self._settle(read, now), self._drafts)
+        content = link_occurrences(make_content(read.site, self._settle(read, now), self._drafts))
         plan, theme_problems = self._plan(content, now)
         due_at = next_transition(content, now)
         return State(plan, (*theme_problems, *problems), refresh_at(plan.pages.snapshot, due_at) if plan else due_at)

@@ -22,6 +22,7 @@ from statusgen.parse.content import (
     parse_file,
 )
 from statusgen.parse.future import may_lie_ahead
+from statusgen.parse.occurrence import check_occurrences
 from statusgen.parse.outline import Outline, find_untimed
 from statusgen.parse.parsed import Parsed, Reading
 from statusgen.parse.site import PATH as SITE_PATH
@@ -78,9 +79,10 @@ class Reader:
         self._troubled: set[str] = set()
         self._untimed: set[str] = set()
         self._of_now: set[str] = set()
-        # What was parsed, and of it what names incidents, and how many files have an address.
+        # What was parsed, and of it what names incidents or series, and how many files have an address.
         self._parsed: dict[str, Parsed] = {}
         self._naming: set[str] = set()
+        self._occurrences: set[str] = set()
         self._addresses: Counter[tuple[type, str]] = Counter()
         # Those of which something is new since names were last looked at.
         self._fresh: set[str] = set()
@@ -104,6 +106,7 @@ class Reader:
             self._fresh = set()
             unread = files.keys() - {file.entry.path for file in parsed} if len(parsed) < len(files) else set()
             problems += check_incident_names(parsed, unread) if self._naming else []
+            problems += check_occurrences(parsed, unread, site.zone) if self._occurrences else []
             problems += check_ids(parsed) if len(self._addresses) < len(parsed) else []
         return Read(site, files, parsed, tuple(problems))
 
@@ -133,7 +136,8 @@ class Reader:
         mark = f"{clock.zone.key} {zone_mark(clock.zone.key)} {clock.shift_days}"
         if mark != self._clock_mark:
             self._clock, self._clock_mark, self._files = clock, mark, {}
-            self._troubled, self._untimed, self._of_now, self._naming = set(), set(), set(), set()
+            self._troubled, self._untimed, self._of_now = set(), set(), set()
+            self._naming, self._occurrences = set(), set()
             self._parsed, self._addresses = {}, Counter()
 
     def _read_files(self, source: Source, now: datetime, present: datetime | None) -> None:
@@ -211,6 +215,7 @@ class Reader:
             (self._untimed, file and file.times),
             (self._of_now, file and file.parsed and file.speaks_of_now),
             (self._naming, file and file.parsed and file.parsed.incidents),
+            (self._occurrences, file and file.parsed and file.parsed.occurrence),
         ):
             (paths.add if marked else paths.discard)(path)
 

@@ -11,6 +11,7 @@ from statusgen.build.last_good import LastGood, StandIn, settle_references
 from statusgen.build.reader import Read, Reader
 from statusgen.build.withheld import as_errors, find_withheld
 from statusgen.errors import Error
+from statusgen.history.places import link_occurrences
 from statusgen.history.transitions import next_transition
 from statusgen.model.entries import Change, Incident
 from statusgen.model.site import Content
@@ -45,7 +46,7 @@ class StandingReader:
         self._commits = commits
         self._reader = reader
         self._last_good = LastGood(commits, reader)
-        # What was read last, and the files of which it was made.
+        # What was read last, before occurrences were linked, and the files of which it was made.
         self._content: tuple[Content, tuple[Parsed, ...]] | None = None
 
     def read(self, commit: str, now: datetime) -> Standing:
@@ -97,4 +98,4 @@ class StandingReader:
         else:
             content = make_content(read.site, parsed)
         self._content = content, parsed
-        return content
+        return link_occurrences(content)

@@ -58,10 +58,27 @@ class IncidentView:
 
 
 @dataclass(frozen=True, slots=True)
-class ChangeView:
-    """`starts_at` and `ends_at` of the window that runs or comes next, else of the last one; `coming` follow that one.
+class OccurrenceView:
+    """One window of a series, as it is or would have been. `planned` is the one by the rule, where it is elsewhere;
+    `states` those that are other ones than the series has. `entry` stands in its place, with its `status`."""
 
-    `called_off`: cancelled before any of the work began, so that `affected` never were."""
+    starts_at: datetime
+    ends_at: datetime
+    planned: tuple[datetime, datetime] | None = None
+    cancelled: bool = False
+    title: str = ""
+    reason: str = ""
+    states: tuple[tuple[Component, State], ...] = ()
+    entry: Change | None = None
+    status: Status | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """`starts_at` and `ends_at` of the window that runs or comes next, else of the last one, which is `shown`; `ahead`
+    are others of a series, and `deviating` those before them that were not as its rule has it, newest first.
+
+    `month` is where the history lists it. `called_off`: cancelled before any work began: `affected` never were."""
 
     entry: Change
     status: Status
@@ -70,8 +87,16 @@ class ChangeView:
     affected: tuple[tuple[Component, State], ...]
     starts_at: datetime
     ends_at: datetime
-    coming: tuple[tuple[datetime, datetime], ...]
     called_off: bool
+    month: date
+    shown: OccurrenceView | None = None
+    ahead: tuple[OccurrenceView, ...] = ()
+    deviating: tuple[OccurrenceView, ...] = ()
+
+    @property
+    def cancelled_before(self) -> tuple[OccurrenceView, ...]:
+        """What would have come before the window that is given."""
+        return tuple(one for one in self.ahead if one.cancelled and (not self.shown or one.starts_at < self.starts_at))
 
     @property
     def names(self) -> dict[str, str]:
@@ -153,12 +178,25 @@ class ComponentPage:
 
 
 @dataclass(frozen=True, slots=True)
+class SeriesRow:
+    """What a series did in a month: so many windows, on these days. `entry_path` leads to it. `deviating` are those of
+    the month, by the rule or as they took place, that are not as the rule has them."""
+
+    entry_path: str
+    title: str
+    count: int
+    days: tuple[date, ...]
+    deviating: tuple[OccurrenceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MonthPage:
-    """One month's entries, newest first; the neighbours are None at the ends."""
+    """One month's entries, newest first, and the series that had windows in it; the neighbours are None at the ends."""
 
     month: date
     incidents: tuple[IncidentView, ...]
     changes: tuple[ChangeView, ...]
+    series: tuple[SeriesRow, ...]
     notices: tuple[Notice, ...]
     newer: date | None
     older: date | None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import chain, takewhile
 from typing import Generic, TypeVar
 
@@ -144,7 +144,7 @@ def _plan_home(
     """What is open, runs or comes is among what is not settled."""
     content, now, zone = snapshot.content, snapshot.now, snapshot.content.site.zone
     still_open = tuple(view for view in reversed(incidents.moving) if view.status is not IncidentStatus.RESOLVED)
-    upcoming = [view for view in changes.moving if view.status is ChangeStatus.SCHEDULED and view.ends_at > now]
+    upcoming = [view for view in changes.moving if _is_upcoming(view, now)]
     notices = [notice for notice in content.notices[::-1] if is_current(notice, now)]
     days = [snapshot.today - timedelta(days=back) for back in range(RECENT_DAYS)]
     first = day_start(days[-1], zone)
@@ -160,6 +160,13 @@ def _plan_home(
         groups=view_groups(snapshot),
         days=tuple(given.DayView(day, tuple(by_day.get(day, ()))) for day in days),
     )
+
+
+def _is_upcoming(view: given.ChangeView, now: datetime) -> bool:
+    """Also where all that was to come of a series is cancelled: customers may wait for it."""
+    if view.status is ChangeStatus.SCHEDULED:
+        return view.ends_at > now
+    return view.status not in RUNNING and any(one.cancelled for one in view.ahead)
 
 
 def _plan_documents(snapshot: Snapshot) -> Iterator[PagePlan]:

@@ -54,6 +54,7 @@ def make_environment(theme: Theme, assets: Assets, zone: ZoneInfo) -> Environmen
         "clock": lambda at: _time_tag(at, f"{at.astimezone(zone):%H:%M}", zone),
         "day": words.format_day,
         "month": words.format_month,
+        "days_of_month": words.format_days,
         "duration": words.format_duration,
         "percent": format_percent,
         "name": words.name_of,

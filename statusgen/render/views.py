@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from itertools import islice
+from dataclasses import replace
 
-from statusgen.history.changes import ENDED, change_status, find_windows, shown_window
+from statusgen.history.changes import change_status, shown_window
 from statusgen.history.course import Course
 from statusgen.history.promises import find_promise
+from statusgen.history.series_months import list_months
 from statusgen.history.snapshot import Snapshot
 from statusgen.model.entries import Change, Incident, ProblemReport
 from statusgen.model.site import Component
 from statusgen.model.states import ChangeStatus, State
+from statusgen.model.zone import day_of
 from statusgen.render.contexts import ChangeView, GroupView, IncidentView
-
-COMING = 5
+from statusgen.render.series_views import view_ahead, view_deviating, view_shown
 
 
 def index_reports(snapshot: Snapshot) -> Mapping[str, tuple[ProblemReport, ...]]:
@@ -47,9 +48,7 @@ def view_change(course: Course, change: Change, snapshot: Snapshot) -> ChangeVie
     zone, now = snapshot.content.site.zone, snapshot.now
     status, updates = change_status(change, zone, now), course.updates
     window = shown_window(change, zone, now)
-    repeats = bool(change.repeat) and status not in ENDED
-    coming = find_windows(change, zone, now) if repeats else iter(())
-    return ChangeView(
+    view = ChangeView(
         entry=change,
         status=status,
         updates=updates[::-1],
@@ -57,8 +56,17 @@ def view_change(course: Course, change: Change, snapshot: Snapshot) -> ChangeVie
         affected=_affected(change, snapshot),
         starts_at=window.start,
         ends_at=window.end,
-        coming=tuple((span.start, span.end) for span in islice(coming, 1, 1 + COMING)),
         called_off=status is ChangeStatus.CANCELLED and not course.effects,
+        month=day_of(change.starts_at, zone).replace(day=1),
+    )
+    if not change.repeat:
+        return view
+    return replace(
+        view,
+        month=list_months(change, zone, now)[-1].first,
+        shown=view_shown(change, snapshot),
+        ahead=view_ahead(change, snapshot),
+        deviating=view_deviating(change, snapshot),
     )
 
 

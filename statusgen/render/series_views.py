@@ -1,0 +1,80 @@
+"""Series as pages show them: what is ahead, what deviates, and the windows of each month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from statusgen.history.changes import change_status, series_end, shown_window
+from statusgen.history.occurrences import Occurrence, list_ahead, planned_window
+from statusgen.history.series_months import list_months
+from statusgen.history.snapshot import Snapshot
+from statusgen.history.visible import visible_change
+from statusgen.model.entries import Change
+from statusgen.model.states import ChangeStatus
+from statusgen.render.addresses import entry_path
+from statusgen.render.contexts import OccurrenceView, SeriesRow
+
+# How many that are over are listed with what was different.
+EARLIER = 50
+
+
+def view_shown(series: Change, snapshot: Snapshot) -> OccurrenceView:
+    zone = snapshot.content.site.zone
+    return _view(shown_window(series, zone, snapshot.now), series, snapshot)
+
+
+def view_ahead(series: Change, snapshot: Snapshot) -> tuple[OccurrenceView, ...]:
+    """Without the window that pages give; nothing, where a person has ended the series."""
+    zone, now = snapshot.content.site.zone, snapshot.now
+    if series_end(series, now):
+        return ()
+    shown = shown_window(series, zone, now)
+    return tuple(_view(one, series, snapshot) for one in list_ahead(series, zone, now) if one != shown)
+
+
+def view_deviating(series: Change, snapshot: Snapshot) -> tuple[OccurrenceView, ...]:
+    """What is over, newest first. None is left out that has a file of its own, to which nothing else would lead."""
+    end = series_end(series, snapshot.now)
+    if end:
+        over = [one for one in reversed(series.deviations) if one.change or one.starts_at < end.at]
+    else:
+        over = [one for one in reversed(series.deviations) if one.ends_at <= snapshot.now]
+    chosen = [one for number, one in enumerate(over) if number < EARLIER or one.change]
+    views = (_view(Occurrence(one.starts_at, one.ends_at, one), series, snapshot) for one in chosen)
+    return tuple(sorted(views, key=lambda view: view.starts_at, reverse=True))
+
+
+def view_months(series: Change, snapshot: Snapshot) -> Iterable[tuple[date, SeriesRow]]:
+    for month in list_months(series, snapshot.content.site.zone, snapshot.now):
+        deviating = tuple(_view(one, series, snapshot) for one in month.deviating)
+        yield month.first, SeriesRow(entry_path(series), series.title, month.count, month.days, deviating)
+
+
+def _view(one: Occurrence, series: Change, snapshot: Snapshot) -> OccurrenceView:
+    deviation = one.deviation
+    if deviation is None:
+        return OccurrenceView(one.start, one.end)
+    zone, now = snapshot.content.site.zone, snapshot.now
+    entry = visible_change(deviation.change, now) if deviation.change else None
+    status = change_status(entry, zone, now) if entry else None
+    states = dict(deviation.states or ())
+    return OccurrenceView(
+        starts_at=one.start,
+        ends_at=one.end,
+        planned=_planned(series, zone, deviation.on, (one.start, one.end)),
+        cancelled=deviation.cancelled or status is ChangeStatus.CANCELLED,
+        title=deviation.title,
+        reason=deviation.reason,
+        states=tuple((part, states[part.id]) for part in snapshot.content.site.components if part.id in states),
+        entry=entry,
+        status=status,
+    )
+
+
+def _planned(
+    series: Change, zone: ZoneInfo, on: datetime, window: tuple[datetime, datetime]
+) -> tuple[datetime, datetime] | None:
+    planned = planned_window(series, zone, on)
+    return None if (planned.start, planned.end) == window else (planned.start, planned.end)
