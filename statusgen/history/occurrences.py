@@ -114,18 +114,23 @@ def _follow_rule(change: Change, zone: ZoneInfo, after: datetime | None) -> Iter
     for wall in walls:
         if wall in excepted:
             continue
-        readings = read_wall_time(wall, zone)
-        if readings.kind == "never":
-            # By the offset before, which is the smaller one.
-            skipped.append(readings.later)
+        start, is_skipped = _start_of(wall, zone)
+        if is_skipped:
+            skipped.append(start)
             continue
-        start = readings.earlier
         while skipped and skipped[0] < start:
             yield from _lasting(skipped.pop(0), length, after)
         skipped = [other for other in skipped if other != start]
         yield from _lasting(start, length, after)
     for start in skipped:
         yield from _lasting(start, length, after)
+
+
+# Windows of the past are asked for at every look, and working them out takes most of that.
+@lru_cache(maxsize=20_000)
+def _start_of(wall: datetime, zone: ZoneInfo) -> tuple[datetime, bool]:
+    """When that is, and whether the zone skips it."""
+    return to_instant(wall, zone), read_wall_time(wall, zone).kind == "never"
 
 
 def _lasting(start: datetime, length: timedelta, after: datetime | None) -> Iterator[Occurrence]:

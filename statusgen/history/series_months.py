@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import takewhile
+from itertools import islice, takewhile
 from zoneinfo import ZoneInfo
 
 from statusgen.history.changes import series_end, shown_window
-from statusgen.history.occurrences import Occurrence, find_windows, planned_window
+from statusgen.history.occurrences import COMING, Occurrence, find_occurrences, find_windows, planned_window
 from statusgen.model.entries import Change
 from statusgen.model.kept import kept_with
 from statusgen.model.zone import day_of, day_start
@@ -29,15 +29,23 @@ class SeriesMonth:
 
 
 def list_months(series: Change, zone: ZoneInfo, now: datetime) -> tuple[SeriesMonth, ...]:
-    """Oldest first: up to the end of this month, or of that with the window that pages give; one at least."""
-    shown = day_of(shown_window(series, zone, now).start, zone)
+    """Oldest first: up to the end of this month, or of that with the last window that is listed as to come."""
     over = series_end(series, now)
-    return _list_months(series, (zone, max(shown, day_of(now, zone)).replace(day=1), over.at if over else None))
+    ahead = () if over else islice(find_occurrences(series, zone, now), COMING + 1)
+    days = [day_of(now, zone), *(day_of(one.start, zone) for one in ahead)]
+    return _list_months(series, (zone, max(days).replace(day=1), over.at if over else None))
+
+
+def month_of(series: Change, zone: ZoneInfo, now: datetime) -> date:
+    """The first day of the month that lists the window that pages give; of the last month, where that never came."""
+    shown = day_of(shown_window(series, zone, now).start, zone).replace(day=1)
+    months = [month.first for month in list_months(series, zone, now)]
+    return shown if shown in months else months[-1]
 
 
 @kept_with
 def _list_months(series: Change, asked: tuple[ZoneInfo, date, datetime | None]) -> tuple[SeriesMonth, ...]:
-    """Up to `last`, the first day of a month; of what begins after `over_at`, nothing."""
+    """Up to `last`, the first day of a month, and what begins before `over_at`; one month at least."""
     zone, last, over_at = asked
     until = day_start((last + 31 * DAY).replace(day=1), zone)
     until = min(until, over_at) if over_at else until

@@ -13,7 +13,7 @@ from statusgen.history.status import PageStatus
 from statusgen.model.entries import Change, Incident, Notice, Page, ProblemReport, Update
 from statusgen.model.service_level import ServiceLevel
 from statusgen.model.site import Component, Group
-from statusgen.model.states import State, Status
+from statusgen.model.states import FINAL, State, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +95,9 @@ class ChangeView:
 
     @property
     def cancelled_before(self) -> tuple[OccurrenceView, ...]:
-        """What would have come before the window that is given."""
-        return tuple(one for one in self.ahead if one.cancelled and (not self.shown or one.starts_at < self.starts_at))
+        """What would have come before the window that is given, or last, where nothing comes any more."""
+        over = self.status in FINAL
+        return tuple(one for one in self.ahead if one.cancelled and (over or one.starts_at < self.starts_at))
 
     @property
     def names(self) -> dict[str, str]:

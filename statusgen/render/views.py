@@ -9,7 +9,7 @@ from dataclasses import replace
 from statusgen.history.changes import change_status, shown_window
 from statusgen.history.course import Course
 from statusgen.history.promises import find_promise
-from statusgen.history.series_months import list_months
+from statusgen.history.series_months import month_of
 from statusgen.history.snapshot import Snapshot
 from statusgen.model.entries import Change, Incident, ProblemReport
 from statusgen.model.site import Component
@@ -63,7 +63,7 @@ def view_change(course: Course, change: Change, snapshot: Snapshot) -> ChangeVie
         return view
     return replace(
         view,
-        month=list_months(change, zone, now)[-1].first,
+        month=month_of(change, zone, now),
         shown=view_shown(change, snapshot),
         ahead=view_ahead(change, snapshot),
         deviating=view_deviating(change, snapshot),
