@@ -9,6 +9,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from statusgen.build.cache import Cache, Outcome, zone_mark
+from statusgen.build.overdue import Overdue
 from statusgen.build.workers import Progress, share_work
 from statusgen.model.site import Site
 from statusgen.model.zone import day_of
@@ -30,12 +31,12 @@ from statusgen.parse.site import parse_site
 from statusgen.parse.times import Clock
 from statusgen.parse.trace import trace_headings
 from statusgen.parse.updates import HeadingTimes
-from statusgen.problems import Problem
+from statusgen.problems import Problem, has_errors
 from statusgen.source.files import Source
 
 TIMED = ("incidents", "changes")
 # What is said with the time of now in it, and has to be said again later.
-OF_NOW = {"future-time", "not-announced", "no-time"}
+OF_NOW = {"future-time", "not-announced", "no-time", "report-overdue"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,7 @@ class Reader:
         # Those of which something is new since names were last looked at.
         self._fresh: set[str] = set()
         self._mentions = Mentions()
+        self._overdue = Overdue()
 
     def read(
         self, source: Source, now: datetime, present: bool, other_site: Callable[[], Site | None] = lambda: None
@@ -103,12 +105,23 @@ class Reader:
         problems = [*source.problems, *problems, *(p for path in self._troubled for p in files[path].problems)]
         if site:
             problems += self._mentions.check(site, files, self._fresh)
+            problems += self._find_overdue(site, now, present)
             self._fresh = set()
             unread = files.keys() - {file.entry.path for file in parsed} if len(parsed) < len(files) else set()
             problems += check_incident_names(parsed, unread) if self._naming else []
             problems += check_occurrences(parsed, unread, site.zone) if self._occurrences else []
             problems += check_ids(parsed) if len(self._addresses) < len(parsed) else []
         return Read(site, files, parsed, tuple(problems))
+
+    def _find_overdue(self, site: Site, now: datetime, present: bool) -> list[Problem]:
+        """While a report cannot be read, nobody knows on what it is."""
+        if not site.report_rule:
+            return []
+        reports = [self._parsed[path] for path in self._naming]
+        reported = {name for report in reports if not report.draft for name, _ in report.incidents}
+        found = self._overdue.check(site, self._parsed, self._fresh, reported, now)
+        unread = any(kind_of(path) == "problems" and has_errors(self._files[path].problems) for path in self._troubled)
+        return found if present and not unread else []
 
     def parse(self, path: str, data: bytes, times: HeadingTimes | None) -> Outcome:
         """One text, in the way of the last source."""

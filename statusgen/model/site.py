@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from statusgen.model.entries import Change, Incident, Notice, Page, ProblemReport
 from statusgen.model.service_level import ServiceLevel
+from statusgen.model.states import Impact
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,15 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportRule:
+    """When a report on an incident is `due`: so long after it was resolved, by its impact. For what was resolved before
+    the day `since` none is asked for."""
+
+    due: tuple[tuple[Impact, timedelta], ...]
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """`url` is absolute and ends with a slash. `shift_days` moves all times of a demonstration site; else it is 0.
 
@@ -41,6 +51,7 @@ class Site:
     links: tuple[tuple[str, str], ...] = ()
     shift_days: int = 0
     levels: tuple[tuple[str, ServiceLevel], ...] = ()
+    report_rule: ReportRule | None = None
 
     def level_of(self, component_id: str) -> ServiceLevel | None:
         return next((level for name, level in self.levels if name == component_id), None)

@@ -13,7 +13,9 @@ from statusgen.history.status import PageStatus
 from statusgen.model.entries import Change, Incident, Notice, Page, ProblemReport, Update
 from statusgen.model.service_level import ServiceLevel
 from statusgen.model.site import Component, Group
-from statusgen.model.states import FINAL, State, Status
+from statusgen.model.states import FINAL, ProblemStatus, State, Status
+from statusgen.render.report_contexts import ReportPage, ReportsPage
+from statusgen.render.series_contexts import OccurrenceView, SeriesRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +58,11 @@ class IncidentView:
         """Component names by id, for the states that updates give."""
         return {component.id: component.name for component, _ in self.affected}
 
-
-@dataclass(frozen=True, slots=True)
-class OccurrenceView:
-    """One window of a series, as it is or would have been. `planned` is the one by the rule, where it is elsewhere;
-    `states` those that are other ones than the series has. `entry` stands in its place, with its `status`."""
-
-    starts_at: datetime
-    ends_at: datetime
-    planned: tuple[datetime, datetime] | None = None
-    cancelled: bool = False
-    title: str = ""
-    reason: str = ""
-    states: tuple[tuple[Component, State], ...] = ()
-    entry: Change | None = None
-    status: Status | None = None
+    @property
+    def known_errors(self) -> tuple[ProblemReport, ...]:
+        """With a workaround that is of use, because the incident is open."""
+        known = (report for report in self.reports if report.status is ProblemStatus.KNOWN_ERROR and report.workaround)
+        return () if self.entry.resolved_at else tuple(known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,19 +143,6 @@ class NoticePage:
 
 
 @dataclass(frozen=True, slots=True)
-class ReportPage:
-    report: ProblemReport
-    incidents: tuple[Incident, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ReportsPage:
-    """Open and known ones first."""
-
-    reports: tuple[ProblemReport, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class TextPage:
     page: Page
 
@@ -176,18 +155,6 @@ class ComponentPage:
     group: Group | None
     recent: tuple[Incident | Change, ...]
     more: int
-
-
-@dataclass(frozen=True, slots=True)
-class SeriesRow:
-    """What a series did in a month: so many windows, on these days. `entry_path` leads to it. `deviating` are those of
-    the month, by the rule or as they took place, that are not as the rule has them."""
-
-    entry_path: str
-    title: str
-    count: int
-    days: tuple[date, ...]
-    deviating: tuple[OccurrenceView, ...]
 
 
 @dataclass(frozen=True, slots=True)

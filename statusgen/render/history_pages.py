@@ -13,7 +13,8 @@ from statusgen.history.snapshot import Snapshot
 from statusgen.model.entries import Notice
 from statusgen.model.zone import day_of, day_start
 from statusgen.render.addresses import month_path
-from statusgen.render.contexts import ChangeView, HistoryPage, IncidentView, MonthPage, SeriesRow
+from statusgen.render.contexts import ChangeView, HistoryPage, IncidentView, MonthPage
+from statusgen.render.series_contexts import SeriesRow
 from statusgen.render.series_views import view_months
 from statusgen.render.words import format_month
 

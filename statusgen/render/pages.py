@@ -20,8 +20,9 @@ from statusgen.model.zone import day_of, day_start
 from statusgen.render import contexts as given
 from statusgen.render.addresses import component_path, entry_path
 from statusgen.render.history_pages import plan_history
+from statusgen.render.report_contexts import ReportPage, ReportsPage
 from statusgen.render.uptime_pages import plan_uptime
-from statusgen.render.views import index_reports, view_change, view_groups, view_incident
+from statusgen.render.views import index_reports, view_change, view_groups, view_incident, view_reports
 
 RECENT_DAYS = 7
 RECENT_ENTRIES = 20
@@ -172,20 +173,18 @@ def _is_upcoming(view: given.ChangeView, now: datetime) -> bool:
 def _plan_documents(snapshot: Snapshot) -> Iterator[PagePlan]:
     content = snapshot.content
     components = {component.id: component for component in content.site.components}
-    reported = {name for report in content.reports for name in report.incidents}
-    known = content.incidents if reported else ()
-    incidents = {incident.id: incident for incident in known if incident.id in reported}
     for notice in content.notices:
         named = tuple(components[name] for name in notice.components)
         context = given.NoticePage(notice, is_current(notice, snapshot.now), named)
         yield PagePlan(f"{entry_path(notice)}index.html", "notice.html", notice.title, context)
-    for report in content.reports:
-        about = tuple(incidents[name] for name in report.incidents if name in incidents)
-        yield PagePlan(f"{entry_path(report)}index.html", "problem.html", report.title, given.ReportPage(report, about))
-    if content.reports:
-        order = [ProblemStatus.OPEN, ProblemStatus.KNOWN_ERROR, ProblemStatus.RESOLVED]
-        reports = tuple(sorted(content.reports, key=lambda report: (order.index(report.status), report.title)))
-        yield PagePlan("problems/index.html", "problems.html", "Problems", given.ReportsPage(reports))
+    reports = view_reports(snapshot) if content.reports else ()
+    for view in reports:
+        report = view.report
+        yield PagePlan(f"{entry_path(report)}index.html", "problem.html", report.title, ReportPage(view))
+    if reports:
+        order = (ProblemStatus.KNOWN_ERROR, ProblemStatus.OPEN, ProblemStatus.RESOLVED)
+        sections = (tuple(view for view in reports if view.report.status is status) for status in order)
+        yield PagePlan("problems/index.html", "problems.html", "Problems", ReportsPage(*sections))
     for page in content.pages:
         yield PagePlan(f"{entry_path(page)}index.html", "page.html", page.title, given.TextPage(page))
 

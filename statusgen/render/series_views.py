@@ -14,7 +14,7 @@ from statusgen.history.visible import visible_change
 from statusgen.model.entries import Change
 from statusgen.model.states import ChangeStatus
 from statusgen.render.addresses import entry_path
-from statusgen.render.contexts import OccurrenceView, SeriesRow
+from statusgen.render.series_contexts import OccurrenceView, SeriesRow
 
 # How many that are over are listed with what was different.
 EARLIER = 50

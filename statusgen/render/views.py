@@ -11,11 +11,12 @@ from statusgen.history.course import Course
 from statusgen.history.promises import find_promise
 from statusgen.history.series_months import month_of
 from statusgen.history.snapshot import Snapshot
-from statusgen.model.entries import Change, Incident, ProblemReport
+from statusgen.model.entries import Change, Incident, ProblemReport, component_ids
 from statusgen.model.site import Component
 from statusgen.model.states import ChangeStatus, State
 from statusgen.model.zone import day_of
 from statusgen.render.contexts import ChangeView, GroupView, IncidentView
+from statusgen.render.report_contexts import ReportView
 from statusgen.render.series_views import view_ahead, view_deviating, view_shown
 
 
@@ -26,6 +27,21 @@ def index_reports(snapshot: Snapshot) -> Mapping[str, tuple[ProblemReport, ...]]
         for incident_id in report.incidents:
             by_incident[incident_id].append(report)
     return {incident_id: tuple(reports) for incident_id, reports in by_incident.items()}
+
+
+def view_reports(snapshot: Snapshot) -> tuple[ReportView, ...]:
+    """In the order of their titles."""
+    content = snapshot.content
+    named = {name for report in content.reports for name in report.incidents}
+    known = {incident.id: incident for incident in content.incidents if incident.id in named} if named else {}
+    views = []
+    for report in content.reports:
+        about = [known[name] for name in report.incidents if name in known]
+        about.sort(key=lambda incident: (incident.started_at, incident.id), reverse=True)
+        affected = {name for incident in about for name in component_ids(incident)}
+        components = tuple(component for component in content.site.components if component.id in affected)
+        views.append(ReportView(report, tuple(about), components))
+    return tuple(sorted(views, key=lambda view: (view.report.title, view.report.id)))
 
 
 def view_incident(

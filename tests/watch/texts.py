@@ -11,7 +11,7 @@ STATUSES = ("investigating", "identified", "monitoring", "resolved")
 WORDS = "requests fail slowly because a disk in the second room ran full while we slept".split()
 FOLDERS = ("incidents", "incidents/2026", "changes", "notices", "problems", "pages", "messages")
 # Codes of what is said of the time at which a file was read.
-OF_NOW = ("future-time", "not-announced")
+OF_NOW = ("future-time", "not-announced", "report-overdue")
 # What makes a file one with errors, whatever it was.
 BROKEN: tuple[bytes, ...] = (
     b"---\ntitle: [\n---\n",
@@ -63,6 +63,8 @@ class Texts:
         lines = [f"name: {self.words(3)}", "url: https://status.example/", f"components: {{{components}}}"]
         if dice.random() < 0.4:
             lines.append(f"time_zone: {dice.choice(('UTC', 'Europe/Berlin', 'Asia/Tokyo', 'America/St_Johns'))}")
+        if dice.random() < 0.3:
+            lines.append("problems: {due: {critical: 1h, major: 2d}}")
         if dice.random() < 0.1:
             lines.append("demo_today: 2026-11-20")
         return ("\n".join(lines) + "\n").encode()
