@@ -53,8 +53,8 @@ def test_a_report_is_due_so_long_after_the_end(ago: timedelta | None, state: Sta
 def test_what_is_said() -> None:
     (problem,) = told(incident(6 * DAY))
     assert str(problem) == (
-        "incidents/2026-11-01-errors.md:1: warning[report-overdue]: this was resolved at 2026-11-14 13:00, and the report "
-        "that was due at 2026-11-19 13:00 is missing (write problems/2026-11-14-errors.md with "
+        "incidents/2026-11-01-errors.md:1: warning[report-overdue]: this was resolved at 2026-11-14 13:00, and the "
+        "report that was due at 2026-11-19 13:00 is missing (write problems/2026-11-14-errors.md with "
         "`incidents: [2026-11-01-errors]`)"
     )
 
