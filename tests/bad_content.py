@@ -41,7 +41,21 @@ We are looking into it, see [the docs](https://acme.example).
 It works again.
 """
 INCIDENT = f"---\ntitle: Errors\ncomponents:\n  api: degraded_performance\nimpact: minor\n---\n\n{UPDATES}"
+# On Sundays; that of 13 December is cancelled.
+SERIES = """\
+---
+title: Weekly backup
+starts: 2026-11-01 22:00
+duration: 1h
+repeat: FREQ=WEEKLY
+except: [2026-12-13]
+---
+
+## scheduled @ 2026-10-01 09:00
+"""
 OTHERS = {
+    "changes/once.md": SERIES.replace("repeat: FREQ=WEEKLY\nexcept: [2026-12-13]\n", "").replace("Weekly", "One"),
+    "changes/weekly.md": SERIES,
     "incidents/2026-11-01-known.md": INCIDENT,
     "incidents/planned.md": INCIDENT.replace("---\n", "---\ndraft: true\n", 1),
 }

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from safe_html import Page
 
 from statusgen.build.rendering import plan_artifacts, render_artifacts
+from statusgen.history.places import link_occurrences
 from statusgen.history.snapshot import take_snapshot
 from statusgen.parse.content import PARSERS, check_place, check_references, make_content, parse_file
 from statusgen.parse.markup import check_markup
@@ -96,7 +97,7 @@ def test_what_is_read_can_be_shown(files: tuple[bytes, ...]) -> None:
     results = [parse_file(f"{kind}/x.md", data, READING) for kind, data in zip(GOOD, files, strict=True)]
     read = [parsed for parsed, _ in results if parsed]
     broken = {problem.path for problem in check_references(site, read) if problem.severity == "error"}
-    content = make_content(site, [parsed for parsed in read if parsed.entry.path not in broken])
+    content = link_occurrences(make_content(site, [parsed for parsed in read if parsed.entry.path not in broken]))
     plan = plan_artifacts(take_snapshot(content, NOW), default_theme())
     artifacts = render_artifacts(plan, list(plan.files))
     pages = [Page(data.decode()) for name, data in artifacts.items() if name.endswith(".html")]

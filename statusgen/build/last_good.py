@@ -182,7 +182,10 @@ def _strip(entry: Entry, components: set[str], incidents: set[str]) -> Entry:
         if isinstance(entry, Incident):
             impact = entry.impact
             return replace(entry, states=known(entry.states), updates=updates, impact_override=impact)
-        return replace(entry, states=known(entry.states), updates=updates)
+        deviations = tuple(
+            replace(one, states=None if one.states is None else known(one.states)) for one in entry.deviations
+        )
+        return replace(entry, states=known(entry.states), updates=updates, deviations=deviations)
     if isinstance(entry, Notice):
         return replace(entry, components=tuple(name for name in entry.components if name in components))
     if isinstance(entry, ProblemReport):

@@ -10,6 +10,7 @@ from statusgen.build.publisher import Publisher
 from statusgen.build.reader import Reader
 from statusgen.build.trails import Trails
 from statusgen.build.workers import Progress
+from statusgen.history.places import link_occurrences
 from statusgen.model.site import Content
 from statusgen.model.theme import Theme
 from statusgen.parse.content import make_content
@@ -40,9 +41,9 @@ def read_content(
     if read.site is None or has_errors(problems):
         return None, problems
     if trails is None:
-        return make_content(read.site, read.parsed), problems
+        return link_occurrences(make_content(read.site, read.parsed)), problems
     trails.read(source, read, now)
-    content = make_content(read.site, trails.dress(read.parsed))
+    content = link_occurrences(make_content(read.site, trails.dress(read.parsed)))
     return replace(content, audit=trails.audit), problems
 
 

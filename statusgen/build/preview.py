@@ -15,6 +15,7 @@ from statusgen.build.rendering import plan_artifacts, render_artifacts
 from statusgen.build.trails import Trails
 from statusgen.build.workers import Progress
 from statusgen.errors import Error
+from statusgen.history.places import link_occurrences
 from statusgen.history.snapshot import take_snapshot
 from statusgen.history.transitions import REFRESH_AFTER, next_transition, refresh_at
 from statusgen.model.site import Content, Site
@@ -93,7 +94,8 @@ class Preview:
             return State(None, tuple(problems), now + REFRESH_AFTER)
         self._site = read.site
         parsed = self._trails.dress(tuple(self._settle(read, now)))
-        content = replace(make_content(read.site, parsed, self._drafts), audit=self._trails.audit)
+        content = link_occurrences(make_content(read.site, parsed, self._drafts))
+        content = replace(content, audit=self._trails.audit)
         plan, theme_problems = self._plan(content, now)
         due_at = next_transition(content, now)
         return State(

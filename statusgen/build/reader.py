@@ -10,6 +10,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from statusgen.build.cache import Cache, Outcome, zone_mark
+from statusgen.build.overdue import Overdue
 from statusgen.build.sharing import share_work
 from statusgen.build.workers import Progress
 from statusgen.model.site import Site
@@ -24,6 +25,7 @@ from statusgen.parse.content import (
     parse_file,
 )
 from statusgen.parse.future import may_lie_ahead
+from statusgen.parse.occurrence import check_occurrences
 from statusgen.parse.outline import Outline, find_untimed
 from statusgen.parse.parsed import Parsed, Reading
 from statusgen.parse.site import PATH as SITE_PATH
@@ -31,12 +33,12 @@ from statusgen.parse.site import parse_site
 from statusgen.parse.times import Clock
 from statusgen.parse.trace import trace_headings
 from statusgen.parse.updates import HeadingTimes
-from statusgen.problems import Problem
+from statusgen.problems import Problem, has_errors
 from statusgen.source.files import Source
 
 TIMED = ("incidents", "changes")
 # What is said with the time of now in it, and has to be said again later.
-OF_NOW = {"future-time", "not-announced", "no-time"}
+OF_NOW = {"future-time", "not-announced", "no-time", "report-overdue"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +82,15 @@ class Reader:
         self._troubled: set[str] = set()
         self._untimed: set[str] = set()
         self._of_now: set[str] = set()
-        # What was parsed, and of it what names incidents, and how many files have an address.
+        # What was parsed, and of it what names incidents or series, and how many files have an address.
         self._parsed: dict[str, Parsed] = {}
         self._naming: set[str] = set()
+        self._occurrences: set[str] = set()
         self._addresses: Counter[tuple[type, str]] = Counter()
         # Those of which something is new since names were last looked at.
         self._fresh: set[str] = set()
         self._mentions = Mentions()
+        self._overdue = Overdue()
 
     def read(
         self, source: Source, now: datetime, present: bool, other_site: Callable[[], Site | None] = lambda: None
@@ -103,11 +107,23 @@ class Reader:
         problems = [*source.problems, *problems, *(p for path in self._troubled for p in files[path].problems)]
         if site:
             problems += self._mentions.check(site, files, self._fresh)
+            problems += self._find_overdue(site, now, present)
             self._fresh = set()
             unread = files.keys() - {file.entry.path for file in parsed} if len(parsed) < len(files) else set()
             problems += check_incident_names(parsed, unread) if self._naming else []
+            problems += check_occurrences(parsed, unread, site.zone) if self._occurrences else []
             problems += check_ids(parsed) if len(self._addresses) < len(parsed) else []
         return Read(site, files, parsed, tuple(problems))
+
+    def _find_overdue(self, site: Site, now: datetime, present: bool) -> list[Problem]:
+        """While a report cannot be read, nobody knows on what it is."""
+        if not site.report_rule:
+            return []
+        reports = [self._parsed[path] for path in self._naming]
+        reported = {name for report in reports if not report.draft for name, _ in report.incidents}
+        found = self._overdue.check(site, self._parsed, self._fresh, reported, now)
+        unread = any(kind_of(path) == "problems" and has_errors(self._files[path].problems) for path in self._troubled)
+        return found if present and not unread else []
 
     def parse(self, path: str, data: bytes, times: HeadingTimes | None) -> Outcome:
         """One text, in the way of the last source."""
@@ -140,7 +156,8 @@ class Reader:
         mark = f"{clock.zone.key} {zone_mark(clock.zone.key)} {clock.shift_days}"
         if mark != self._clock_mark:
             self._clock, self._clock_mark, self._files = clock, mark, {}
-            self._troubled, self._untimed, self._of_now, self._naming = set(), set(), set(), set()
+            self._troubled, self._untimed, self._of_now = set(), set(), set()
+            self._naming, self._occurrences = set(), set()
             self._parsed, self._addresses = {}, Counter()
 
     def _read_files(self, source: Source, now: datetime, present: datetime | None) -> None:
@@ -219,6 +236,7 @@ class Reader:
             (self._untimed, file and file.times),
             (self._of_now, file and file.parsed and file.speaks_of_now),
             (self._naming, file and file.parsed and file.parsed.incidents),
+            (self._occurrences, file and file.parsed and file.parsed.occurrence),
         ):
             (paths.add if marked else paths.discard)(path)
 

@@ -12,6 +12,7 @@ from statusgen.build.reader import Read, Reader
 from statusgen.build.trails import Trails
 from statusgen.build.withheld import as_errors, find_withheld
 from statusgen.errors import Error
+from statusgen.history.places import link_occurrences
 from statusgen.history.transitions import next_transition
 from statusgen.model.entries import Change, Incident
 from statusgen.model.site import Content
@@ -48,7 +49,7 @@ class StandingReader:
         self._reader = reader
         self._trails = trails
         self._last_good = LastGood(commits, reader)
-        # What was read last, and the files of which it was made.
+        # What was read last, before occurrences were linked, and the files of which it was made.
         self._content: tuple[Content, tuple[Parsed, ...]] | None = None
 
     def read(self, commit: str, now: datetime) -> Standing:
@@ -104,4 +105,5 @@ class StandingReader:
         else:
             content = make_content(read.site, parsed)
         self._content = content, parsed
+        content = link_occurrences(content)
         return replace(content, audit=self._trails.audit) if self._trails else content

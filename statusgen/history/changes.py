@@ -3,61 +3,17 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime, timedelta
-from functools import lru_cache
-from itertools import dropwhile, takewhile
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from statusgen.history.occurrences import Occurrence, find_windows, next_window
 from statusgen.model.entries import Change, Update
-from statusgen.model.spans import Span
 from statusgen.model.states import ChangeStatus
-from statusgen.model.zone import to_instant
 
-# More than any zone has ever moved its clocks at once: Samoa left out a day.
-CLOCK_JUMP = timedelta(days=2)
 ENDED = (ChangeStatus.COMPLETED, ChangeStatus.CANCELLED)
 RUNNING = (ChangeStatus.IN_PROGRESS, ChangeStatus.VERIFYING)
-
-
-def find_windows(change: Change, zone: ZoneInfo, after: datetime | None = None) -> Iterator[Span]:
-    """The change's windows in order: one, or those of its rule by the zone's wall clock, without the exceptions.
-
-    With `after`, only those that end later."""
-    if not change.repeat:
-        if after is None or change.ends_at > after:
-            yield Span(change.starts_at, change.ends_at)
-        return
-    first = change.starts_at.astimezone(zone).replace(tzinfo=None)
-    length = change.ends_at - change.starts_at
-    walls = _read_rule(change.repeat, first)
-    if after is not None:
-        earliest = after.astimezone(zone).replace(tzinfo=None) - length - CLOCK_JUMP
-        walls = dropwhile(lambda wall: wall < earliest, walls)
-    for wall in walls:
-        if wall.date() not in change.except_on:
-            start = to_instant(wall, zone)
-            if after is None or start + length > after:
-                yield Span(start, start + length)
-
-
-@lru_cache(maxsize=256)
-def _read_rule(rule: str, first: datetime) -> Iterable[datetime]:
-    """Wall times of windows, each worked out once: a series of many years is asked often."""
-    from dateutil.rrule import rrulestr  # slow to import, and few sites repeat
-
-    return rrulestr(rule, dtstart=first, cache=True)
-
-
-def past_windows(change: Change, zone: ZoneInfo, now: datetime) -> Iterator[Span]:
-    """The windows that have begun."""
-    return takewhile(lambda window: window.start <= now, find_windows(change, zone))
-
-
-def next_window(change: Change, zone: ZoneInfo, now: datetime) -> Span | None:
-    """The window that runs at `now`, else the next one."""
-    return next(find_windows(change, zone, now), None)
 
 
 def series_end(change: Change, now: datetime) -> Update | None:
@@ -65,14 +21,14 @@ def series_end(change: Change, now: datetime) -> Update | None:
     return next((update for update in change.updates if update.at <= now and update.status in ENDED), None)
 
 
-def shown_window(change: Change, zone: ZoneInfo, now: datetime) -> Span:
+def shown_window(change: Change, zone: ZoneInfo, now: datetime) -> Occurrence:
     """The window that pages give: the one that runs or comes next, at `now` or when the series ended; else the last."""
     end = series_end(change, now)
     window = next_window(change, zone, end.at if end else now)
     if window:
         return window
     # Where every window is excepted, when the change was to begin is all there is.
-    return next(iter(deque(find_windows(change, zone), maxlen=1)), Span(change.starts_at, change.ends_at))
+    return next(iter(deque(find_windows(change, zone), maxlen=1)), Occurrence(change.starts_at, change.ends_at))
 
 
 def change_updates(change: Change, now: datetime) -> tuple[Update, ...]:

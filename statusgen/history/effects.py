@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from statusgen.history.changes import RUNNING, change_updates, past_windows, series_end
+from statusgen.history.changes import RUNNING, change_updates, series_end
+from statusgen.history.occurrences import past_windows
 from statusgen.model.entries import Change, Incident, Update
 from statusgen.model.states import IncidentStatus, State
 
@@ -18,7 +19,8 @@ _Part = tuple[str, datetime, datetime, State, bool]
 class Effect:
     """`component` was in `state` during [start, end) because of `cause`.
 
-    `counted` is what uptime makes of the state. `ongoing` effects end at `now` only because nothing is known beyond;
+    `counted` is what uptime makes of the state. `announced_at`, where it is known, is when customers were told of just
+    this window of a series. `ongoing` effects end at `now` only because nothing is known beyond;
     one that begins at `now` has no length yet."""
 
     component: str
@@ -28,6 +30,7 @@ class Effect:
     counted: State
     cause: Incident | Change
     ongoing: bool
+    announced_at: datetime | None = None
 
 
 def incident_effects(incident: Incident, now: datetime) -> Iterator[Effect]:
@@ -45,30 +48,33 @@ def incident_effects(incident: Incident, now: datetime) -> Iterator[Effect]:
 
 def change_effects(change: Change, zone: ZoneInfo, now: datetime) -> Iterator[Effect]:
     """A change has an effect while it is in progress or verifying, never because it is planned."""
-    for component, start, end, state, ongoing in _change_spans(change, zone, now):
-        counted = state
-        if change.counts_as_downtime is not None:
-            counted = _as_downtime(state) if change.counts_as_downtime else State.OPERATIONAL
-        yield Effect(component, start, end, state, counted, change, ongoing)
+    if change.repeat:
+        yield from _series_effects(change, zone, now)
+        return
+    for component, start, end, state, ongoing in _spans(list(_change_steps(change, change_updates(change, now))), now):
+        yield Effect(component, start, end, state, _counted(change, state), change, ongoing)
 
 
-def _as_downtime(state: State) -> State:
-    """Who gives a state other than under_maintenance has said how bad it is."""
+def _counted(change: Change, state: State) -> State:
+    if change.counts_as_downtime is None:
+        return state
+    if not change.counts_as_downtime:
+        return State.OPERATIONAL
+    # Who gives a state other than under_maintenance has said how bad it is.
     return State.MAJOR_OUTAGE if state is State.UNDER_MAINTENANCE else state
 
 
-def _change_spans(change: Change, zone: ZoneInfo, now: datetime) -> Iterator[_Part]:
-    if not change.repeat:
-        yield from _spans(list(_change_steps(change, change_updates(change, now))), now)
-        return
-    over = series_end(change, now)
-    for window in past_windows(change, zone, now):
+def _series_effects(series: Change, zone: ZoneInfo, now: datetime) -> Iterator[Effect]:
+    over = series_end(series, now)
+    for window in past_windows(series, zone, now):
         end = min(window.end, over.at if over else now)
         ongoing = window.end > now and over is None
         if window.start < end or ongoing:
-            for component, state in change.states:
+            announced_at = window.deviation.announced_at if window.deviation else None
+            for component, state in window.states_of(series):
                 if state is not State.OPERATIONAL:
-                    yield component, window.start, end, state, ongoing
+                    counted = _counted(series, state)
+                    yield Effect(component, window.start, end, state, counted, series, ongoing, announced_at)
 
 
 def _change_steps(change: Change, updates: tuple[Update, ...]) -> Iterator[tuple[datetime, dict[str, State]]]:

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from itertools import islice
 from zoneinfo import ZoneInfo
 
-from statusgen.history.changes import change_status, change_updates, next_window, shown_window
+from statusgen.history.changes import change_status, change_updates, series_end, shown_window
 from statusgen.history.course import is_settled
+from statusgen.history.occurrences import Occurrence, list_ahead
 from statusgen.history.promises import Promise, find_promise
 from statusgen.history.response import Levels, read_response
 from statusgen.history.seen import Seen
-from statusgen.history.visible import visible_change, visible_incident
+from statusgen.history.visible import known_from, visible_change, visible_incident
 from statusgen.model.entries import Change, Incident, Update
 from statusgen.model.site import Content
-from statusgen.model.spans import Span
 from statusgen.model.states import ChangeStatus, Status
 from statusgen.model.zone import day_of, day_start
 
 # While something is open, figures move with every second; two decimals of 90 days take 13 minutes.
 REFRESH_AFTER = timedelta(minutes=1)
-_Face = tuple[tuple[Update, ...], Status, Span, bool, Promise | None]
+_Face = tuple[tuple[Update, ...], Status, Occurrence, bool, Promise | None, tuple[object, ...]]
 
 
 def next_transition(content: Content, now: datetime, pending: Iterable[Incident | Change] | None = None) -> datetime:
@@ -71,20 +72,23 @@ def _change_transitions(change: Change, zone: ZoneInfo, now: datetime) -> Iterat
     """The first of the change's times at which it looks different: the clock does not move what a person has moved."""
     times = {update.at for update in change.updates}
     times |= {update.next_at for update in change.updates if update.next_at}
-    window = next_window(change, zone, now)
-    if window:
-        times |= {window.start, window.end}
+    times |= {at for deviation in change.deviations if (at := known_from(deviation))}
+    for occurrence in list_ahead(visible_change(change, now) or change, zone, now):
+        times |= {occurrence.start, occurrence.end}
     ahead = sorted(at for at in times if at > now)
     if ahead:
         before = _face(change, zone, now)
-        yield from [at for at in ahead if _face(change, zone, at) != before][:1]
+        yield from islice((at for at in ahead if _face(change, zone, at) != before), 1)
 
 
 def _face(change: Change, zone: ZoneInfo, now: datetime) -> _Face | None:
-    """What pages make of a change: its updates, status, window, whether it is listed as planned, and its promise."""
-    if visible_change(change, now) is None:
+    """What pages make of a change: its updates, status, window, whether it is listed as planned, its promise, and of a
+    series what is ahead and what is known to deviate."""
+    seen = visible_change(change, now)
+    if seen is None:
         return None
-    status, updates = change_status(change, zone, now), change_updates(change, now)
-    window = shown_window(change, zone, now)
+    status, updates = change_status(seen, zone, now), change_updates(seen, now)
+    window = shown_window(seen, zone, now)
     planned = status is ChangeStatus.SCHEDULED and window.end > now
-    return updates, status, window, planned, find_promise(status, updates, now)
+    ahead = list_ahead(seen, zone, now) if seen.repeat and not series_end(seen, now) else ()
+    return updates, status, window, planned, find_promise(status, updates, now), (*ahead, *seen.deviations)

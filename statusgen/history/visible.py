@@ -6,7 +6,7 @@ from collections.abc import Container
 from dataclasses import replace
 from datetime import datetime
 
-from statusgen.model.entries import Change, Incident, Notice, ProblemReport
+from statusgen.model.entries import Change, Deviation, Incident, Notice, ProblemReport
 from statusgen.model.site import Content
 from statusgen.model.states import ChangeStatus
 
@@ -47,12 +47,27 @@ def visible_incident(incident: Incident, now: datetime) -> Incident | None:
 
 
 def visible_change(change: Change, now: datetime) -> Change | None:
+    if change.deviations and not all(is_known(one, now) for one in change.deviations):
+        change = replace(change, deviations=tuple(one for one in change.deviations if is_known(one, now)))
     if not change.updates or change.updates[-1].at <= now:
         return change
     # Who writes in advance when the work will begin or end does not want to hide it until then.
     if change.updates[0].status is ChangeStatus.SCHEDULED and change.updates[0].at > now:
         return None
     return replace(change, updates=tuple(update for update in change.updates if update.at <= now))
+
+
+def is_known(deviation: Deviation, now: datetime) -> bool:
+    """Until customers are told of it, an occurrence is as its rule has it."""
+    return not (known_at := known_from(deviation)) or known_at <= now
+
+
+def known_from(deviation: Deviation) -> datetime | None:
+    """When customers are told of it; None is always."""
+    if deviation.change is None:
+        return deviation.announced_at
+    first = deviation.change.updates[:1]
+    return first[0].at if first and first[0].status is ChangeStatus.SCHEDULED else None
 
 
 def _visible_report(report: ProblemReport, hidden: Container[str]) -> ProblemReport | None:

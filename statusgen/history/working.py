@@ -99,7 +99,7 @@ def _parts_of(effect: Effect, level: ServiceLevel | None, weights: Mapping[State
     # A series runs in its windows only, each of which has an effect of its own.
     window = (effect.start, effect.end) if cause.repeat else (cause.starts_at, cause.ends_at)
     opens, closes = (min(max(at, effect.start), effect.end) for at in window)
-    in_time = _is_announced(cause, window[0], level.notice_for)
+    in_time = _is_announced(cause, window[0], level.notice_for, effect.announced_at)
     inside = Reason.ANNOUNCED if in_time else Reason.LATE
     lasts, runs = effect.ongoing, closes == effect.end
     yield Piece(effect.start, opens, state, weight, Reason.OUTSIDE, False, (cause,), lasts and opens == effect.end)
@@ -107,11 +107,16 @@ def _parts_of(effect: Effect, level: ServiceLevel | None, weights: Mapping[State
     yield Piece(closes, effect.end, state, weight, Reason.OUTSIDE, False, (cause,), lasts)
 
 
-def _is_announced(change: Change, starts_at: datetime, notice_for: timedelta | None) -> bool:
-    """Where nothing says since when customers knew, they did not."""
+def _is_announced(
+    change: Change, starts_at: datetime, notice_for: timedelta | None, announced_at: datetime | None
+) -> bool:
+    """Where nothing says since when customers knew, they did not. What says so of one window goes before the rest."""
     if notice_for is None:
         return True
-    told = (update.at for update in change.updates if update.status is ChangeStatus.SCHEDULED)
+    if announced_at:
+        return starts_at - announced_at >= notice_for
+    told = [update.at for update in change.updates if update.status is ChangeStatus.SCHEDULED]
+    told += change.place.announced if change.place else ()
     return any(starts_at - at >= notice_for for at in told)
 
 

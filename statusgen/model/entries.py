@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from statusgen.model.kept import kept
@@ -69,8 +69,54 @@ class Incident:
 
 
 @dataclass(frozen=True)
+class Deviation:
+    """One occurrence of a series that is not as its rule has it.
+
+    `on` is the wall time of the site's zone at which the rule begins it: what iCalendar calls RECURRENCE-ID. It takes
+    place in [starts_at, ends_at), or would have if it were not `cancelled`. `states` are None where they are those of
+    the series. `announced_at` is when customers were told of it; None is with the series. A `change` stands for it."""
+
+    on: datetime
+    starts_at: datetime
+    ends_at: datetime
+    cancelled: bool = False
+    states: States | None = None
+    title: str = ""
+    reason: str = ""
+    announced_at: datetime | None = None
+    change: Change | None = None
+
+
+@dataclass(frozen=True)
+class OccurrenceName:
+    """An occurrence as a file of its own names it: `series` is an id, `on` the wall time at which the rule begins it.
+
+    With `by_day` only its day is given."""
+
+    series: str
+    on: datetime
+    by_day: bool
+
+
+@dataclass(frozen=True)
+class Place:
+    """The place in a series that a change takes: [starts_at, ends_at) is the window by the rule.
+
+    `announced` are the times at which the series was announced, where its announcement holds for the change."""
+
+    series: str
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    announced: tuple[datetime, ...] = ()
+
+
+@dataclass(frozen=True)
 class Change:
-    """Planned work in [starts_at, ends_at). `automatic`: the clock moves it. `repeat` is an RFC 5545 RRULE."""
+    """Planned work in [starts_at, ends_at). `automatic`: the clock moves it.
+
+    `repeat` is an RFC 5545 RRULE, and `deviations` from it are in the order of `on`. `occurrence` is what its file says
+    that it stands for, and `place` the place that it takes in that series, if there is one."""
 
     id: str
     path: str
@@ -83,10 +129,12 @@ class Change:
     change_type: ChangeType = ChangeType.NORMAL
     automatic: bool = True
     repeat: str = ""
-    except_on: frozenset[date] = frozenset()
+    deviations: tuple[Deviation, ...] = ()
     counts_as_downtime: bool | None = None
     feed_id: str = ""
     record: Record | None = None
+    occurrence: OccurrenceName | None = None
+    place: Place | None = None
     kept: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
 
@@ -136,7 +184,7 @@ Entry = Incident | Change | Notice | ProblemReport | Page
 
 def all_states(entry: Incident | Change) -> list[State]:
     """Every state that the entry ever gave a component."""
-    return [state for _, state in entry.states] + [state for update in entry.updates for _, state in update.states]
+    return [state for states in _all_states(entry) for _, state in states]
 
 
 def component_ids(entry: Incident | Change | Notice) -> tuple[str, ...]:
@@ -151,5 +199,11 @@ def _worst_impact(incident: Incident) -> Impact:
 
 @kept
 def _affected_ids(entry: Incident | Change) -> tuple[str, ...]:
-    named = [name for name, _ in entry.states] + [name for update in entry.updates for name, _ in update.states]
-    return tuple(dict.fromkeys(named))
+    return tuple(dict.fromkeys(name for states in _all_states(entry) for name, _ in states))
+
+
+def _all_states(entry: Incident | Change) -> list[States]:
+    found = [entry.states, *(update.states for update in entry.updates)]
+    if isinstance(entry, Change):
+        found += [deviation.states for deviation in entry.deviations if deviation.states]
+    return found

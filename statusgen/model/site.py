@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from statusgen.model.audit import Audit
 from statusgen.model.entries import Change, Incident, Notice, Page, ProblemReport
 from statusgen.model.service_level import ResponseLevel, ServiceLevel
+from statusgen.model.states import Impact
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,15 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportRule:
+    """When a report on an incident is `due`: so long after it was resolved, by its impact. For what was resolved before
+    the day `since` none is asked for."""
+
+    due: tuple[tuple[Impact, timedelta], ...]
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """`url` is absolute and ends with a slash. `shift_days` moves all times of a demonstration site; else it is 0.
 
@@ -44,6 +54,7 @@ class Site:
     levels: tuple[tuple[str, ServiceLevel], ...] = ()
     responses: tuple[tuple[str, ResponseLevel], ...] = ()
     is_demo: bool = False
+    report_rule: ReportRule | None = None
 
     def level_of(self, component_id: str) -> ServiceLevel | None:
         return next((level for name, level in self.levels if name == component_id), None)

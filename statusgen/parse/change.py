@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Container
 from datetime import datetime
 
-from statusgen.history.changes import ENDED, RUNNING, find_windows, first_move
-from statusgen.model.entries import Change
+from statusgen.history.changes import ENDED, RUNNING, first_move
+from statusgen.history.occurrences import find_windows
+from statusgen.model.entries import Change, Deviation
 from statusgen.model.states import ChangeStatus, ChangeType, State
+from statusgen.parse.except_items import read_items
+from statusgen.parse.exceptions import Series, read_deviations
 from statusgen.parse.fields import Fields, value_of
 from statusgen.parse.headings import Heading, split_updates
 from statusgen.parse.markup import check_markup
 from statusgen.parse.near_updates import check_near_updates
+from statusgen.parse.occurrence import read_occurrence
 from statusgen.parse.parsed import Parsed, Reading, open_entry, read_states
-from statusgen.parse.repeat import check_windows, read_dates, read_repeat
+from statusgen.parse.repeat import check_overlaps, read_repeat
 from statusgen.parse.times import Clock
-from statusgen.parse.updates import check_end, parse_updates
+from statusgen.parse.updates import Mention, check_end, parse_updates
 from statusgen.problems import Problem, has_errors
 
 
@@ -29,14 +33,9 @@ def parse_change(path: str, data: bytes, reading: Reading) -> tuple[Parsed | Non
     change_type = fields.choice("change_type", ChangeType) or ChangeType.NORMAL
     automatic = fields.flag("auto") is not False
     counts = fields.flag("counts_as_downtime")
-    first = window[0].astimezone(reading.clock.zone).replace(tzinfo=None) if window else None
-    repeat = read_repeat(fields, first)
-    except_on = read_dates(fields, "except", reading.clock)
-    if repeat and first and window:
-        check_windows(fields, repeat, first, window[1] - window[0], except_on)
+    repeat, deviations, named = _read_series(fields, window, reading)
+    occurrence = read_occurrence(fields, reading.clock)
     feed_id = fields.text("feed_id")
-    if except_on and fields.node("repeat") is None:
-        fields.complain(fields.line_of_key("except"), "bad-repeat", "`except` needs `repeat`")
     summary, headings = split_updates(head.document.body, head.document.body_line)
     head.problems.extend(check_markup(path, summary, head.document.body_line))
     check_near_updates(fields, head.document.body, head.document.body_line, ChangeStatus)
@@ -59,14 +58,33 @@ def parse_change(path: str, data: bytes, reading: Reading) -> tuple[Parsed | Non
         change_type=change_type,
         automatic=automatic,
         repeat=repeat,
-        except_on=except_on,
+        deviations=deviations,
         counts_as_downtime=counts,
         feed_id=feed_id,
+        occurrence=occurrence,
     )
     if reading.now and not headings and not head.draft and not has_errors(head.problems):
         _check_announced(fields, change, reading.now, reading.clock)
     _check_late_end(fields, headings, change, reading.clock)
-    return head.result(Parsed(change, head.draft, mentions + more, id_line=fields.line_of_key("id")))
+    mentions += (*named, *more)
+    id_line, occurrence_line = fields.line_of_key("id"), fields.line_of_key("occurrence")
+    return head.result(Parsed(change, head.draft, mentions, id_line=id_line, occurrence_line=occurrence_line))
+
+
+def _read_series(
+    fields: Fields, window: tuple[datetime, datetime] | None, reading: Reading
+) -> tuple[str, tuple[Deviation, ...], tuple[Mention, ...]]:
+    """The rule, what deviates from it, and the components that this names."""
+    first = window[0].astimezone(reading.clock.zone).replace(tzinfo=None) if window else None
+    repeat = read_repeat(fields, first)
+    items, mentions = read_items(fields, reading)
+    if items and fields.node("repeat") is None:
+        fields.complain(fields.line_of_key("except"), "bad-repeat", "`except` needs `repeat`")
+    if not repeat or not first or not window:
+        return repeat, (), mentions
+    series = Series(repeat, first, window[1] - window[0])
+    check_overlaps(fields, repeat, first, series.length)
+    return repeat, read_deviations(fields, items, series, reading.clock), mentions
 
 
 def _read_window(fields: Fields, clock: Clock) -> tuple[datetime, datetime] | None:

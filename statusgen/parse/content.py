@@ -17,6 +17,7 @@ from statusgen.model.states import Impact
 from statusgen.parse.change import parse_change
 from statusgen.parse.documents import parse_notice, parse_page, parse_report
 from statusgen.parse.incident import parse_incident
+from statusgen.parse.occurrence import check_occurrences
 from statusgen.parse.parsed import Parsed, Reading
 from statusgen.parse.slug import slug_of
 from statusgen.problems import Problem, Severity, suggest
@@ -83,7 +84,9 @@ def check_references(site: Site, files: Iterable[Parsed], unread: Iterable[str] 
     files = list(files)
     check_mentions = mentions_check(site)
     problems = [problem for parsed in files for problem in check_mentions(parsed)]
-    return problems + check_incident_names(files, unread) + check_ids(files)
+    unread = list(unread)
+    problems += check_incident_names(files, unread) + check_occurrences(files, unread, site.zone)
+    return problems + check_ids(files)
 
 
 def mentions_check(site: Site) -> Callable[[Parsed], list[Problem]]:
@@ -169,7 +172,8 @@ KINDS: tuple[tuple[str, type, Callable[[Any], Any]], ...] = (
 
 
 def make_content(site: Site, files: Iterable[Parsed], drafts: bool = False) -> Content:
-    """Drafts left out unless asked for; every kind in a fixed order, timed ones oldest first."""
+    """Drafts left out unless asked for; every kind in a fixed order, timed ones oldest first. What stands for an
+    occurrence of a series is not linked with it yet."""
     entries: defaultdict[type, list[Any]] = defaultdict(list)
     for parsed in files:
         if drafts or not parsed.draft:

@@ -38,7 +38,7 @@ SYNONYMS: dict[type[Enum], dict[str, str]] = {
         **dict.fromkeys(("down", "outage", "offline"), "major_outage"),
     },
 }
-HOLDERS = ("components", "groups", "links", "actions", "promises")
+HOLDERS = ("components", "groups", "links", "actions", "promises", "problems", "due")
 SPACES = re.compile(r"[\s-]+")
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
@@ -181,7 +181,7 @@ class Fields:
                 # Only what has lines below it is likely to have lost them.
                 above = key if key in HOLDERS and isinstance(value, yaml.ScalarNode) and not value.value else ""
             else:
-                hint = f"indent it under `{above}:`" if above else suggest(key, self._known)
+                hint = f"indent it under `{above}:`" if above else suggest(key, set(self._known))
                 self.complain(line, "unknown-key", f"`{key}` is not a key here", hint)
 
 

@@ -19,6 +19,8 @@ def may_lie_ahead(entry: Entry, now: datetime) -> bool:
     """Whether an entry of which nothing was later than some time may have something later than `now`."""
     if not isinstance(entry, Incident | Change):
         return False
+    if isinstance(entry, Change) and any(one.announced_at and one.announced_at > now for one in entry.deviations):
+        return True
     if entry.updates:
         return entry.updates[-1].at > now
     return isinstance(entry, Change) and (entry.starts_at > now or bool(entry.repeat))
@@ -32,6 +34,13 @@ def check_future(fields: Fields, heading: Heading, at: datetime, clock: Clock, n
     message = f"this update is {_length(ahead)} ahead of now and is not shown until then"
     hint = _hint(heading, ahead, clock, at)
     fields.warn(heading.line, "future-time", message, hint)
+
+
+def check_told_ahead(fields: Fields, announced_at: datetime, now: datetime) -> None:
+    """Warns where an exception is said to be told later than `now`."""
+    if announced_at > now:
+        message = f"this is announced {_length(announced_at - now)} ahead of now, and the rule is followed until then"
+        fields.warn(fields.line_of_key("announced"), "future-time", message, "is the time right?")
 
 
 def _length(ahead: timedelta) -> str:

@@ -10,8 +10,7 @@ import yaml
 
 from statusgen.model.hours import DAY_MINUTES, Hours, Span
 from statusgen.parse.fields import Fields
-from statusgen.parse.repeat import read_dates
-from statusgen.parse.times import Clock
+from statusgen.parse.times import Clock, Complaint
 from statusgen.parse.yaml_nodes import line_of
 
 NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -42,12 +41,22 @@ def read_hours(fields: Fields, zone: ZoneInfo) -> Hours | None:
                 days = named
                 for day in days:
                     week[day].append(span)
-    holidays: frozenset[date] = read_dates(fields, "holidays", Clock(zone))
+    holidays = _read_holidays(fields, Clock(zone))
     if any(week):
         return Hours(zone, tuple(_join(spans) for spans in week), holidays)
     if holidays:
         fields.complain(fields.line_of_key("holidays"), "bad-hours", "`holidays` need `hours`", EXAMPLE)
     return None
+
+
+def _read_holidays(fields: Fields, clock: Clock) -> frozenset[date]:
+    days = set()
+    for text, line in fields.texts("holidays"):
+        try:
+            days.add(clock.parse_date(text))
+        except Complaint as complaint:
+            fields.complain(line, complaint.code, f"holidays: {complaint.message}", complaint.hint)
+    return frozenset(days)
 
 
 def _find_days(first: str, last: str | None) -> list[int]:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import yaml
 
-from statusgen.model.entries import Entry
+from statusgen.model.entries import Change, Entry, OccurrenceName
 from statusgen.model.states import State
 from statusgen.parse.fields import Fields
 from statusgen.parse.front_matter import Document, parse_document
@@ -30,11 +30,17 @@ class Parsed:
     mentions: tuple[Mention, ...] = ()
     incidents: tuple[Mention, ...] = ()
     id_line: int = 1
+    occurrence_line: int = 0
     # What no two files may share.
     address: tuple[type, str] = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "address", (type(self.entry), self.entry.id.casefold()))
+
+    @property
+    def occurrence(self) -> OccurrenceName | None:
+        """Which occurrence of a series this file stands for, if any."""
+        return self.entry.occurrence if isinstance(self.entry, Change) else None
 
 
 @dataclass(frozen=True, slots=True)

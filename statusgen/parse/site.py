@@ -12,6 +12,7 @@ import yaml
 from statusgen.model.site import Component, Group, Site
 from statusgen.model.zone import day_of
 from statusgen.parse.fields import Fields
+from statusgen.parse.report_rule import read_report_rule
 from statusgen.parse.service_levels import read_levels
 from statusgen.parse.text import drop_invisible, parse_text
 from statusgen.parse.times import Clock
@@ -60,6 +61,7 @@ def parse_site(data: bytes, now: datetime) -> tuple[Site | None, list[Problem]]:
         levels=levels,
         responses=responses,
         is_demo=demo_today is not None,
+        report_rule=read_report_rule(fields, clock),
     )
     fields.finish()
     return (None if any(p.severity == "error" for p in problems) else site), problems

@@ -17,6 +17,7 @@ TIME = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 DURATION = re.compile(r"(?:(\d{1,4})w)?(?:(\d{1,4})d)?(?:(\d{1,5})h)?(?:(\d{1,6})m(?:in)?)?(?:(\d{1,7})s)?", re.ASCII)
+WALL_TIME = re.compile(r"\d{2}:\d{2}(?::\d{2})?", re.ASCII)
 CLOCK_TIME = re.compile(r"\d{1,2}:\d{2}", re.ASCII)
 # A time with a digit too few, or with words behind it.
 NEAR_TIME = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt]| )(\d{1,2})(:\d{2}(?::\d{2})?)(.*)", re.ASCII)
@@ -117,6 +118,21 @@ class Clock:
         if not DATE.fullmatch(text.strip()):
             raise Complaint("bad-date", f"`{text}` is not a date", "write `2026-11-03`")
         return _parse_date(text.strip()) + timedelta(days=self.shift_days)
+
+    def parse_occurrence(self, text: str) -> tuple[datetime, bool]:
+        """The wall time that names an occurrence of a series, and whether only its day is given; raises Complaint.
+
+        The zone may skip that time or have it twice: it is what the rule says, and not when the window begins."""
+        day, _, time_of_day = " ".join(text.split()).replace("T", " ").partition(" ")
+        if not time_of_day:
+            return datetime.combine(self.parse_date(day), time()), True
+        if not WALL_TIME.fullmatch(time_of_day):
+            message = f"`{time_of_day}` is not a time of the site's wall clock"
+            raise Complaint("bad-time", message, "write `2026-11-03 09:20`, as the rule has it")
+        try:
+            return datetime.combine(self.parse_date(day), time.fromisoformat(time_of_day)), False
+        except ValueError:
+            raise Complaint("bad-time", f"`{text}` is not a time of day", TIME_HINT) from None
 
 
 def parse_duration(text: str) -> timedelta:

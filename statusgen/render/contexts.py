@@ -16,8 +16,10 @@ from statusgen.model.audit import Audit
 from statusgen.model.entries import Change, Incident, Notice, Page, ProblemReport, Update
 from statusgen.model.service_level import ServiceLevel
 from statusgen.model.site import Component, Group
-from statusgen.model.states import State, Status
+from statusgen.model.states import FINAL, ProblemStatus, State, Status
 from statusgen.render.record import RecordView, ShiftView
+from statusgen.render.report_contexts import ReportPage, ReportsPage
+from statusgen.render.series_contexts import OccurrenceView, SeriesRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +63,19 @@ class IncidentView:
         """Component names by id, for the states that updates give."""
         return {component.id: component.name for component, _ in self.affected}
 
+    @property
+    def known_errors(self) -> tuple[ProblemReport, ...]:
+        """With a workaround that is of use, because the incident is open."""
+        known = (report for report in self.reports if report.status is ProblemStatus.KNOWN_ERROR and report.workaround)
+        return () if self.entry.resolved_at else tuple(known)
+
 
 @dataclass(frozen=True, slots=True)
 class ChangeView:
-    """`starts_at` and `ends_at` of the window that runs or comes next, else of the last one; `coming` follow that one.
+    """`starts_at` and `ends_at` of the window that runs or comes next, else of the last one, which is `shown`; `ahead`
+    are others of a series, and `deviating` those before them that were not as its rule has it, newest first.
 
-    `called_off`: cancelled before any of the work began, so that `affected` never were."""
+    `month` is where the history lists it. `called_off`: cancelled before any work began: `affected` never were."""
 
     entry: Change
     status: Status
@@ -75,8 +84,17 @@ class ChangeView:
     affected: tuple[tuple[Component, State], ...]
     starts_at: datetime
     ends_at: datetime
-    coming: tuple[tuple[datetime, datetime], ...]
     called_off: bool
+    month: date
+    shown: OccurrenceView | None = None
+    ahead: tuple[OccurrenceView, ...] = ()
+    deviating: tuple[OccurrenceView, ...] = ()
+
+    @property
+    def cancelled_before(self) -> tuple[OccurrenceView, ...]:
+        """What would have come before the window that is given, or last, where nothing comes any more."""
+        over = self.status in FINAL
+        return tuple(one for one in self.ahead if one.cancelled and (over or one.starts_at < self.starts_at))
 
     @property
     def names(self) -> dict[str, str]:
@@ -132,19 +150,6 @@ class NoticePage:
 
 
 @dataclass(frozen=True, slots=True)
-class ReportPage:
-    report: ProblemReport
-    incidents: tuple[Incident, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ReportsPage:
-    """Open and known ones first."""
-
-    reports: tuple[ProblemReport, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class TextPage:
     page: Page
 
@@ -161,11 +166,12 @@ class ComponentPage:
 
 @dataclass(frozen=True, slots=True)
 class MonthPage:
-    """One month's entries, newest first; the neighbours are None at the ends."""
+    """One month's entries, newest first, and the series that had windows in it; the neighbours are None at the ends."""
 
     month: date
     incidents: tuple[IncidentView, ...]
     changes: tuple[ChangeView, ...]
+    series: tuple[SeriesRow, ...]
     notices: tuple[Notice, ...]
     newer: date | None
     older: date | None

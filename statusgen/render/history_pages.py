@@ -1,8 +1,9 @@
-"""/history/ and one page a month: where every entry is listed once."""
+"""/history/ and one page a month: where every entry is listed once, and a series once a month."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import TypeVar
@@ -13,6 +14,8 @@ from statusgen.model.entries import Notice
 from statusgen.model.zone import day_of, day_start
 from statusgen.render.addresses import month_path
 from statusgen.render.contexts import ChangeView, HistoryPage, IncidentView, MonthPage
+from statusgen.render.series_contexts import SeriesRow
+from statusgen.render.series_views import view_months
 from statusgen.render.words import format_month
 
 V = TypeVar("V", IncidentView, ChangeView, Notice)
@@ -21,28 +24,39 @@ V = TypeVar("V", IncidentView, ChangeView, Notice)
 def plan_history(
     snapshot: Snapshot, incidents: Sequence[IncidentView], changes: Sequence[ChangeView]
 ) -> Iterator[tuple[str, str, str, HistoryPage | MonthPage]]:
-    """(path, template, title, context) of every page. Entries come in the order of their time.
-
-    A repeating change is listed in the month of its first window."""
+    """(path, template, title, context) of every page. Entries come in the order of their time, and a repeating change
+    in each month in which it had windows."""
     zone = snapshot.content.site.zone
+    single = [view for view in changes if not view.entry.repeat]
+    series: defaultdict[date, list[SeriesRow]] = defaultdict(list)
+    for view in changes if len(single) < len(changes) else ():
+        if view.entry.repeat:
+            for month, row in view_months(view.entry, snapshot.seen):
+                series[month].append(row)
     by_month = (
         _by_month(incidents, lambda view: view.entry.started_at, zone),
-        _by_month(changes, lambda view: view.entry.starts_at, zone),
+        _by_month(single, lambda view: view.entry.starts_at, zone),
         _by_month(snapshot.content.notices, lambda notice: notice.publish_at, zone),
     )
-    months = sorted({month for entries in by_month for month in entries}, reverse=True)
+    months = sorted({month for entries in (*by_month, series) for month in entries}, reverse=True)
     for number, month in enumerate(months):
         context = MonthPage(
             month=month,
             incidents=tuple(by_month[0].get(month, ())[::-1]),
             changes=tuple(by_month[1].get(month, ())[::-1]),
+            series=tuple(series.get(month, ())),
             notices=tuple(by_month[2].get(month, ())[::-1]),
             newer=months[number - 1] if number else None,
             older=months[number + 1] if number + 1 < len(months) else None,
         )
         yield f"{month_path(month)}index.html", "month.html", format_month(month), context
     counts = tuple(
-        (month, len(by_month[0].get(month, ())), len(by_month[1].get(month, ())), len(by_month[2].get(month, ())))
+        (
+            month,
+            len(by_month[0].get(month, ())),
+            len(by_month[1].get(month, ())) + len(series.get(month, ())),
+            len(by_month[2].get(month, ())),
+        )
         for month in months
     )
     yield "history/index.html", "history.html", "History", HistoryPage(counts)

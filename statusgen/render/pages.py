@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import chain, takewhile
 
 from statusgen.history.changes import RUNNING
@@ -17,8 +17,9 @@ from statusgen.render import contexts as given
 from statusgen.render.addresses import component_path, entry_path
 from statusgen.render.entry_pages import EntryPages, PagePlan, Rows, plan_entries
 from statusgen.render.history_pages import plan_history
+from statusgen.render.report_contexts import ReportPage, ReportsPage
 from statusgen.render.uptime_pages import plan_uptime
-from statusgen.render.views import view_groups
+from statusgen.render.views import view_groups, view_reports
 
 RECENT_DAYS = 7
 RECENT_ENTRIES = 20
@@ -61,7 +62,7 @@ def _plan_home(
     """What is open, runs or comes is among what is not settled."""
     content, now, zone = snapshot.content, snapshot.now, snapshot.content.site.zone
     still_open = tuple(view for view in reversed(incidents.moving) if view.status is not IncidentStatus.RESOLVED)
-    upcoming = [view for view in changes.moving if view.status is ChangeStatus.SCHEDULED and view.ends_at > now]
+    upcoming = [view for view in changes.moving if _is_upcoming(view, now)]
     notices = [notice for notice in content.notices[::-1] if is_current(notice, now)]
     days = [snapshot.today - timedelta(days=back) for back in range(RECENT_DAYS)]
     first = day_start(days[-1], zone)
@@ -79,23 +80,28 @@ def _plan_home(
     )
 
 
+def _is_upcoming(view: given.ChangeView, now: datetime) -> bool:
+    """Also where all that was to come of a series is cancelled: customers may wait for it."""
+    if view.status is ChangeStatus.SCHEDULED:
+        return view.ends_at > now
+    return view.status not in RUNNING and any(one.cancelled for one in view.ahead)
+
+
 def _plan_documents(snapshot: Snapshot) -> Iterator[PagePlan]:
     content = snapshot.content
     components = {component.id: component for component in content.site.components}
-    reported = {name for report in content.reports for name in report.incidents}
-    known = content.incidents if reported else ()
-    incidents = {incident.id: incident for incident in known if incident.id in reported}
     for notice in content.notices:
         named = tuple(components[name] for name in notice.components)
         context = given.NoticePage(notice, is_current(notice, snapshot.now), named)
         yield PagePlan(f"{entry_path(notice)}index.html", "notice.html", notice.title, context)
-    for report in content.reports:
-        about = tuple(incidents[name] for name in report.incidents if name in incidents)
-        yield PagePlan(f"{entry_path(report)}index.html", "problem.html", report.title, given.ReportPage(report, about))
-    if content.reports:
-        order = [ProblemStatus.OPEN, ProblemStatus.KNOWN_ERROR, ProblemStatus.RESOLVED]
-        reports = tuple(sorted(content.reports, key=lambda report: (order.index(report.status), report.title)))
-        yield PagePlan("problems/index.html", "problems.html", "Problems", given.ReportsPage(reports))
+    reports = view_reports(snapshot) if content.reports else ()
+    for view in reports:
+        report = view.report
+        yield PagePlan(f"{entry_path(report)}index.html", "problem.html", report.title, ReportPage(view))
+    if reports:
+        order = (ProblemStatus.KNOWN_ERROR, ProblemStatus.OPEN, ProblemStatus.RESOLVED)
+        sections = (tuple(view for view in reports if view.report.status is status) for status in order)
+        yield PagePlan("problems/index.html", "problems.html", "Problems", ReportsPage(*sections))
     for page in content.pages:
         yield PagePlan(f"{entry_path(page)}index.html", "page.html", page.title, given.TextPage(page))
 

@@ -58,6 +58,7 @@ def make_environment(theme: Theme, assets: Assets, zone: ZoneInfo) -> Environmen
         "clock": lambda at: _time_tag(local := at.astimezone(zone), words.format_clock(local)),
         "day": words.format_day,
         "month": words.format_month,
+        "days_of_month": words.format_days,
         "duration": words.format_duration,
         "percent": format_percent,
         "name": words.name_of,

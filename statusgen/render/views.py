@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from itertools import islice
+from dataclasses import replace
 
-from statusgen.history.changes import ENDED, change_status, find_windows, shown_window
+from statusgen.history.changes import change_status, shown_window
 from statusgen.history.course import Course
 from statusgen.history.promises import find_promise
 from statusgen.history.response import read_response
 from statusgen.history.seen import Seen
+from statusgen.history.series_months import month_of
 from statusgen.history.snapshot import Snapshot
-from statusgen.model.entries import Change, Incident, ProblemReport
+from statusgen.model.entries import Change, Incident, ProblemReport, component_ids
 from statusgen.model.site import Component, Content
 from statusgen.model.states import ChangeStatus, State
+from statusgen.model.zone import day_of
 from statusgen.render.contexts import ChangeView, GroupView, IncidentView
-
-COMING = 5
+from statusgen.render.report_contexts import ReportView
+from statusgen.render.series_views import view_ahead, view_deviating, view_shown
 
 
 def index_reports(content: Content) -> Mapping[str, tuple[ProblemReport, ...]]:
@@ -27,6 +29,21 @@ def index_reports(content: Content) -> Mapping[str, tuple[ProblemReport, ...]]:
         for incident_id in report.incidents:
             by_incident[incident_id].append(report)
     return {incident_id: tuple(reports) for incident_id, reports in by_incident.items()}
+
+
+def view_reports(snapshot: Snapshot) -> tuple[ReportView, ...]:
+    """In the order of their titles."""
+    content = snapshot.content
+    named = {name for report in content.reports for name in report.incidents}
+    known = {incident.id: incident for incident in content.incidents if incident.id in named} if named else {}
+    views = []
+    for report in content.reports:
+        about = [known[name] for name in report.incidents if name in known]
+        about.sort(key=lambda incident: (incident.started_at, incident.id), reverse=True)
+        affected = {name for incident in about for name in component_ids(incident)}
+        components = tuple(component for component in content.site.components if component.id in affected)
+        views.append(ReportView(report, tuple(about), components))
+    return tuple(sorted(views, key=lambda view: (view.report.title, view.report.id)))
 
 
 def view_incident(course: Course, incident: Incident, seen: Seen, reports: tuple[ProblemReport, ...]) -> IncidentView:
@@ -48,9 +65,7 @@ def view_change(course: Course, change: Change, seen: Seen) -> ChangeView:
     zone, now = seen.content.site.zone, seen.now
     status, updates = change_status(change, zone, now), course.updates
     window = shown_window(change, zone, now)
-    repeats = bool(change.repeat) and status not in ENDED
-    coming = find_windows(change, zone, now) if repeats else iter(())
-    return ChangeView(
+    view = ChangeView(
         entry=change,
         status=status,
         updates=updates[::-1],
@@ -58,8 +73,17 @@ def view_change(course: Course, change: Change, seen: Seen) -> ChangeView:
         affected=_affected(change, seen),
         starts_at=window.start,
         ends_at=window.end,
-        coming=tuple((span.start, span.end) for span in islice(coming, 1, 1 + COMING)),
         called_off=status is ChangeStatus.CANCELLED and not course.effects,
+        month=day_of(change.starts_at, zone).replace(day=1),
+    )
+    if not change.repeat:
+        return view
+    return replace(
+        view,
+        month=month_of(change, zone, now),
+        shown=view_shown(change, seen),
+        ahead=view_ahead(change, seen),
+        deviating=view_deviating(change, seen),
     )
 
 

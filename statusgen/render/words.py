@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -20,6 +21,22 @@ QUIET = "no downtime recorded"
 
 def format_day(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def format_days(days: Sequence[date]) -> str:
+    """Days of one month, in order: `4, 11, 18 and 25 October`, `1–24 and 26–31 October`."""
+    runs: list[list[int]] = []
+    for day in days:
+        if runs and runs[-1][-1] + 1 == day.day:
+            runs[-1].append(day.day)
+        else:
+            runs.append([day.day])
+    parts: list[str] = []
+    for run in runs:
+        # Two days in a row are no run to the eye.
+        parts += [f"{run[0]}–{run[-1]}"] if len(run) > 2 else [str(number) for number in run]
+    listed = " and ".join([", ".join(parts[:-1]), parts[-1]] if parts[1:] else parts)
+    return f"{listed} {MONTHS[days[0].month - 1]}" if days else ""
 
 
 def format_month(day: date) -> str:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from itertools import accumulate, groupby
 from zoneinfo import ZoneInfo
+
+from naive_series import NaiveSeries
 
 from statusgen.model.entries import Change, Incident, Update
 from statusgen.model.states import ChangeStatus, IncidentStatus, State
@@ -23,7 +25,6 @@ Run = tuple[datetime, datetime, Word]
 MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)
 WEIGHTS: dict[Word, int] = {State.MAJOR_OUTAGE: 10, COUNTED_WORK: 10, State.PARTIAL_OUTAGE: 3}
-WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
 @lru_cache(maxsize=10_000)
@@ -38,15 +39,6 @@ def first_instant(day: date, zone: ZoneInfo) -> datetime:
 def today(now: datetime, zone: ZoneInfo) -> date:
     """The latest day that has begun: where clocks go back over midnight, yesterday does not come again."""
     return max((now - minute * MINUTE).astimezone(zone).date() for minute in range(181))
-
-
-def instant_of(wall: datetime, zone: ZoneInfo) -> datetime:
-    """The earlier of two readings; for a skipped time, the offset that held before."""
-    around = wall.replace(tzinfo=UTC)
-    offsets = [(around + shift).astimezone(zone).utcoffset() or timedelta(0) for shift in (-DAY, DAY)]
-    readings = [around - offset for offset in offsets]
-    right = [at for at in readings if at.astimezone(zone).replace(tzinfo=None) == wall]
-    return min(right) if right else readings[0]
 
 
 def tell_incident(incident: Incident, now: datetime) -> Story:
@@ -68,12 +60,7 @@ def tell_incident(incident: Incident, now: datetime) -> Story:
     return story
 
 
-def tell_change(change: Change, zone: ZoneInfo, now: datetime) -> Story:
-    known = [update for update in change.updates if update.at <= now]
-    return _tell_repeated(change, known, zone) if change.repeat else _tell_once(change, known)
-
-
-def _tell_once(change: Change, known: list[Update]) -> Story:
+def tell_change(change: Change, known: list[Update]) -> Story:
     """Events in order; at one instant people come before the clock, which stops once a person has taken over.
 
     Whoever takes over, however late, had the work in hand until then: only the clock's own end never came. But what
@@ -103,48 +90,6 @@ def _tell_once(change: Change, known: list[Update]) -> Story:
     return story
 
 
-def _tell_repeated(change: Change, known: list[Update], zone: ZoneInfo) -> Story:
-    ends = [update.at for update in known if update.status in (ChangeStatus.COMPLETED, ChangeStatus.CANCELLED)]
-    find = find_running(change, zone)
-
-    def story(at: datetime) -> dict[str, State]:
-        if any(end <= at for end in ends):
-            return {}
-        return dict(change.states) if next(find(at), None) else {}
-
-    return story
-
-
-def find_running(change: Change, zone: ZoneInfo) -> Callable[[datetime], Iterator[datetime]]:
-    """When each of a series' windows began that run at an instant, the last one first."""
-    first = change.starts_at.astimezone(zone).replace(tzinfo=None)
-    length = change.ends_at - change.starts_at
-    rule = dict(part.split("=") for part in change.repeat.split(";"))
-
-    @cache
-    def start_on(day: date) -> datetime | None:
-        number = (day - first.date()).days
-        if number < 0 or day in change.except_on:
-            return None
-        if rule["FREQ"] == "WEEKLY":
-            if WEEKDAYS[day.weekday()] not in rule["BYDAY"].split(","):
-                return None
-        elif number % int(rule.get("INTERVAL", 1)) or number // int(rule.get("INTERVAL", 1)) >= int(
-            rule.get("COUNT", 1_000_000)
-        ):
-            return None
-        return instant_of(datetime.combine(day, first.time()), zone)
-
-    def find(at: datetime) -> Iterator[datetime]:
-        here = at.astimezone(zone).date()
-        for back in range(-1, length.days + 3):
-            start = start_on(here - back * DAY)
-            if start and start <= at < start + length:
-                yield start
-
-    return find
-
-
 @dataclass(frozen=True)
 class Naive:
     """All that is asked of `entries` in [`begin`, `now`), in ticks of `step`; nothing begins before `begin`."""
@@ -171,10 +116,17 @@ class Naive:
         for entry in self.entries:
             if isinstance(entry, Incident):
                 story = tell_incident(entry, self.now)
+            elif entry.repeat:
+                story = self.series[entry.path].tell
             else:
-                story = tell_change(entry, self.zone, self.now)
+                story = tell_change(entry, [update for update in entry.updates if update.at <= self.now])
             found.append((entry, [story(at) for at in [*self.ticks, self.now]]))
         return found
+
+    @cached_property
+    def series(self) -> dict[str, NaiveSeries]:
+        changes = [entry for entry in self.entries if isinstance(entry, Change)]
+        return {one.path: NaiveSeries(one, self.zone, self.now, changes) for one in changes if one.repeat}
 
     def states(self, component: str, *, counted: bool) -> list[Word]:
         """One for each tick: the worst of what the entries say."""

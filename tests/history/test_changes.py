@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from statusgen.history.changes import change_status, change_updates, find_windows, next_window, shown_window
+from statusgen.history.changes import change_status, change_updates, shown_window
 from statusgen.history.effects import change_effects
+from statusgen.history.occurrences import find_windows, next_window
 from statusgen.history.promises import Promise, find_promise
-from statusgen.model.entries import Change, Update
+from statusgen.model.entries import Change, Deviation, Update
 from statusgen.model.states import ChangeStatus, IncidentStatus, State
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -95,12 +96,14 @@ def test_only_maintenance_counts_for_more_than_it_says(rule: bool | None, expect
 
 
 def test_windows_keep_the_wall_clock_and_their_length() -> None:
+    gone = datetime.fromisoformat("2026-11-01T02:30+01:00")
+    excepted = Deviation(gone.replace(tzinfo=None), gone, gone + timedelta(hours=2), cancelled=True)
     weekly = replace(
         change(),
         starts_at=datetime.fromisoformat("2026-10-18T02:30+02:00"),
         ends_at=datetime.fromisoformat("2026-10-18T04:30+02:00"),
         repeat="FREQ=WEEKLY;COUNT=4",
-        except_on=frozenset({date(2026, 11, 1)}),
+        deviations=(excepted,),
     )
     windows = list(find_windows(weekly, BERLIN))
     walls = [window.start.astimezone(BERLIN).isoformat() for window in windows]

@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from naive import Naive, find_running, first_instant, instant_of, today
+from naive import Naive, first_instant, today
+from naive_series import instant_of, stands_for
 from random_content import COMPONENTS, Moment, entries, moments, sinces, some
 from test_uptime_properties import effects_on
 
@@ -84,8 +85,7 @@ class Count:
     def __init__(self, naive: Naive, component: str, level: ServiceLevel | None, since: date | None) -> None:
         self.level = level
         self.weights = dict(level.weights) if level else DEFAULT
-        series = (entry for entry in naive.entries if isinstance(entry, Change) and entry.repeat)
-        self.running = {change.path: find_running(change, naive.zone) for change in series}
+        self.naive = naive
         self.down: dict[Month, Fraction] = defaultdict(Fraction)
         self.excluded: dict[Month, int] = defaultdict(int)
         used: dict[Month, timedelta] = defaultdict(timedelta)
@@ -97,9 +97,9 @@ class Count:
             month = day.year, day.month
             counts, left_out = Fraction(0), Fraction(0)
             for entry, story in naive.told:
-                state = story[number].get(component, State.OPERATIONAL)
-                for starts_at in self.windows_at(entry, at) if state is not State.OPERATIONAL else ():
-                    weight, is_out = self.weigh(entry, state, starts_at)
+                said = story[number].get(component, State.OPERATIONAL)
+                for state, starts_at, told in self.windows_at(entry, at, component, said):
+                    weight, is_out = self.weigh(entry, state, starts_at, told)
                     counts = counts if is_out else max(counts, weight)
                     left_out = max(left_out, weight) if is_out else left_out
             if left_out and level and level.allowance_for is not None and used[month] >= level.allowance_for:
@@ -111,13 +111,35 @@ class Count:
             if since is None or day >= since:
                 self.down[month] += counts * seconds
 
-    def windows_at(self, entry: Incident | Change, at: datetime) -> list[datetime | None]:
-        """When the windows began that are open; [None] outside of any, as incidents always are."""
-        if isinstance(entry, Change) and entry.repeat:
-            return list(self.running[entry.path](at))
-        return [entry.starts_at if isinstance(entry, Change) and entry.starts_at <= at < entry.ends_at else None]
+    def windows_at(
+        self, entry: Incident | Change, at: datetime, component: str, said: State
+    ) -> list[tuple[State, datetime | None, tuple[datetime, ...]]]:
+        """(state, when the window began, when it was told) of each window that is open; no begin outside of any, as
+        incidents always are. `said` is the worst state."""
+        if said is State.OPERATIONAL:
+            return []
+        if isinstance(entry, Incident):
+            return [(said, None, ())]
+        if entry.repeat:
+            running = self.naive.series[entry.path].running(at)
+            return [(one.states.get(component, State.OPERATIONAL), one.starts_at, one.told) for one in running]
+        inside = entry.starts_at <= at < entry.ends_at
+        return [(said, entry.starts_at if inside else None, self.told_of(entry))]
 
-    def weigh(self, entry: Incident | Change, state: State, starts_at: datetime | None) -> tuple[Fraction, bool]:
+    def told_of(self, change: Change) -> tuple[datetime, ...]:
+        """Also when the series was told for an occurrence of which this stays within the window."""
+        told = _announcements(change)
+        for series in self.naive.entries:
+            on = stands_for(change, series, self.naive.zone) if isinstance(series, Change) and series.repeat else None
+            if on and isinstance(series, Change):
+                begin = instant_of(on, self.naive.zone)
+                if begin <= change.starts_at and change.ends_at <= begin + (series.ends_at - series.starts_at):
+                    told += _announcements(series)
+        return told
+
+    def weigh(
+        self, entry: Incident | Change, state: State, starts_at: datetime | None, told: tuple[datetime, ...]
+    ) -> tuple[Fraction, bool]:
         """(weight, whether it is left out)."""
         if isinstance(entry, Incident):
             return self.weights.get(state, Fraction(0)), False
@@ -129,9 +151,12 @@ class Count:
         weight = self.weights.get(as_outage, Fraction(0))
         if starts_at is None:
             return weight, False
-        told = [update.at for update in entry.updates if update.status is ChangeStatus.SCHEDULED]
         notice = self.level.notice_for
         return weight, notice is None or any(when + notice <= starts_at for when in told)
+
+
+def _announcements(change: Change) -> tuple[datetime, ...]:
+    return tuple(update.at for update in change.updates if update.status is ChangeStatus.SCHEDULED)
 
 
 def check_against_count(data: st.DataObject, moment: Moment) -> None:

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from random_content import changes, moments, some
 
-from statusgen.history.changes import find_windows, next_window, past_windows, shown_window
+from statusgen.history.changes import shown_window
+from statusgen.history.occurrences import find_windows, next_window, past_windows
 from statusgen.history.snapshot import take_snapshot
 from statusgen.history.transitions import next_transition
 from statusgen.model.entries import Change
@@ -22,7 +23,7 @@ from statusgen.render.pages import plan_pages
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 # More windows than begin within 100 days and the longest length of one.
-FAR = 200
+FAR = 600
 
 
 @some(300)

@@ -176,7 +176,7 @@ def test_a_series_that_was_ended_rests() -> None:
     assert next_transition(content, NOW) == at("04T00:00")
     month_later = take_snapshot(content, NOW + 30 * DAY)
     view = view_change(month_later.courses[0], ended, month_later.seen)
-    assert (view.status, view.starts_at, view.coming) == (ChangeStatus.CANCELLED, at("03T12:30"), ())
+    assert (view.status, view.starts_at, view.ahead) == (ChangeStatus.CANCELLED, at("03T12:30"), ())
 
 
 def test_windows_begin_and_end() -> None:

@@ -16,9 +16,12 @@ from random_content import COMPONENTS, ZONES, Moment, clock_changes, entries, in
 
 from statusgen.history.days import Day, bucket_days
 from statusgen.history.effects import Effect, change_effects, incident_effects
+from statusgen.history.places import link_occurrences
 from statusgen.history.timeline import Segment, counted, merge_effects, shown
 from statusgen.history.uptime import mean_uptime, uptime, weighted_seconds
+from statusgen.history.visible import is_known
 from statusgen.model.entries import Change, Incident
+from statusgen.model.site import Content, Site
 from statusgen.model.spans import overlap_seconds
 from statusgen.model.states import State
 from statusgen.model.zone import day_of, day_start
@@ -28,9 +31,16 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 def effects_on(component: str, found: Iterable[Incident | Change], zone: ZoneInfo, now: datetime) -> list[Effect]:
+    """Of what customers know of the occurrences of series by now."""
+    found = list(found)
     effects: list[Effect] = []
-    for entry in found:
-        effects += incident_effects(entry, now) if isinstance(entry, Incident) else change_effects(entry, zone, now)
+    for incident in found:
+        effects += incident_effects(incident, now) if isinstance(incident, Incident) else ()
+    work = tuple(entry for entry in found if isinstance(entry, Change))
+    site = Site("Acme", "https://a.example/", zone)
+    for change in link_occurrences(Content(site, changes=work)).changes:
+        known = tuple(one for one in change.deviations if is_known(one, now))
+        effects += change_effects(replace(change, deviations=known), zone, now)
     return [effect for effect in effects if effect.component == component]
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
+from statusgen.history.places import link_occurrences
 from statusgen.history.snapshot import take_snapshot
 from statusgen.model.site import Content
 from statusgen.model.theme import Theme
@@ -49,7 +50,7 @@ def parse_files(files: Mapping[str, str | bytes], now: datetime = NOW) -> Conten
         parsed += [entry] if entry else []
     problems += check_references(site, parsed)
     assert not has_errors(problems), "\n".join(map(str, problems))
-    return make_content(site, parsed)
+    return link_occurrences(make_content(site, parsed))
 
 
 def render(content: Content, now: datetime = NOW) -> dict[str, bytes]:

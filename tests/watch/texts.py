@@ -11,7 +11,7 @@ STATUSES = ("investigating", "identified", "monitoring", "resolved")
 WORDS = "requests fail slowly because a disk in the second room ran full while we slept".split()
 FOLDERS = ("incidents", "incidents/2026", "changes", "notices", "problems", "pages", "messages")
 # Codes of what is said of the time at which a file was read.
-OF_NOW = ("future-time", "not-announced")
+OF_NOW = ("future-time", "not-announced", "report-overdue")
 # What makes a file one with errors, whatever it was.
 BROKEN: tuple[bytes, ...] = (
     b"---\ntitle: [\n---\n",
@@ -63,6 +63,8 @@ class Texts:
         lines = [f"name: {self.words(3)}", "url: https://status.example/", f"components: {{{components}}}"]
         if dice.random() < 0.4:
             lines.append(f"time_zone: {dice.choice(('UTC', 'Europe/Berlin', 'Asia/Tokyo', 'America/St_Johns'))}")
+        if dice.random() < 0.3:
+            lines.append("problems: {due: {critical: 1h, major: 2d}}")
         if dice.random() < 0.1:
             lines.append("demo_today: 2026-11-20")
         return ("\n".join(lines) + "\n").encode()
@@ -108,8 +110,25 @@ class Texts:
             f"components: [{self._component()}]",
         ]
         lines += ["auto: true"] * (dice.random() < 0.5)
+        kind = dice.random()
+        if kind < 0.35:
+            lines += self._series(starts)
+        elif kind < 0.55:
+            # Mostly of a series that has that day, where its file was written on about the same day.
+            lines.append(f"occurrence: {{of: c{dice.randrange(12)}, on: {self._day(now)}}}")
         text = f"{self.words()}.\n\n" if dice.random() < 0.5 else ""
         return self._head(*lines) + text + self._heading(("scheduled", "in_progress"), now)
+
+    def _series(self, starts: datetime) -> list[str]:
+        lines = [f"repeat: FREQ={self.dice.choice(('DAILY', 'DAILY;COUNT=5', 'WEEKLY'))}"]
+        moved = f"starts: {starts + timedelta(hours=self.dice.randint(20, 60)):%Y-%m-%d %H:%M} UTC"
+        what = self.dice.choice(("cancelled: true", moved, "duration: 20m", "components: {api: major_outage}"))
+        if self.dice.random() < 0.6:
+            lines.append(f"except: [{{on: {self._day(starts)}, {what}}}]")
+        return lines
+
+    def _day(self, near: datetime) -> str:
+        return f"{near + timedelta(days=self.dice.randint(0, 3)):%Y-%m-%d}"
 
     def _notice(self, now: datetime) -> str:
         publish = now + timedelta(minutes=self.dice.randint(-3000, 3000))
