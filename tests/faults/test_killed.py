@@ -7,6 +7,7 @@ import shutil
 import signal
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from command import read_tree
@@ -68,15 +69,20 @@ def test_watch_once(
 ) -> None:
     output = tmp_path / "output"
     repo = Repo(tmp_path / "repo")
-    states = (*sample, renamed)
-    commits = [repo.commit(state.content) for state in states]
-    commands = []
-    for number, commit in enumerate(commits):
+    commits = [repo.commit(state.content) for state in (*sample, renamed)]
+    commands, states = [], []
+    for number, (commit, state) in enumerate(zip(commits, (*sample, renamed), strict=True)):
         repo.git("branch", f"state-{number}", commit)
-        watch = ["watch", "--once", "--repo", str(repo.top), "--branch", f"state-{number}", "--output", str(output)]
-        commands.append([sys.executable, "-c", AT_THAT_TIME, *watch])
+        watch = ["watch", "--once", "--repo", str(repo.top), "--branch", f"state-{number}", "--output"]
+        command = [sys.executable, "-c", AT_THAT_TIME, *watch]
+        commands.append([*command, str(output)])
+        # Unlike a folder, commits have a history that pages speak of.
+        clean = tmp_path / f"clean-{number}"
+        assert run([*command, str(clean)]).returncode == 0
+        states.append(replace(state, tree=read_tree(clean)))
     # With a cache, in which a run finds what the last one has published.
-    kill_at_random(commands, {"XDG_CACHE_HOME": str(tmp_path / "cache")}, states, output, 200 if long else 3, dice)
+    env = {"XDG_CACHE_HOME": str(tmp_path / "cache")}
+    kill_at_random(commands, env, tuple(states), output, 200 if long else 3, dice)
 
 
 def test_at_every_call(
