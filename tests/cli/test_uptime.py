@@ -108,7 +108,7 @@ def test_the_working_leads_from_a_figure_to_its_causes(place: Path) -> None:
     assert "100 % × (1 − 600 s ÷ 2682000 s) = <strong>99.97 %</strong>" in page
     assert "A credit of 10 % is owed." in page
     assert '<a href="../../incidents/errors/">Errors</a>: its state' in page
-    work = re.findall(r"3600 × 1</td><td>(.*?)</td><td class="why"><a .*?>New disks</a>: (.*?)</td>", page)
+    work = re.findall(r'3600 × 1</td><td>(.*?)</td><td class="why"><a .*?>New disks</a>: (.*?)</td>', page)
     assert work == [
         ("left out", "planned work, announced in time"),
         ("3600 s", "planned work outside its window"),
