@@ -13,6 +13,8 @@ from statusgen.model.kept import kept_with
 from statusgen.model.service_level import Measure, ResponseLevel
 from statusgen.model.states import IncidentStatus
 
+# A length, and the hours in which it goes by.
+_Term = tuple[timedelta, Hours | None]
 Levels = tuple[tuple[str, ResponseLevel], ...]
 RESOLVED = IncidentStatus.RESOLVED
 # A fix that is watched tells that the cause was found, too.
@@ -110,24 +112,34 @@ def _answers(
         Measure.BETWEEN_UPDATES: [(update.at, answered_at) for update, answered_at in waits],
         Measure.RESOLVE: [(incident.started_at, incident.resolved_at)],
     }
-    for measure, (allowed_for, hours) in _find_limits(incident, levels).items():
+    for measure, terms in _find_limits(incident, levels).items():
         # Where nobody had to wait for another update, there is nothing to keep.
         if spans[measure]:
-            yield _judge(measure, allowed_for, hours, spans[measure], now)
+            yield _strictest([_judge(measure, *term, spans[measure], now) for term in terms])
 
 
-def _find_limits(incident: Incident, levels: Levels) -> dict[Measure, tuple[timedelta, Hours | None]]:
-    """Of the components that it names, for its impact; of several the shortest, and of these the one of all hours."""
+def _strictest(answers: list[Answer]) -> Answer:
+    """One that is missed, else the one that is due first; which that is depends on the hours in which time goes by."""
+    missed = next((answer for answer in answers if answer.kept is False), None)
+    waiting = [(answer.due_at, number) for number, answer in enumerate(answers) if answer.due_at]
+    return missed or answers[min(waiting)[1] if waiting else 0]
+
+
+def _find_limits(incident: Incident, levels: Levels) -> dict[Measure, list[_Term]]:
+    """Of the components that it names, for its impact, the shortest first."""
     named, impact = component_ids(incident), incident.impact
-    found: dict[Measure, tuple[timedelta, Hours | None]] = {}
+    found: dict[Measure, set[_Term]] = {}
     for component_id, level in levels:
         if component_id in named:
             for limit in level.limits:
                 if limit.impact is impact:
-                    term, known = (limit.allowed_for, level.hours), found.get(limit.measure)
-                    if known is None or (term[0], term[1] is not None) < (known[0], known[1] is not None):
-                        found[limit.measure] = term
-    return {measure: found[measure] for measure in Measure if measure in found}
+                    found.setdefault(limit.measure, set()).add((limit.allowed_for, level.hours))
+    return {measure: sorted(found[measure], key=_length_of) for measure in Measure if measure in found}
+
+
+def _length_of(term: _Term) -> tuple[timedelta, str]:
+    """Of the same length, always in the same order."""
+    return term[0], repr(term[1])
 
 
 def _judge(

@@ -94,8 +94,9 @@ def _parts_of(effect: Effect, level: ServiceLevel | None, weights: Mapping[State
         reason, weight = Reason.LEFT_OUT if is_out else Reason.STATE, weights.get(effect.counted, NOTHING)
         yield Piece(effect.start, effect.end, state, weight, reason, False, (cause,), effect.ongoing)
         return
-    # Who said what state it would be has said how bad it is.
-    weight = weights.get(State.MAJOR_OUTAGE if state is State.UNDER_MAINTENANCE else state, NOTHING)
+    # Who said what state it would be has said how bad it is, and so has a promise that has a weight for planned work.
+    full = state is State.UNDER_MAINTENANCE and state not in weights
+    weight = weights.get(State.MAJOR_OUTAGE if full else state, NOTHING)
     # A series runs in its windows only, each of which has an effect of its own.
     window = (effect.start, effect.end) if cause.repeat else (cause.starts_at, cause.ends_at)
     opens, closes = (min(max(at, effect.start), effect.end) for at in window)

@@ -133,6 +133,8 @@ def _read_credits(part: Fields, target: Fraction | None) -> tuple[tuple[Fraction
             if not part.plain(name, value):
                 part.complain(line, "bad-percent", f"credits: what is owed below {name} % is missing", "`99.9: 10`")
             continue
+        if below in owed:
+            part.complain(line, "duplicate-key", f"credits: {name} % is here twice", "keep one")
         if target is not None and below > target:
             part.complain(line, "bad-credits", f"a credit below {name} % is owed while the promise is kept",
                           "at most the target")  # fmt: skip
@@ -153,4 +155,7 @@ def _read_names(part: Fields, key: str, known: Sequence[str]) -> list[str]:
             found.append(name)
         else:
             part.complain(line, f"unknown-{key[:-1]}", f"there is no {key[:-1]} `{name}`", suggest(name, known))
+    if part.node(key) is not None and not part.texts(key):
+        message = f"`{key}` names none, so nothing is promised"
+        part.complain(part.line_of_key(key), "empty-list", message, "leave it out where the promise is for all")
     return found

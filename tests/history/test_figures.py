@@ -148,7 +148,7 @@ class Count:
             return (self.weights.get(as_outage, Fraction(0)) if entry.counts_as_downtime else Fraction(0)), False
         if self.level is None:
             return self.weights.get(state, Fraction(0)), False
-        weight = self.weights.get(as_outage, Fraction(0))
+        weight = self.weights.get(state if state in self.weights else as_outage, Fraction(0))
         if starts_at is None:
             return weight, False
         notice = self.level.notice_for

@@ -242,3 +242,20 @@ WORK = Hours(ZoneInfo("Europe/Berlin"), (((540, 1020),),) * 5 + ((), ((60, 300),
 def test_what_is_due_in_business_hours(start: str, minutes: int, due: str) -> None:
     begins, ends = (datetime.fromisoformat(text).replace(tzinfo=WORK.zone) for text in (start, due))
     assert due_at(begins.astimezone(UTC), minutes * MINUTE, WORK) == ends.astimezone(UTC)
+
+
+def test_of_several_promises_that_count_other_hours_each_one_holds() -> None:
+    """From Friday to Monday, 66 hours later."""
+    told = "2026-03-20 17:00", "2026-03-23 11:00"
+    began, ended = (datetime.fromisoformat(text).replace(tzinfo=WORK.zone).astimezone(UTC) for text in told)
+    updates = (Update("a", INVESTIGATING, began), Update("b", RESOLVED, ended))
+    states = (("api", State.MAJOR_OUTAGE), ("web", State.MAJOR_OUTAGE))
+    entry = Incident("x", "incidents/x.md", "X", "", states, began, updates)
+    slow, fast = level(resolve=6 * 60), level(resolve=5 * 60)
+    levels = (("api", replace(slow, hours=WORK)), ("web", fast))
+    for chosen, kept, hours in ((levels[:1], True, WORK), (levels[1:], False, None), (levels, False, None)):
+        (answer,) = [a for a in read_response(entry, chosen, ended).answers if a.measure is RESOLVE]
+        assert (answer.kept, answer.hours) == (kept, hours)
+    still = replace(entry, updates=updates[:1])
+    (answer,) = [a for a in read_response(still, levels, began + 60 * MINUTE).answers if a.measure is RESOLVE]
+    assert (answer.kept, answer.due_at) == (None, began + 300 * MINUTE)
