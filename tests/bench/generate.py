@@ -16,28 +16,29 @@ login payments reports export worker disk network certificate provider engineers
 because while after before some most all few minutes hours again""".split()
 
 
-def write_content(folder: Path, incidents: int) -> datetime:
-    """Writes a site with that many incidents of four updates each, spread over five years; the time to build it at."""
+def write_content(folder: Path, incidents: int, components: int = COMPONENTS, more: str = "") -> datetime:
+    """Writes a site, with `more` lines in its site.yaml, and that many incidents of four updates each, spread over five
+    years; the time to build it at."""
     dice = random.Random(incidents)
     folder.mkdir(parents=True)
-    (folder / "site.yaml").write_text(_site(), "utf-8")
+    (folder / "site.yaml").write_text(_site(components) + more, "utf-8")
     for number in range(incidents):
         began = END - timedelta(seconds=dice.randrange(YEARS * 365 * 86400))
         path = folder / f"incidents/{began:%Y}/{began:%Y-%m-%d}-{number:05d}.md"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(_incident(dice, began), "utf-8")
+        path.write_text(_incident(dice, began, components), "utf-8")
     return END
 
 
-def _site() -> str:
-    lines = [f"  c{number:02d}: {{name: Component {number}, group: g{number % 4}}}" for number in range(COMPONENTS)]
+def _site(components: int) -> str:
+    lines = [f"  c{number:02d}: {{name: Component {number}, group: g{number % 4}}}" for number in range(components)]
     groups = "{" + ", ".join(f"g{number}: Group {number}" for number in range(4)) + "}"
     head = f"name: Bench\nurl: https://status.example/\ntime_zone: Europe/Berlin\ngroups: {groups}\ncomponents:\n"
     return head + "\n".join(lines) + "\n"
 
 
-def _incident(dice: random.Random, began: datetime) -> str:
-    chosen = dice.sample(range(COMPONENTS), dice.randint(1, 3))
+def _incident(dice: random.Random, began: datetime, components: int) -> str:
+    chosen = dice.sample(range(components), dice.randint(1, 3))
     states = "\n".join(f"  c{number:02d}: {dice.choice(STATES)}" for number in sorted(chosen))
     text = [f"---\ntitle: {_sentence(dice, 6)}\ncomponents:\n{states}\n---\n"]
     at = began
