@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from statusgen.history.compare import find_effects
 from statusgen.history.course import is_settled
 from statusgen.history.effects import Effect
+from statusgen.history.nearby import Effects
 from statusgen.history.periods import months_to, period_of
 from statusgen.model.audit import Correction, Side
 from statusgen.model.service_level import Cycle
@@ -17,7 +18,6 @@ from statusgen.model.site import Site
 from statusgen.model.zone import day_of
 
 SECOND = timedelta(seconds=1)
-Effects = tuple[Effect, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +37,10 @@ class Sides:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """`sides` by the identity of corrections; `months` by component and the first day of the month: those that have a
+    """`sides` by the keys of corrections; `months` by component and the first day of the month: those that have a
     figure."""
 
-    sides: Mapping[int, Sides] = field(default_factory=dict)
+    sides: Mapping[tuple[str, str], Sides] = field(default_factory=dict)
     months: Mapping[str, Mapping[date, tuple[Sides, ...]]] = field(default_factory=dict)
 
 
@@ -49,7 +49,7 @@ def read_reach(corrections: Sequence[Correction], site: Site, now: datetime, old
     if not corrections:
         return Reach()
     zone, today = site.zone, day_of(now, site.zone)
-    sides = {id(c): _read_sides(c, zone, now, old.sides.get(id(c))) for c in corrections}
+    sides = {c.key: _read_sides(c, zone, now, old.sides.get(c.key)) for c in corrections}
     components = {component.id: component for component in site.components}
     asked: dict[str, dict[date, list[Sides]]] = {}
     for found in sides.values():
@@ -62,7 +62,7 @@ def read_reach(corrections: Sequence[Correction], site: Site, now: datetime, old
 
 
 def _read_sides(correction: Correction, zone: ZoneInfo, now: datetime, old: Sides | None) -> Sides:
-    if old and old.lasts and old.correction is correction:
+    if old and old.lasts and old.correction == correction:
         return old
     before, after = (_by_component(side, zone, now) for side in (correction.before, correction.after))
     lasts = all(side is None or _lasts(side, zone, now) for side in (correction.before, correction.after))

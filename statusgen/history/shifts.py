@@ -5,18 +5,19 @@ All else is as it is now, so that the last correction of an incident leads to th
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from statusgen.history.course import Course
+from statusgen.history.difference import Difference, Scale, Sums, read_difference
 from statusgen.history.effects import Effect
-from statusgen.history.figures import Figure, read_month
-from statusgen.history.periods import Period, period_of
-from statusgen.history.reach import Effects, Reach, Sides
-from statusgen.history.working import find_pieces
+from statusgen.history.figures import Figure
+from statusgen.history.nearby import Effects, index_effects
+from statusgen.history.periods import period_of
+from statusgen.history.reach import Reach, Sides
 from statusgen.model.audit import Correction
 from statusgen.model.service_level import Cycle, ServiceLevel
 from statusgen.model.site import Component, Site
@@ -25,7 +26,7 @@ from statusgen.model.zone import day_start
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """A component's month before and after a correction."""
+    """A component's month before and after a correction; these figures have no pieces."""
 
     correction: Correction
     component: Component
@@ -48,7 +49,8 @@ class Month:
     component: Component
     level: ServiceLevel | None
     today: date | None
-    shifts: tuple[Shift, ...]
+    differences: tuple[Difference, ...] = ()
+    shifts: tuple[Shift, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +75,29 @@ def read_shifts(
             one, period = known[first], period_of(first, Cycle.MONTH)
             reaching = effects.get(first, one.effects if one else ())
             on = today if today < period.following else None
-            made = Month(some, own, reaching, component, level, on, ())
-            if one and replace(one, courses=own, shifts=()) == made:
-                shifts = one.shifts
+            made = Month(some, own, reaching, component, level, on)
+            if one and replace(one, courses=own, differences=(), shifts=()) == made:
+                months[component.id, first] = replace(one, courses=own)
             else:
-                shifts = tuple(shift for found in some for shift in _shift(found, made, period, zone, today))
-            months[component.id, first] = replace(made, shifts=shifts)
+                months[component.id, first] = _complete(made, Scale(period, component, level, zone, today), one)
     return Shifts(months)
+
+
+def _complete(month: Month, scale: Scale, old: Month | None) -> Month:
+    """With its shifts. What a correction did is worked out anew only where something near it is another than before."""
+    period, zone = scale.period, scale.zone
+    nearby = index_effects(month.effects, day_start(period.first, zone), day_start(period.following, zone))
+    figure = scale.measure(month.effects, nearby.start, nearby.end)
+    if figure is None:
+        return month
+    is_alike = old is not None and (old.component, old.level) == (month.component, month.level)
+    known = {one.sides.correction.key: one for one in old.differences} if old and is_alike else {}
+    found = tuple(read_difference(some, nearby, scale, known.get(some.correction.key)) for some in month.sides)
+    shifts = tuple(
+        Shift(one.sides.correction, month.component, _with(figure, one.before), _with(figure, one.after))
+        for one in found
+    )
+    return replace(month, differences=found, shifts=shifts)
 
 
 def _gather(component_id: str, courses: Iterable[Course], months: set[date], zone: ZoneInfo) -> dict[date, Effects]:
@@ -98,15 +116,6 @@ def _gather(component_id: str, courses: Iterable[Course], months: set[date], zon
     return {month: tuple(some) for month, some in zip(order, found, strict=True)}
 
 
-def _shift(sides: Sides, month: Month, period: Period, zone: ZoneInfo, today: date) -> Iterator[Shift]:
-    correction, component = sides.correction, month.component
-    others = [e for e in month.effects if not correction.is_last or e.cause.path != correction.path]
-    start, end = day_start(period.first, zone), day_start(period.following, zone)
-    figures = []
-    for side in (sides.before, sides.after):
-        own = [effect for effect in side.get(component.id, ()) if effect.start < end and effect.end > start]
-        pieces = find_pieces([*others, *own], month.level, zone)
-        figures.append(read_month(period, pieces, month.level, zone, today, component.since))
-    before, after = figures
-    if before and after:
-        yield Shift(correction, component, before, after)
+def _with(figure: Figure, sums: Sums) -> Figure:
+    lost, left_out = sums
+    return replace(figure, down=figure.down + lost, excluded=figure.excluded + left_out)

@@ -62,10 +62,15 @@ _Parts = tuple[datetime, datetime, list[Piece]]
 
 
 def find_pieces(
-    effects: Iterable[Effect], level: ServiceLevel | None, zone: ZoneInfo, after: datetime | None = None
+    effects: Iterable[Effect],
+    level: ServiceLevel | None,
+    zone: ZoneInfo,
+    after: datetime | None = None,
+    until: datetime | None = None,
 ) -> tuple[Piece, ...]:
-    """In the order of time, each within one month, without gaps in which all was well. With `after`, the first instant
-    of a month, only what is behind it. `effects` are of one component.
+    """In the order of time, each within one month, without gaps in which all was well. `effects` are of one component.
+
+    Only what is in [after, until). Where planned work has an allowance, `after` is the first instant of a month.
 
     Without a promise, states weigh as on the page, and planned work does not count."""
     if after:
@@ -74,6 +79,8 @@ def find_pieces(
     parts = [part for effect in effects for part in _parts_of(effect, level, weights) if part.start < part.end]
     if after:
         parts = [part if part.start >= after else replace(part, start=after) for part in parts if part.end > after]
+    if until:
+        parts = [part if part.end <= until else replace(part, end=until) for part in parts if part.start < until]
     if not parts:
         return ()
     first, last = min(part.start for part in parts), max(part.end for part in parts)

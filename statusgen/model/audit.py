@@ -76,6 +76,11 @@ class Correction:
     kept: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
+    def key(self) -> tuple[str, str]:
+        """A commit corrects a file once."""
+        return self.commit.id, self.path
+
+    @property
     def title(self) -> str:
         side = self.after or self.before
         return side.entry.title if side else ""

@@ -44,12 +44,12 @@ class Rows:
 def find_rows(snapshot: Snapshot, site_changes: Iterable[SiteChange], chosen: Container[str] | None) -> Rows:
     """Of all commits, or of those that are `chosen` by their ids."""
     audit, site = snapshot.content.audit, snapshot.content.site
-    found: dict[int, dict[str, list[Shift]]] = {}
+    found: dict[tuple[str, str], dict[str, list[Shift]]] = {}
     for (component, _), month in sorted(snapshot.shifts.months.items()):
         for shift in month.shifts:
-            found.setdefault(id(shift.correction), {}).setdefault(component, []).append(shift)
+            found.setdefault(shift.correction.key, {}).setdefault(component, []).append(shift)
     rows = tuple(
-        Row(c, describe_correction(c, site), tuple((k, tuple(v)) for k, v in found.get(id(c), {}).items()))
+        Row(c, describe_correction(c, site), tuple((k, tuple(v)) for k, v in found.get(c.key, {}).items()))
         for c in (audit.corrections if audit else ())
         if chosen is None or c.commit.id in chosen
     )

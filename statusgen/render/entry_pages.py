@@ -62,9 +62,11 @@ def plan_entries(seen: Seen, before: EntryPages | None = None) -> EntryPages:
     same_reports = before is not None and index_reports(before.seen.content) == reports
     old_incidents = before.incidents if before and same_site and same_reports else Rows()
     old_changes = before.changes if before and same_site else Rows()
+    told_anew = corrections.differing(index_corrections(before.seen)) if before and same_site else set()
     plan_incident = partial(_plan_incident, seen, reports, corrections)
-    incidents = _plan_rows(content.incidents, seen.incidents, old_incidents, plan_incident)
-    changes = _plan_rows(content.changes, seen.changes, old_changes, partial(_plan_change, seen, corrections))
+    incidents = _plan_rows(content.incidents, seen.incidents, old_incidents, told_anew, plan_incident)
+    plan_change = partial(_plan_change, seen, corrections)
+    changes = _plan_rows(content.changes, seen.changes, old_changes, told_anew, plan_change)
     return EntryPages(seen, incidents, changes)
 
 
@@ -90,17 +92,22 @@ def _plan_rows(
     entries: tuple[E, ...],
     courses: tuple[Course, ...],
     old: Rows[V],
+    told_anew: set[str],
     plan: Callable[[Course, E], tuple[V, PagePlan]],
 ) -> Rows[V]:
-    """The very same course is a settled one, so what stands at both ends stays."""
+    """The very same course is a settled one, so what stands at both ends stays. `told_anew` are the paths of those of
+    which git tells other things."""
     start, old_stop, stop = find_difference(old.courses, courses)
+    if not told_anew <= {entry.path for entry in entries[start:stop]}:
+        start, old_stop, stop = 0, len(old.courses), len(courses)
     known = {id(old.courses[place]): place for place in range(start, old_stop)}
     views: list[V] = []
     pages: list[PagePlan] = []
     moving: list[V] = []
     for place in range(start, stop):
         course = courses[place]
-        same = known.get(id(course)) if course.settled else None
+        stays = course.settled and entries[place].path not in told_anew
+        same = known.get(id(course)) if stays else None
         view, page = plan(course, entries[place]) if same is None else (old.views[same], old.pages[same])
         views.append(view)
         pages.append(page)

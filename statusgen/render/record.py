@@ -72,25 +72,32 @@ class ShiftView:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """Corrections of what is published, by the path of the file, and the months in which they have an effect, by the
-    identity of corrections."""
+    """Corrections of what is published, by the path of the file, each with the first days of the months in which it has
+    an effect."""
 
-    corrections: Mapping[str, tuple[Correction, ...]]
-    months: Mapping[int, set[date]]
+    corrections: Mapping[str, tuple[tuple[Correction, tuple[date, ...]], ...]]
+
+    def differing(self, other: Index) -> set[str]:
+        """The paths of the files of which one tells other things than the other."""
+        paths = self.corrections.keys() | other.corrections.keys()
+        return {path for path in paths if self.corrections.get(path) != other.corrections.get(path)}
 
 
 def index_corrections(seen: Seen) -> Index:
     audit = seen.content.audit
-    found: dict[str, tuple[Correction, ...]] = {}
-    for correction in audit.corrections if audit else ():
-        if correction.is_last:
-            found[correction.path] = (*found.get(correction.path, ()), correction)
-    months: dict[int, set[date]] = {}
+    if not audit or not audit.corrections:
+        return Index({})
+    months: dict[tuple[str, str], set[date]] = {}
     for by_month in seen.reach.months.values():
         for first, some in by_month.items():
             for sides in some:
-                months.setdefault(id(sides.correction), set()).add(first)
-    return Index(found, months)
+                months.setdefault(sides.correction.key, set()).add(first)
+    found: dict[str, list[tuple[Correction, tuple[date, ...]]]] = {}
+    for correction in audit.corrections:
+        if correction.is_last:
+            reached = tuple(sorted(months.get(correction.key, ())))
+            found.setdefault(correction.path, []).append((correction, reached))
+    return Index({path: tuple(some) for path, some in found.items()})
 
 
 def view_record(entry: Incident | Change, index: Index, site: Site) -> RecordView | None:
@@ -100,8 +107,8 @@ def view_record(entry: Incident | Change, index: Index, site: Site) -> RecordVie
         return None
     delay = record.published.authored_at - began_at(entry) if record.published else None
     views = tuple(
-        CorrectionView(c.commit, describe_correction(c, site), tuple(sorted(index.months.get(id(c), ()))))
-        for c in index.corrections.get(entry.path, ())
+        CorrectionView(correction.commit, describe_correction(correction, site), months)
+        for correction, months in index.corrections.get(entry.path, ())
     )
     return RecordView(record, delay, views)
 
@@ -112,21 +119,21 @@ def view_shifts(snapshot: Snapshot) -> Mapping[date, tuple[ShiftView, ...]]:
     if not audit or not audit.corrections:
         return {}
     site = snapshot.content.site
-    by_month: dict[date, dict[int, list[Shift]]] = {}
+    found: dict[tuple[str, str], dict[date, list[Shift]]] = {}
     for (_, first), month in snapshot.shifts.months.items():
         for shift in month.shifts:
-            by_month.setdefault(first, {}).setdefault(id(shift.correction), []).append(shift)
+            found.setdefault(shift.correction.key, {}).setdefault(first, []).append(shift)
     hidden = snapshot.seen.all_incidents.hidden | snapshot.seen.all_changes.hidden
-    views: dict[date, list[ShiftView]] = {first: [] for first in by_month}
+    views: dict[date, list[ShiftView]] = {}
     for correction in audit.corrections:
         entry = audit.shown.get(correction.path) if correction.is_last else None
-        for first, found in by_month.items():
-            if shifts := found.get(id(correction)):
-                figures = tuple((s.component, s.before, s.after, s.seconds) for s in shifts)
-                shown = entry if entry and entry.id not in hidden else None
-                words = describe_correction(correction, site)
-                views[first].append(ShiftView(correction.commit, correction.title, shown, words, figures))
-    return {first: tuple(found) for first, found in views.items()}
+        shown = entry if entry and entry.id not in hidden else None
+        for first, shifts in found.get(correction.key, {}).items():
+            figures = tuple((s.component, s.before, s.after, s.seconds) for s in shifts)
+            words = describe_correction(correction, site)
+            view = ShiftView(correction.commit, correction.title, shown, words, figures)
+            views.setdefault(first, []).append(view)
+    return {first: tuple(some) for first, some in views.items()}
 
 
 @kept_with

@@ -108,7 +108,7 @@ def test_pages_lead_from_a_figure_to_commits(repo: Repo) -> None:
     page = (repo.top / "output/incidents/api/index.html").read_text("utf-8")
     assert "First published here on " in page and "1 h 15 min after it began" in page
     assert re.findall(r"<li><code>(.*?)</code>", page) == ids[:3]
-    assert '<a href="../../uptime/2026-11/#corrections">figures of November 2026</a>' in page
+    assert '<a href="../../uptime/2026-11/#Corrections">figures of November 2026</a>' in page
     assert not (repo.top / "output/incidents/web").exists()
 
 

@@ -54,11 +54,11 @@ def words_of(content: Content) -> list[tuple[str, str]]:
 def minutes_of(snapshot: Snapshot) -> dict[str, list[float]]:
     """Minutes lost more, by component, in the order of the corrections."""
     assert snapshot.content.audit
-    order = [id(c) for c in snapshot.content.audit.corrections]
+    order = [c.key for c in snapshot.content.audit.corrections]
     found: dict[str, dict[int, float]] = {}
     for (component, _), month in snapshot.shifts.months.items():
         for shift in month.shifts:
-            own, number = found.setdefault(component, {}), order.index(id(shift.correction))
+            own, number = found.setdefault(component, {}), order.index(shift.correction.key)
             own[number] = own.get(number, 0) + float(shift.seconds / 60)
     return {component: [own[number] for number in sorted(own)] for component, own in sorted(found.items())}
 
