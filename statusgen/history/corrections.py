@@ -53,16 +53,17 @@ def find_corrections(versions: Sequence[Version], zone: ZoneInfo, now: datetime)
     """`versions` are oldest first, each with all that it follows. `now` matters to what is dated later."""
     states: list[_Shown] = []
     found: list[tuple[int, int, Correction]] = []
-    seen = [_is_seen(place, versions, now) for place in range(len(versions))]
+    times = _find_times(versions)
+    seen = [_is_seen(place, versions, times, now) for place in range(len(versions))]
     for place, version in enumerate(versions):
         parents = [states[number] for number in version.step.follows]
         state = parents[0] if parents else _Shown(is_known=version.step.is_first)
         if seen[place]:
-            changes = [_compare(parent, version, zone) for parent in parents]
+            changes = [_compare(parent, version, zone, times[place]) for parent in parents]
             state = _advance(state, version)
             told = _common(changes)
             if told and version.step.authored_at:
-                sides = _sides(place, parents[0], versions, seen, zone)
+                sides = _sides(place, parents[0], versions, times, seen, zone)
                 if parents[0].number != state.number:
                     sides = sides[0], None
                 commit = Commit(version.step.commit, version.step.authored_at)
@@ -75,13 +76,22 @@ def find_corrections(versions: Sequence[Version], zone: ZoneInfo, now: datetime)
     return Story(corrections, last.published)
 
 
-def _is_seen(place: int, versions: Sequence[Version], now: datetime) -> bool:
+def _find_times(versions: Sequence[Version]) -> list[datetime | None]:
+    """By when each version had been made: what follows another one came after it, whatever its author's clock said."""
+    times: list[datetime | None] = []
+    for version in versions:
+        own = version.step.authored_at
+        known = (at for number in version.step.follows if (at := times[number]))
+        times.append(max([own, *known]) if own else None)
+    return times
+
+
+def _is_seen(place: int, versions: Sequence[Version], times: Sequence[datetime | None], now: datetime) -> bool:
     """Not what had errors; nor what was dated ahead, for which customers went on to see what was before."""
     version = versions[place]
     if version.entry is None:
         return version.gone is not None or version.is_open
-    later = (other.step.authored_at for other in versions[place + 1 :])
-    until = next((at for at in later if at), max(now, version.step.authored_at or now))
+    until = next((at for at in times[place + 1 :] if at), max(now, times[place] or now))
     return place == 0 or see(version.entry, until) is not None
 
 
@@ -120,9 +130,8 @@ def _is_other(state: _Shown, version: Version) -> bool:
     return not same and (old.path == new.path or old.id != new.id)
 
 
-def _compare(state: _Shown, version: Version, zone: ZoneInfo) -> tuple[Changed, ...]:
-    """What a version changed of what was over; of what was open only that it was taken away."""
-    at = version.step.authored_at
+def _compare(state: _Shown, version: Version, zone: ZoneInfo, at: datetime | None) -> tuple[Changed, ...]:
+    """What a version changed of what was over at `at`; of what was open only that it was taken away."""
     if at is None or version.is_open:
         return ()
     if version.entry is None or _is_other(state, version):
@@ -143,10 +152,15 @@ def _common(changes: list[tuple[Changed, ...]]) -> tuple[Changed, ...]:
 
 
 def _sides(
-    place: int, before: _Shown, versions: Sequence[Version], seen: Sequence[bool], zone: ZoneInfo
+    place: int,
+    before: _Shown,
+    versions: Sequence[Version],
+    times: Sequence[datetime | None],
+    seen: Sequence[bool],
+    zone: ZoneInfo,
 ) -> tuple[Side | None, Side | None]:
     """What was opened again counts with how it came to an end again."""
-    version, at = versions[place], versions[place].step.authored_at
+    version, at = versions[place], times[place]
     old = before.entry
     if isinstance(old, Change) and isinstance(version.entry, Change) and (old.repeat or version.entry.repeat):
         rest = [other.entry for other in versions[place:] if isinstance(other.entry, Change)][-1]
@@ -154,7 +168,7 @@ def _sides(
     first = Side(old, None if version.entry and is_over(old, zone, at or old.updates[-1].at) else at) if old else None
     entry = version.entry
     for number in range(place + 1, len(versions)):
-        then = versions[number].step.authored_at
+        then = times[number]
         if not entry or not seen[number] or not then:
             continue
         if is_over(entry, zone, then):
