@@ -59,11 +59,12 @@ def find_corrections(versions: Sequence[Version], zone: ZoneInfo, now: datetime)
         parents = [states[number] for number in version.step.follows]
         state = parents[0] if parents else _Shown(is_known=version.step.is_first)
         if seen[place]:
-            changes = [_compare(parent, version, zone, times[place]) for parent in parents]
+            at = times[place]
+            changes = [_compare(parent, version, zone, at) for parent in parents]
             state = _advance(state, version)
             told = _common(changes)
-            if told and version.step.authored_at:
-                sides = _sides(place, parents[0], versions, times, seen, zone)
+            if told and at and version.step.authored_at:
+                sides = _sides(place, at, parents[0], versions, times, seen, zone)
                 if parents[0].number != state.number:
                     sides = sides[0], None
                 commit = Commit(version.step.commit, version.step.authored_at)
@@ -153,6 +154,7 @@ def _common(changes: list[tuple[Changed, ...]]) -> tuple[Changed, ...]:
 
 def _sides(
     place: int,
+    at: datetime,
     before: _Shown,
     versions: Sequence[Version],
     times: Sequence[datetime | None],
@@ -160,12 +162,11 @@ def _sides(
     zone: ZoneInfo,
 ) -> tuple[Side | None, Side | None]:
     """What was opened again counts with how it came to an end again."""
-    version, at = versions[place], times[place]
-    old = before.entry
+    version, old = versions[place], before.entry
     if isinstance(old, Change) and isinstance(version.entry, Change) and (old.repeat or version.entry.repeat):
         rest = [other.entry for other in versions[place:] if isinstance(other.entry, Change)][-1]
         return Side(old, at, rest), Side(version.entry, at, rest)
-    first = Side(old, None if version.entry and is_over(old, zone, at or old.updates[-1].at) else at) if old else None
+    first = Side(old, None if version.entry and is_over(old, zone, at) else at) if old else None
     entry = version.entry
     for number in range(place + 1, len(versions)):
         then = times[number]
