@@ -56,10 +56,15 @@ class VersionReader:
         data = past.read(blob for _, blob in texts)
         chosen = {name: _choose(line, data) for name, line in lines.items()}
         parsed: dict[Text, Parsed | None] = dict(known)
-        while wanted := {text_of(lines[name][n]) for name, places in chosen.items() for n in places} - parsed.keys():
-            parsed |= self._parse(sorted(wanted), data, past)
-            for name, line in lines.items():
-                chosen[name] |= _unsure_begin(line, chosen[name], parsed)
+        unsure = dict(lines)
+        while unsure:
+            wanted = {text_of(line[place]) for name, line in unsure.items() for place in chosen[name]} - parsed.keys()
+            parsed |= self._parse(sorted(wanted), data, past) if wanted else {}
+            for name, line in tuple(unsure.items()):
+                more = _unsure_begin(line, chosen[name], parsed) | _after_errors(line, chosen[name], parsed)
+                if more <= chosen[name]:
+                    del unsure[name]
+                chosen[name] |= more
         for name, line in lines.items():
             yield (
                 name,
@@ -155,6 +160,12 @@ def _unsure_begin(line: Line, chosen: set[int], parsed: Mapping[Text, Parsed | N
         if found and not found.draft:
             break
     return set()
+
+
+def _after_errors(line: Line, chosen: set[int], parsed: Mapping[Text, Parsed | None]) -> set[int]:
+    """What follows those that nobody could see: what was before them may be over, and stays what customers see."""
+    broken = {place for place in chosen if parsed.get(text_of(line[place])) is None}
+    return {place for place, step in enumerate(line) if is_placed(step) and not broken.isdisjoint(step.follows)}
 
 
 def _version(step: Step, parsed: Parsed | None) -> Version:

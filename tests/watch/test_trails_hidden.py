@@ -38,3 +38,23 @@ def test_an_author_date_from_before_it_was_over(repo: Repo, dates: list[str]) ->
     assert [words for _, words in words_of(content)] == [WORDS]
     assert content.audit and content.audit.corrections[0].commit.id == head
     assert minutes_of(snapshot) == {"api": [-50]}
+
+
+@pytest.mark.parametrize("numbers", [[1], [1, 2], [1, 2, 1, 3], [1, 2, 3, 4, 5]])
+def test_versions_that_nobody_could_read(repo: Repo, clock: Clock, numbers: list[int]) -> None:
+    for number in numbers:
+        repo.commit({NAME: OVER.replace("resolved @ 2026-11-03 09", f"resolvd @ 2026-11-03 1{number}")})
+        clock.move(hours=1)
+    head = repo.commit({NAME: CUT})
+    content, snapshot = take(repo)
+    assert [words for _, words in words_of(content)] == [WORDS]
+    assert content.audit and content.audit.corrections[0].commit.id == head
+    assert minutes_of(snapshot) == {"api": [-50]}
+
+
+def test_a_version_that_nobody_could_read_and_one_that_is_open_again(repo: Repo, clock: Clock) -> None:
+    repo.commit({NAME: OVER.replace("resolved", "resolvd")})
+    clock.move(hours=1)
+    repo.commit({NAME: HEAD.replace("We look.", "We look again.")})
+    content, _ = take(repo)
+    assert [hour for hour, _ in words_of(content)] == ["2"]
