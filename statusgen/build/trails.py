@@ -141,7 +141,8 @@ class Trails:
             self._stories[path] = story
         if lies_ahead(versions):
             self._ahead.add(path)
-        self._put(path, _record_of(line, story.published))
+        record = _record_of(line, story.published)
+        self._put(path, record and replace(record, window_since=story.window_since))
 
     def _put(self, path: str, record: Record | None) -> None:
         before = self._records.get(path)

@@ -45,6 +45,9 @@ def uptime(
     now = at or current_time()
     with show_progress(quiet) as progress, closing(Cache(default_folder())) as cache:
         found = read_folder_content(content, now, cache, progress)
+        if found.changes and any(level.notice_for is not None for _, level in found.site.levels):
+            # Only commits tell since when a window has been what was announced.
+            found = read_folder_content(content, now, cache, progress, with_history=True)
     snapshot = take_snapshot(found, now)
     components = _choose(tuple(read_component_figures(snapshot)), component_id, key)
     if form == "table":

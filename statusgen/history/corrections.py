@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from statusgen.history.compare import find_changes, find_effects, is_over, see
+from statusgen.history.notice import window_since
 from statusgen.model.audit import Changed, Correction, Side, What
 from statusgen.model.entries import Change, Incident
-from statusgen.model.revisions import Commit, Step
+from statusgen.model.revisions import Commit, Record, Step
 
 _Entry = Incident | Change
 
@@ -29,10 +30,12 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """`published`: the step with which customers first saw what the file is now; None where that is not known."""
+    """`published`: the step with which customers first saw what the file is now; None where that is not known.
+    `window_since` as in a Record."""
 
     corrections: tuple[Correction, ...]
     published: Commit | None
+    window_since: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,32 +52,62 @@ class _Shown:
     is_known: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """The versions of a file: by when each had been made, whether customers saw it, and what they saw from it on."""
+
+    versions: Sequence[Version]
+    times: Sequence[datetime | None]
+    seen: Sequence[bool]
+    states: Sequence[_Shown]
+
+    def window_since(self, place: int) -> datetime | None:
+        number = self.states[place].number
+        shown = [state.entry or state.last if state.number == number else None for state in self.states]
+        return window_since(shown, [version.step.follows for version in self.versions], self.times, place)
+
+    def dated(self, entry: _Entry | None, place: int) -> _Entry | None:
+        """With what was known then of its window."""
+        since = self.window_since(place) if isinstance(entry, Change) else None
+        return replace(entry, record=Record((), None, window_since=since)) if entry and since else entry
+
+
 def find_corrections(versions: Sequence[Version], zone: ZoneInfo, now: datetime) -> Story:
     """`versions` are oldest first, each with all that it follows. `now` matters to what is dated later."""
-    states: list[_Shown] = []
-    found: list[tuple[int, int, Correction]] = []
+    line = _read_line(versions, now)
+    last = line.states[-1] if versions else _Shown()
+    is_there = bool(versions) and versions[-1].step.blob is not None
+    corrections = tuple(
+        replace(correction, is_last=is_there and number == last.number)
+        for place, version in enumerate(versions)
+        if line.seen[place] and version.step.follows
+        for number, correction in _correct(line, place, zone)
+    )
+    return Story(corrections, last.published, line.window_since(len(versions) - 1) if versions else None)
+
+
+def _read_line(versions: Sequence[Version], now: datetime) -> _Line:
     times = _find_times(versions)
     seen = [_is_seen(place, versions, times, now) for place in range(len(versions))]
-    for place, version in enumerate(versions):
-        parents = [states[number] for number in version.step.follows]
-        state = parents[0] if parents else _Shown(is_known=version.step.is_first)
-        if seen[place]:
-            at = times[place]
-            changes = [_compare(parent, version, zone, at) for parent in parents]
-            state = _advance(state, version)
-            told = _common(changes)
-            if told and at and version.step.authored_at:
-                sides = _sides(place, at, parents[0], versions, times, seen, zone)
-                if parents[0].number != state.number:
-                    sides = sides[0], None
-                commit = Commit(version.step.commit, version.step.authored_at)
-                number = parents[0].number
-                found.append((place, number, Correction(commit, versions[-1].step.path, *sides, told)))
-        states.append(state)
-    last = states[-1] if states else _Shown()
-    is_there = bool(versions) and versions[-1].step.blob is not None
-    corrections = tuple(replace(c, is_last=is_there and number == last.number) for _, number, c in found)
-    return Story(corrections, last.published)
+    states: list[_Shown] = []
+    for version, is_seen in zip(versions, seen, strict=True):
+        follows = version.step.follows
+        state = states[follows[0]] if follows else _Shown(is_known=version.step.is_first)
+        states.append(_advance(state, version) if is_seen else state)
+    return _Line(versions, times, seen, states)
+
+
+def _correct(line: _Line, place: int, zone: ZoneInfo) -> Iterator[tuple[int, Correction]]:
+    """With the number of the entry that a version corrected."""
+    step, at = line.versions[place].step, line.times[place]
+    parents = [line.states[number] for number in step.follows]
+    told = _common([_compare(parent, line.versions[place], zone, at) for parent in parents])
+    if told and at and step.authored_at:
+        sides = _sides(line, place, at, zone)
+        if parents[0].number != line.states[place].number:
+            sides = sides[0], None
+        commit = Commit(step.commit, step.authored_at)
+        yield parents[0].number, Correction(commit, line.versions[-1].step.path, *sides, told)
 
 
 def _find_times(versions: Sequence[Version]) -> list[datetime | None]:
@@ -152,29 +185,25 @@ def _common(changes: list[tuple[Changed, ...]]) -> tuple[Changed, ...]:
     return tuple(c for c in changes[0] if all((c.what, c.component) in other for other in others))
 
 
-def _sides(
-    place: int,
-    at: datetime,
-    before: _Shown,
-    versions: Sequence[Version],
-    times: Sequence[datetime | None],
-    seen: Sequence[bool],
-    zone: ZoneInfo,
-) -> tuple[Side | None, Side | None]:
+def _sides(line: _Line, place: int, at: datetime, zone: ZoneInfo) -> tuple[Side | None, Side | None]:
     """What was opened again counts with how it came to an end again."""
-    version, old = versions[place], before.entry
-    if isinstance(old, Change) and isinstance(version.entry, Change) and (old.repeat or version.entry.repeat):
-        rest = [other.entry for other in versions[place:] if isinstance(other.entry, Change)][-1]
-        return Side(old, at, rest), Side(version.entry, at, rest)
-    first = Side(old, None if version.entry and is_over(old, zone, at) else at) if old else None
+    versions, before = line.versions, line.versions[place].step.follows[0]
+    version, old = versions[place], line.dated(line.states[before].entry, before)
     entry = version.entry
+    if isinstance(old, Change) and isinstance(entry, Change) and (old.repeat or entry.repeat):
+        rest = [other.entry for other in versions[place:] if isinstance(other.entry, Change)][-1]
+        return Side(old, at, rest), Side(entry, at, rest)
+    first = Side(old, None if entry and is_over(old, zone, at) else at) if old else None
+    own, until = place, None
     for number in range(place + 1, len(versions)):
-        then = times[number]
-        if not entry or not seen[number] or not then:
+        then = line.times[number]
+        if not entry or not line.seen[number] or not then:
             continue
         if is_over(entry, zone, then):
-            return first, Side(entry)
+            break
         if versions[number].gone:
-            return first, Side(entry, then)
-        entry = versions[number].entry or entry
-    return first, Side(entry) if entry else None
+            until = then
+            break
+        entry, own = (found, number) if (found := versions[number].entry) else (entry, own)
+    dated = line.dated(entry, own)
+    return first, Side(dated, until) if dated else None

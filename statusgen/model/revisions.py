@@ -39,10 +39,13 @@ class Commit:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The commits that wrote an entry, oldest first, and the one that published it; None where that is not known."""
+    """The commits that wrote an entry, oldest first, and the one that published it; None where that is not known.
+
+    `window_since`: since when planned work has had its window, which an earlier version did not have; else None."""
 
     commits: tuple[Commit, ...]
     published: Commit | None
+    window_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
