@@ -93,7 +93,8 @@ def _choose_responses(snapshot: Snapshot, component_id: str | None, key: str | N
 
 
 def _table(components: tuple[ComponentFigures, ...]) -> list[str]:
-    from statusgen.render.uptime_words import format_exact, format_left, format_lost, format_share, verdict_of
+    from statusgen.history.wording import format_exact
+    from statusgen.render.uptime_words import format_left, format_lost, format_share, verdict_of
 
     rows = [("COMPONENT", "PERIOD", "UPTIME", "LOST", "TARGET", "BUDGET LEFT", "")]
     for figures in components:
