@@ -12,8 +12,9 @@ from statusgen.build.reader import TIMED, FileRead
 from statusgen.build.sharing import share_work
 from statusgen.build.workers import Progress
 from statusgen.history.corrections import Version
+from statusgen.history.visible import visible_from
 from statusgen.model.audit import What
-from statusgen.model.entries import Change, Incident
+from statusgen.model.entries import Change, Entry, Incident
 from statusgen.model.revisions import Line, Step
 from statusgen.parse.content import check_place, kind_of, parse_file
 from statusgen.parse.outline import find_untimed
@@ -157,9 +158,15 @@ def _unsure_begin(line: Line, chosen: set[int], parsed: Mapping[Text, Parsed | N
         if place not in chosen:
             return {place}
         found = parsed.get(text_of(step))
-        if found and not found.draft:
+        if found and not found.draft and not _is_ahead(found.entry, step):
             break
     return set()
+
+
+def _is_ahead(entry: Entry, step: Step) -> bool:
+    """Whether it was not shown yet when it was committed."""
+    shown_at = visible_from(entry) if isinstance(entry, Incident | Change) else None
+    return bool(shown_at and step.authored_at and shown_at > step.authored_at)
 
 
 def _after_errors(line: Line, chosen: set[int], parsed: Mapping[Text, Parsed | None]) -> set[int]:

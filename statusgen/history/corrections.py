@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from statusgen.history.compare import find_changes, find_effects, is_over, see
 from statusgen.history.notice import window_since
+from statusgen.history.visible import visible_from
 from statusgen.model.audit import Changed, Correction, Side, What
 from statusgen.model.entries import Change, Incident
 from statusgen.model.revisions import Commit, Record, Step
@@ -31,10 +32,11 @@ class Version:
 @dataclass(frozen=True, slots=True)
 class Story:
     """`published`: the step with which customers first saw what the file is now; None where that is not known.
-    `window_since` as in a Record."""
+    `shown_at` and `window_since` as in a Record."""
 
     corrections: tuple[Correction, ...]
     published: Commit | None
+    shown_at: datetime | None
     window_since: datetime | None
 
 
@@ -48,6 +50,7 @@ class _Shown:
     is_open: bool = False
     gone: bool = False
     published: Commit | None = None
+    shown_at: datetime | None = None
     number: int = 0
     is_known: bool = True
 
@@ -83,17 +86,17 @@ def find_corrections(versions: Sequence[Version], zone: ZoneInfo, now: datetime)
         if line.seen[place] and version.step.follows
         for number, correction in _correct(line, place, zone)
     )
-    return Story(corrections, last.published, line.window_since(len(versions) - 1) if versions else None)
+    return Story(corrections, last.published, last.shown_at, line.window_since(len(versions) - 1) if versions else None)
 
 
 def _read_line(versions: Sequence[Version], now: datetime) -> _Line:
     times = _find_times(versions)
     seen = [_is_seen(place, versions, times, now) for place in range(len(versions))]
     states: list[_Shown] = []
-    for version, is_seen in zip(versions, seen, strict=True):
+    for version, at, is_seen in zip(versions, times, seen, strict=True):
         follows = version.step.follows
         state = states[follows[0]] if follows else _Shown(is_known=version.step.is_first)
-        states.append(_advance(state, version) if is_seen else state)
+        states.append(_advance(state, version, at) if is_seen else state)
     return _Line(versions, times, seen, states)
 
 
@@ -135,7 +138,7 @@ def lies_ahead(versions: Sequence[Version]) -> bool:
     return bool(last.entry and last.step.authored_at and see(last.entry, last.step.authored_at) is None)
 
 
-def _advance(state: _Shown, version: Version) -> _Shown:
+def _advance(state: _Shown, version: Version, at: datetime | None) -> _Shown:
     step = version.step
     if version.gone:
         return replace(state, entry=None, last=state.entry or state.last, is_open=False, gone=True)
@@ -144,13 +147,21 @@ def _advance(state: _Shown, version: Version) -> _Shown:
     assert version.entry, "it is seen"  # noqa: S101
     other = _is_other(state, version)
     is_new = other or (state.last is None and state.entry is None and not state.is_open)
-    published = state.published
-    if is_new:
+    published, shown_at = state.published, state.shown_at
+    if is_new or (at and shown_at and shown_at > at):
         # Where something is missing, it may have been there before.
-        is_known = state.is_known or other
+        is_known = state.is_known or other or not is_new
         published = Commit(step.commit, step.authored_at) if is_known and step.authored_at else None
+        shown_at = find_shown(version.entry, published)
     return replace(state, entry=version.entry, last=version.entry, is_open=False, gone=False, published=published,
-                   number=state.number + other)  # fmt: skip
+                   shown_at=shown_at, number=state.number + other)  # fmt: skip
+
+
+def find_shown(entry: _Entry, published: Commit | None) -> datetime | None:
+    """From when on customers saw what a commit published."""
+    if published is None:
+        return None
+    return max(published.authored_at, visible_from(entry) or published.authored_at)
 
 
 def _is_other(state: _Shown, version: Version) -> bool:

@@ -98,7 +98,7 @@ def view_record(entry: Incident | Change, index: Index, site: Site) -> RecordVie
     record = entry.record
     if record is None:
         return None
-    delay = record.published.authored_at - began_at(entry) if record.published else None
+    delay = record.shown_at - began_at(entry) if record.shown_at else None
     views = tuple(
         CorrectionView(c.commit, describe_correction(c, site), tuple(sorted(index.months.get(id(c), ()))))
         for c in index.corrections.get(entry.path, ())
