@@ -9,7 +9,7 @@ from statusgen.build.cache import Cache
 from statusgen.build.reader import TIMED, Read, Reader
 from statusgen.build.versions import VersionReader
 from statusgen.build.workers import Progress
-from statusgen.history.corrections import Story, Version, find_corrections, lies_ahead
+from statusgen.history.corrections import Story, Version, find_corrections, find_shown, lies_ahead
 from statusgen.model.audit import Audit
 from statusgen.model.ends import find_difference
 from statusgen.model.entries import Change, Incident
@@ -131,8 +131,11 @@ class Trails:
 
     def _take_single(self, path: str, line: Line, parsed: Parsed | None) -> None:
         self._drop(path, but_record=True)
-        is_published = parsed and not parsed.draft and line[0].is_first and kind_of(path) in TIMED
-        self._put(path, _record_of(line, _commit_of(line[0])) if is_published else None)
+        record = None
+        if parsed and isinstance(parsed.entry, Incident | Change) and not parsed.draft and line[0].is_first:
+            published = _commit_of(line[0])
+            record = _record_of(line, published, find_shown(parsed.entry, published))
+        self._put(path, record)
 
     def _take(self, path: str, line: Line, versions: list[Version], story: Story) -> None:
         self._drop(path, but_record=True)
@@ -141,7 +144,8 @@ class Trails:
             self._stories[path] = story
         if lies_ahead(versions):
             self._ahead.add(path)
-        self._put(path, _record_of(line, story.published))
+        record = _record_of(line, story.published, story.shown_at)
+        self._put(path, record and replace(record, window_since=story.window_since))
 
     def _put(self, path: str, record: Record | None) -> None:
         before = self._records.get(path)
@@ -180,10 +184,10 @@ class Trails:
         self._audit = audit
 
 
-def _record_of(line: Line, published: Commit | None) -> Record | None:
+def _record_of(line: Line, published: Commit | None, shown_at: datetime | None) -> Record | None:
     """None where nothing is known of the line, as with a file whose only commit has no parents here."""
     commits = tuple(commit for step in line if (commit := _commit_of(step)))
-    return Record(commits, published) if commits else None
+    return Record(commits, published, shown_at) if commits else None
 
 
 def _commit_of(step: Step) -> Commit | None:

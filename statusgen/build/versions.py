@@ -12,8 +12,9 @@ from statusgen.build.reader import TIMED, FileRead
 from statusgen.build.sharing import share_work
 from statusgen.build.workers import Progress
 from statusgen.history.corrections import Version
+from statusgen.history.visible import visible_from
 from statusgen.model.audit import What
-from statusgen.model.entries import Change, Incident
+from statusgen.model.entries import Change, Entry, Incident
 from statusgen.model.revisions import Line, Step
 from statusgen.parse.content import check_place, kind_of, parse_file
 from statusgen.parse.outline import find_untimed
@@ -56,10 +57,15 @@ class VersionReader:
         data = past.read(blob for _, blob in texts)
         chosen = {name: _choose(line, data) for name, line in lines.items()}
         parsed: dict[Text, Parsed | None] = dict(known)
-        while wanted := {text_of(lines[name][n]) for name, places in chosen.items() for n in places} - parsed.keys():
-            parsed |= self._parse(sorted(wanted), data, past)
-            for name, line in lines.items():
-                chosen[name] |= _unsure_begin(line, chosen[name], parsed)
+        unsure = dict(lines)
+        while unsure:
+            wanted = {text_of(line[place]) for name, line in unsure.items() for place in chosen[name]} - parsed.keys()
+            parsed |= self._parse(sorted(wanted), data, past) if wanted else {}
+            for name, line in tuple(unsure.items()):
+                more = _unsure_begin(line, chosen[name], parsed) | _after_errors(line, chosen[name], parsed)
+                if more <= chosen[name]:
+                    del unsure[name]
+                chosen[name] |= more
         for name, line in lines.items():
             yield (
                 name,
@@ -152,9 +158,21 @@ def _unsure_begin(line: Line, chosen: set[int], parsed: Mapping[Text, Parsed | N
         if place not in chosen:
             return {place}
         found = parsed.get(text_of(step))
-        if found and not found.draft:
+        if found and not found.draft and not _is_ahead(found.entry, step):
             break
     return set()
+
+
+def _is_ahead(entry: Entry, step: Step) -> bool:
+    """Whether it was not shown yet when it was committed."""
+    shown_at = visible_from(entry) if isinstance(entry, Incident | Change) else None
+    return bool(shown_at and step.authored_at and shown_at > step.authored_at)
+
+
+def _after_errors(line: Line, chosen: set[int], parsed: Mapping[Text, Parsed | None]) -> set[int]:
+    """What follows those that nobody could see: what was before them may be over, and stays what customers see."""
+    broken = {place for place in chosen if parsed.get(text_of(line[place])) is None}
+    return {place for place, step in enumerate(line) if is_placed(step) and not broken.isdisjoint(step.follows)}
 
 
 def _version(step: Step, parsed: Parsed | None) -> Version:

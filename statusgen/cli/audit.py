@@ -24,7 +24,7 @@ def audit(content: Path, since: str | None, form: str, at: datetime | None, quie
     """List what was changed after it was over: which commit, when, and what it did to the figures.
 
     The corrections of /uptime/, from the commits of the branch that is checked out, and commits that changed in
-    site.yaml what figures are made of. Effects are in minutes of lost time; more are a lower uptime.
+    site.yaml what figures and promises are made of. Effects are in minutes of lost time; more are a lower uptime.
     """
     from statusgen.build.cache import Cache, default_folder
     from statusgen.build.promise_trail import read_promise_changes

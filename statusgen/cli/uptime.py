@@ -45,6 +45,9 @@ def uptime(
     now = at or current_time()
     with show_progress(quiet) as progress, closing(Cache(default_folder())) as cache:
         found = read_folder_content(content, now, cache, progress)
+        if found.changes and any(level.notice_for is not None for _, level in found.site.levels):
+            # Only commits tell since when a window has been what was announced.
+            found = read_folder_content(content, now, cache, progress, with_history=True)
     snapshot = take_snapshot(found, now)
     components = _choose(tuple(read_component_figures(snapshot)), component_id, key)
     if form == "table":
@@ -90,7 +93,8 @@ def _choose_responses(snapshot: Snapshot, component_id: str | None, key: str | N
 
 
 def _table(components: tuple[ComponentFigures, ...]) -> list[str]:
-    from statusgen.render.uptime_words import format_exact, format_left, format_lost, format_share, verdict_of
+    from statusgen.history.wording import format_exact
+    from statusgen.render.uptime_words import format_left, format_lost, format_share, verdict_of
 
     rows = [("COMPONENT", "PERIOD", "UPTIME", "LOST", "TARGET", "BUDGET LEFT", "")]
     for figures in components:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from statusgen.history.compare import find_changes, find_effects, is_over, see
+from statusgen.history.notice import window_since
+from statusgen.history.visible import visible_from
 from statusgen.model.audit import Changed, Correction, Side, What
 from statusgen.model.entries import Change, Incident
-from statusgen.model.revisions import Commit, Step
+from statusgen.model.revisions import Commit, Record, Step
 
 _Entry = Incident | Change
 
@@ -29,10 +31,13 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """`published`: the step with which customers first saw what the file is now; None where that is not known."""
+    """`published`: the step with which customers first saw what the file is now; None where that is not known.
+    `shown_at` and `window_since` as in a Record."""
 
     corrections: tuple[Correction, ...]
     published: Commit | None
+    shown_at: datetime | None
+    window_since: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,43 +50,85 @@ class _Shown:
     is_open: bool = False
     gone: bool = False
     published: Commit | None = None
+    shown_at: datetime | None = None
     number: int = 0
     is_known: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """The versions of a file: by when each had been made, whether customers saw it, and what they saw from it on."""
+
+    versions: Sequence[Version]
+    times: Sequence[datetime | None]
+    seen: Sequence[bool]
+    states: Sequence[_Shown]
+
+    def window_since(self, place: int) -> datetime | None:
+        number = self.states[place].number
+        shown = [state.entry or state.last if state.number == number else None for state in self.states]
+        return window_since(shown, [version.step.follows for version in self.versions], self.times, place)
+
+    def dated(self, entry: _Entry | None, place: int) -> _Entry | None:
+        """With what was known then of its window."""
+        since = self.window_since(place) if isinstance(entry, Change) else None
+        return replace(entry, record=Record((), None, window_since=since)) if entry and since else entry
+
+
 def find_corrections(versions: Sequence[Version], zone: ZoneInfo, now: datetime) -> Story:
     """`versions` are oldest first, each with all that it follows. `now` matters to what is dated later."""
-    states: list[_Shown] = []
-    found: list[tuple[int, int, Correction]] = []
-    seen = [_is_seen(place, versions, now) for place in range(len(versions))]
-    for place, version in enumerate(versions):
-        parents = [states[number] for number in version.step.follows]
-        state = parents[0] if parents else _Shown(is_known=version.step.is_first)
-        if seen[place]:
-            changes = [_compare(parent, version, zone) for parent in parents]
-            state = _advance(state, version)
-            told = _common(changes)
-            if told and version.step.authored_at:
-                sides = _sides(place, parents[0], versions, seen, zone)
-                if parents[0].number != state.number:
-                    sides = sides[0], None
-                commit = Commit(version.step.commit, version.step.authored_at)
-                number = parents[0].number
-                found.append((place, number, Correction(commit, versions[-1].step.path, *sides, told)))
-        states.append(state)
-    last = states[-1] if states else _Shown()
+    line = _read_line(versions, now)
+    last = line.states[-1] if versions else _Shown()
     is_there = bool(versions) and versions[-1].step.blob is not None
-    corrections = tuple(replace(c, is_last=is_there and number == last.number) for _, number, c in found)
-    return Story(corrections, last.published)
+    corrections = tuple(
+        replace(correction, is_last=is_there and number == last.number)
+        for place, version in enumerate(versions)
+        if line.seen[place] and version.step.follows
+        for number, correction in _correct(line, place, zone)
+    )
+    return Story(corrections, last.published, last.shown_at, line.window_since(len(versions) - 1) if versions else None)
 
 
-def _is_seen(place: int, versions: Sequence[Version], now: datetime) -> bool:
+def _read_line(versions: Sequence[Version], now: datetime) -> _Line:
+    times = _find_times(versions)
+    seen = [_is_seen(place, versions, times, now) for place in range(len(versions))]
+    states: list[_Shown] = []
+    for version, at, is_seen in zip(versions, times, seen, strict=True):
+        follows = version.step.follows
+        state = states[follows[0]] if follows else _Shown(is_known=version.step.is_first)
+        states.append(_advance(state, version, at) if is_seen else state)
+    return _Line(versions, times, seen, states)
+
+
+def _correct(line: _Line, place: int, zone: ZoneInfo) -> Iterator[tuple[int, Correction]]:
+    """With the number of the entry that a version corrected."""
+    step, at = line.versions[place].step, line.times[place]
+    parents = [line.states[number] for number in step.follows]
+    told = _common([_compare(parent, line.versions[place], zone, at) for parent in parents])
+    if told and at and step.authored_at:
+        sides = _sides(line, place, at, zone)
+        if parents[0].number != line.states[place].number:
+            sides = sides[0], None
+        commit = Commit(step.commit, step.authored_at)
+        yield parents[0].number, Correction(commit, line.versions[-1].step.path, *sides, told)
+
+
+def _find_times(versions: Sequence[Version]) -> list[datetime | None]:
+    """By when each version had been made: what follows another one came after it, whatever its author's clock said."""
+    times: list[datetime | None] = []
+    for version in versions:
+        own = version.step.authored_at
+        known = (at for number in version.step.follows if (at := times[number]))
+        times.append(max([own, *known]) if own else None)
+    return times
+
+
+def _is_seen(place: int, versions: Sequence[Version], times: Sequence[datetime | None], now: datetime) -> bool:
     """Not what had errors; nor what was dated ahead, for which customers went on to see what was before."""
     version = versions[place]
     if version.entry is None:
         return version.gone is not None or version.is_open
-    later = (other.step.authored_at for other in versions[place + 1 :])
-    until = next((at for at in later if at), max(now, version.step.authored_at or now))
+    until = next((at for at in times[place + 1 :] if at), max(now, times[place] or now))
     return place == 0 or see(version.entry, until) is not None
 
 
@@ -91,7 +138,7 @@ def lies_ahead(versions: Sequence[Version]) -> bool:
     return bool(last.entry and last.step.authored_at and see(last.entry, last.step.authored_at) is None)
 
 
-def _advance(state: _Shown, version: Version) -> _Shown:
+def _advance(state: _Shown, version: Version, at: datetime | None) -> _Shown:
     step = version.step
     if version.gone:
         return replace(state, entry=None, last=state.entry or state.last, is_open=False, gone=True)
@@ -100,13 +147,21 @@ def _advance(state: _Shown, version: Version) -> _Shown:
     assert version.entry, "it is seen"  # noqa: S101
     other = _is_other(state, version)
     is_new = other or (state.last is None and state.entry is None and not state.is_open)
-    published = state.published
-    if is_new:
+    published, shown_at = state.published, state.shown_at
+    if is_new or (at and shown_at and shown_at > at):
         # Where something is missing, it may have been there before.
-        is_known = state.is_known or other
+        is_known = state.is_known or other or not is_new
         published = Commit(step.commit, step.authored_at) if is_known and step.authored_at else None
+        shown_at = find_shown(version.entry, published)
     return replace(state, entry=version.entry, last=version.entry, is_open=False, gone=False, published=published,
-                   number=state.number + other)  # fmt: skip
+                   shown_at=shown_at, number=state.number + other)  # fmt: skip
+
+
+def find_shown(entry: _Entry, published: Commit | None) -> datetime | None:
+    """From when on customers saw what a commit published."""
+    if published is None:
+        return None
+    return max(published.authored_at, visible_from(entry) or published.authored_at)
 
 
 def _is_other(state: _Shown, version: Version) -> bool:
@@ -120,9 +175,8 @@ def _is_other(state: _Shown, version: Version) -> bool:
     return not same and (old.path == new.path or old.id != new.id)
 
 
-def _compare(state: _Shown, version: Version, zone: ZoneInfo) -> tuple[Changed, ...]:
-    """What a version changed of what was over; of what was open only that it was taken away."""
-    at = version.step.authored_at
+def _compare(state: _Shown, version: Version, zone: ZoneInfo, at: datetime | None) -> tuple[Changed, ...]:
+    """What a version changed of what was over at `at`; of what was open only that it was taken away."""
     if at is None or version.is_open:
         return ()
     if version.entry is None or _is_other(state, version):
@@ -142,24 +196,25 @@ def _common(changes: list[tuple[Changed, ...]]) -> tuple[Changed, ...]:
     return tuple(c for c in changes[0] if all((c.what, c.component) in other for other in others))
 
 
-def _sides(
-    place: int, before: _Shown, versions: Sequence[Version], seen: Sequence[bool], zone: ZoneInfo
-) -> tuple[Side | None, Side | None]:
+def _sides(line: _Line, place: int, at: datetime, zone: ZoneInfo) -> tuple[Side | None, Side | None]:
     """What was opened again counts with how it came to an end again."""
-    version, at = versions[place], versions[place].step.authored_at
-    old = before.entry
-    if isinstance(old, Change) and isinstance(version.entry, Change) and (old.repeat or version.entry.repeat):
-        rest = [other.entry for other in versions[place:] if isinstance(other.entry, Change)][-1]
-        return Side(old, at, rest), Side(version.entry, at, rest)
-    first = Side(old, None if version.entry and is_over(old, zone, at or old.updates[-1].at) else at) if old else None
+    versions, before = line.versions, line.versions[place].step.follows[0]
+    version, old = versions[place], line.dated(line.states[before].entry, before)
     entry = version.entry
+    if isinstance(old, Change) and isinstance(entry, Change) and (old.repeat or entry.repeat):
+        rest = [other.entry for other in versions[place:] if isinstance(other.entry, Change)][-1]
+        return Side(old, at, rest), Side(entry, at, rest)
+    first = Side(old, None if entry and is_over(old, zone, at) else at) if old else None
+    own, until = place, None
     for number in range(place + 1, len(versions)):
-        then = versions[number].step.authored_at
-        if not entry or not seen[number] or not then:
+        then = line.times[number]
+        if not entry or not line.seen[number] or not then:
             continue
         if is_over(entry, zone, then):
-            return first, Side(entry)
+            break
         if versions[number].gone:
-            return first, Side(entry, then)
-        entry = versions[number].entry or entry
-    return first, Side(entry) if entry else None
+            until = then
+            break
+        entry, own = (found, number) if (found := versions[number].entry) else (entry, own)
+    dated = line.dated(entry, own)
+    return first, Side(dated, until) if dated else None

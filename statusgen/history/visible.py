@@ -57,6 +57,14 @@ def visible_change(change: Change, now: datetime) -> Change | None:
     return replace(change, updates=tuple(update for update in change.updates if update.at <= now))
 
 
+def visible_from(entry: Incident | Change) -> datetime | None:
+    """When it begins to show; None is always."""
+    first = entry.updates[:1]
+    if isinstance(entry, Incident) or (first and first[0].status is ChangeStatus.SCHEDULED):
+        return first[0].at
+    return None
+
+
 def is_known(deviation: Deviation, now: datetime) -> bool:
     """Until customers are told of it, an occurrence is as its rule has it."""
     return not (known_at := known_from(deviation)) or known_at <= now
@@ -66,8 +74,7 @@ def known_from(deviation: Deviation) -> datetime | None:
     """When customers are told of it; None is always."""
     if deviation.change is None:
         return deviation.announced_at
-    first = deviation.change.updates[:1]
-    return first[0].at if first and first[0].status is ChangeStatus.SCHEDULED else None
+    return visible_from(deviation.change)
 
 
 def _visible_report(report: ProblemReport, hidden: Container[str]) -> ProblemReport | None:

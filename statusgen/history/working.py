@@ -118,12 +118,16 @@ def _parts_of(effect: Effect, level: ServiceLevel | None, weights: Mapping[State
 def _is_announced(
     change: Change, starts_at: datetime, notice_for: timedelta | None, announced_at: datetime | None
 ) -> bool:
-    """Where nothing says since when customers knew, they did not. What says so of one window goes before the rest."""
+    """Where nothing says since when customers knew, they did not. What says so of one window goes before the rest.
+
+    Nobody was told of a window before a commit made it what it is."""
     if notice_for is None:
         return True
     if announced_at:
         return starts_at - announced_at >= notice_for
+    since = change.record.window_since if change.record else None
     told = [update.at for update in change.updates if update.status is ChangeStatus.SCHEDULED]
+    told = [max(at, since) for at in told] if since else told
     told += change.place.announced if change.place else ()
     return any(starts_at - at >= notice_for for at in told)
 

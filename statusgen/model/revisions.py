@@ -39,10 +39,15 @@ class Commit:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The commits that wrote an entry, oldest first, and the one that published it; None where that is not known."""
+    """The commits that wrote an entry, oldest first, and the one that published it; None where that is not known.
+
+    `shown_at`: from when on customers saw it, which is later than that commit for what was dated ahead.
+    `window_since`: since when planned work has had its window, which an earlier version did not have; else None."""
 
     commits: tuple[Commit, ...]
     published: Commit | None
+    shown_at: datetime | None = None
+    window_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

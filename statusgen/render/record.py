@@ -105,7 +105,7 @@ def view_record(entry: Incident | Change, index: Index, site: Site) -> RecordVie
     record = entry.record
     if record is None:
         return None
-    delay = record.published.authored_at - began_at(entry) if record.published else None
+    delay = record.shown_at - began_at(entry) if record.shown_at else None
     views = tuple(
         CorrectionView(correction.commit, describe_correction(correction, site), months)
         for correction, months in index.corrections.get(entry.path, ())

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from statusgen.history.response import Answer, Response
 from statusgen.history.response_months import Spread
+from statusgen.history.wording import format_hours, format_length
 from statusgen.model.service_level import Measure
-from statusgen.render.uptime_words import format_hours, format_length
 from statusgen.render.words import format_duration
 
 

@@ -13,6 +13,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from statusgen.history.uptime import format_percent
+from statusgen.history.wording import format_exact, format_hours
 from statusgen.model.revisions import Commit
 from statusgen.model.theme import Theme
 from statusgen.render import response_words, uptime_words, words
@@ -69,14 +70,14 @@ def make_environment(theme: Theme, assets: Assets, zone: ZoneInfo) -> Environmen
         "describe": words.describe_day,
         "states": words.describe_states,
         "share": uptime_words.format_share,
-        "exact": uptime_words.format_exact,
+        "exact": format_exact,
         "length_of": uptime_words.format_lost,
         "left_of": uptime_words.format_left,
         "meter": uptime_words.meter_value,
         "reason": uptime_words.reason_of,
         "verdict": uptime_words.verdict_of,
         "period": uptime_words.format_period,
-        "hours": uptime_words.format_hours,
+        "hours": format_hours,
         "height": uptime_words.height_of,
         "tone": uptime_words.tone_of,
         "response_lines": response_words.response_lines,

@@ -13,9 +13,10 @@ from statusgen.history.figures import Figure
 from statusgen.history.response_months import ResponseMonth
 from statusgen.history.snapshot import ComponentHistory, Snapshot
 from statusgen.history.uptime import DAY_SECONDS, format_percent, window_days
+from statusgen.history.wording import format_exact
 from statusgen.model.site import Component, Site
 from statusgen.render.response_data import RESPONSE_SCHEMA, response_json
-from statusgen.render.uptime_words import format_exact, format_share
+from statusgen.render.uptime_words import format_share
 
 JSON, CSV, SCHEMA = "api/uptime.json", "uptime.csv", "api/uptime.schema.json"
 COLUMNS = (

@@ -26,12 +26,14 @@ NO_LIMIT = 1 << 40
 class Version:
     """A text that a file had from a commit on, perhaps under another name. `path` is in the content folder.
 
-    `authored_at` is None where earlier commits are missing (a shallow clone)."""
+    `made_from` are the blobs that the commit changed: two or more in a merge, none for a first version. `authored_at`
+    is None where earlier commits are missing (a shallow clone)."""
 
     commit: str
     path: str
     blob: str
     authored_at: datetime | None
+    made_from: tuple[str, ...]
 
 
 class Commits:
@@ -126,8 +128,14 @@ class Commits:
                 return []
             raise
         return [
-            Version(change.commit, change.path.removeprefix(prefix), change.blob, change.authored_at)
-            for change in changes
+            Version(
+                change.commit,
+                change.path.removeprefix(prefix),
+                change.blob,
+                change.authored_at,
+                _sources(change, older),
+            )
+            for change, older in zip(changes, [*changes[1:], None], strict=True)
             if change.blob and change.path.startswith(prefix)
         ]
 
@@ -243,6 +251,13 @@ class Commits:
             if is_partial(self.repository):
                 return FileHistory({}, {}, NOT_FETCHED)
             raise
+
+
+def _sources(change: FileChange, older: FileChange | None) -> tuple[str, ...]:
+    """Of one that was moved or put back, what was there before."""
+    if change.sources or older is None:
+        return tuple(blob for _, blob in change.sources)
+    return (older.blob,) if older.blob else _sources(older, None)
 
 
 def _is_put_back(born: FileChange, before: FileChange) -> bool:

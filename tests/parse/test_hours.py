@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 import pytest
 import yaml
 
+from statusgen.history.wording import format_hours
 from statusgen.parse.fields import Fields
 from statusgen.parse.hours import read_hours
 from statusgen.problems import Problem
-from statusgen.render.uptime_words import format_hours
 
 
 @pytest.mark.parametrize(

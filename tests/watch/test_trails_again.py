@@ -34,7 +34,7 @@ def with_side(content: Content, path: str, side: Side | None) -> Content:
     def put(entries: Iterable[Incident | Change], kind: type) -> list[Incident | Change]:
         found = [entry for entry in entries if entry.path != path]
         if side and isinstance(side.entry, kind):
-            found.append(replace(side.entry, path=path, record=None))
+            found.append(replace(side.entry, path=path))
         return sorted(found, key=lambda e: (e.started_at if isinstance(e, Incident) else e.starts_at, e.id))
 
     incidents, changes = put(content.incidents, Incident), put(content.changes, Change)
