@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from hypothesis import strategies as st
 from naive_series import instant_of, walls_on
 from random_moments import DAY, Moment, states
 
-from statusgen.model.entries import Change, Deviation, OccurrenceName
+from statusgen.model.entries import Change, Deviation, OccurrenceName, Update
+from statusgen.model.states import ChangeStatus, State
 
 RULES = (
     "FREQ=DAILY",
@@ -44,6 +46,28 @@ def deviation(draw: st.DrawFn, moment: Moment, series: Change, on: datetime) -> 
     own = draw(states) if kind == "changed" or draw(st.booleans()) else None
     announced_at = draw(st.none() | st.sampled_from(moment.pool))
     return Deviation(on, starts_at, ends_at, kind == "cancelled", own, announced_at=announced_at)
+
+
+@st.composite
+def announced_series(draw: st.DrawFn, moment: Moment) -> tuple[Change, ...]:
+    """A daily outage of some minutes that was announced once, with deviations, and mostly a file for one day."""
+    begin = max(moment.pool[0], moment.now - draw(st.integers(12, 40)) * timedelta(hours=1))
+    told = tuple(
+        Update("u", ChangeStatus.SCHEDULED, begin - draw(st.sampled_from([0, 1, 30, 90, 2000])) * moment.step)
+        for _ in range(2)
+    )
+    states = (("api", State.MAJOR_OUTAGE),)
+    length = draw(st.integers(2, 60)) * moment.step
+    series = Change("s", "changes/s.md", "S", "", states, begin, begin + length, told[:1], repeat="FREQ=DAILY")
+    series = replace(series, deviations=draw(deviations(moment, series)))
+    name = draw(occurrence_names(moment, series))
+    if name is None or not draw(st.integers(0, 3)):
+        return (series,)
+    on = next(wall for wall in early_walls(series, moment) if wall.date() == name.on.date())
+    start = instant_of(on, moment.zone) + draw(st.integers(-1, 1)) * moment.step
+    ends = start + max(length - draw(st.integers(-1, 2)) * moment.step, moment.step)
+    own = told[1:] if draw(st.booleans()) else ()
+    return series, Change("f", "changes/f.md", "F", "", states, start, ends, own, occurrence=name)
 
 
 @st.composite

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from naive import Naive, first_instant, today
 from naive_series import instant_of, stands_for
 from random_content import COMPONENTS, Moment, entries, moments, sinces, some
+from random_series import announced_series
 from test_uptime_properties import effects_on
 
 from statusgen.history.figures import Figure, read_figures, sum_figures
@@ -161,7 +162,12 @@ def _announcements(change: Change) -> tuple[datetime, ...]:
 
 def check_against_count(data: st.DataObject, moment: Moment) -> None:
     found = data.draw(entries(moment))
-    since, level = data.draw(sinces(moment)), data.draw(levels(moment))
+    compare(found, moment, data.draw(levels(moment)), data.draw(sinces(moment)))
+
+
+def compare(
+    found: tuple[Incident | Change, ...], moment: Moment, level: ServiceLevel | None, since: date | None
+) -> None:
     naive = Naive(found, moment.zone, moment.begin, moment.now, moment.step)
     last = today(moment.now, moment.zone)
     for component in COMPONENTS:
@@ -218,6 +224,16 @@ def test_by_the_quarter(data: st.DataObject) -> None:
 @given(st.data())
 def test_by_the_minute(data: st.DataObject) -> None:
     check_against_count(data, data.draw(moments(MINUTE, 12 * HOUR, 12 * HOUR)))
+
+
+@some(300)
+@given(st.data())
+def test_what_was_announced_of_series(data: st.DataObject) -> None:
+    """With nothing but announced work, of which some occurrences deviate, so that each announcement decides."""
+    moment = data.draw(moments(MINUTE, 2 * DAY, 6 * HOUR))
+    level = data.draw(plain_levels) or ServiceLevel("p", Fraction(1))
+    level = replace(level, notice_for=data.draw(st.sampled_from([MINUTE, HOUR, DAY])))
+    compare(data.draw(announced_series(moment)), moment, level, None)
 
 
 @some(200)

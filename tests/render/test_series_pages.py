@@ -75,6 +75,13 @@ def test_a_cancelled_file_cancels_the_occurrence() -> None:
     assert re.search("Cancelled 28 November 2026.* A longer backup", words(pages, ""))
 
 
+def test_nothing_is_said_of_what_would_have_come_after_the_end() -> None:
+    text = f"{HEAD}except: [{CANCELLED}]\n{TOLD}\n## cancelled @ 2026-11-13 09:00\n\nNo more.\n"
+    pages = make_site({"changes/backup.md": text})
+    assert "2 windows: 5 and 12 November" in words(pages, "history/2026-11/")
+    assert not any("26 November" in words(pages, path) for path in ("", "changes/backup/", "history/2026-11/"))
+
+
 def test_what_is_not_told_yet_is_not_shown() -> None:
     files = {"changes/backup.md": HEAD + TOLD, "changes/longer.md": FILE}
     pages = make_site(files, datetime(2026, 11, 9, tzinfo=UTC))
