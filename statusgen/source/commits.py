@@ -6,6 +6,7 @@ import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
 from pathlib import PurePosixPath
 
 from statusgen.errors import Error
@@ -135,7 +136,7 @@ class Commits:
                 change.authored_at,
                 _sources(change, older),
             )
-            for change, older in zip(changes, [*changes[1:], None], strict=True)
+            for change, older in zip_longest(changes, changes[1:])
             if change.blob and change.path.startswith(prefix)
         ]
 
