@@ -67,9 +67,12 @@ def levels(draw: st.DrawFn, moment: Moment) -> ServiceLevel | None:
     """With an allowance of whole ticks."""
     level = draw(plain_levels)
     allowed = draw(st.none() | st.sampled_from([1, 4, 20]))
-    if level and level.hours:
-        level = replace(level, hours=replace(level.hours, zone=moment.zone))
+    level = in_zone(level, moment.zone) if level else None
     return replace(level, allowance_for=allowed * moment.step) if level and allowed else level
+
+
+def in_zone(level: ServiceLevel, zone: ZoneInfo) -> ServiceLevel:
+    return replace(level, hours=level.hours and replace(level.hours, zone=zone))
 
 
 def read_months(
@@ -231,7 +234,7 @@ def test_by_the_minute(data: st.DataObject) -> None:
 def test_what_was_announced_of_series(data: st.DataObject) -> None:
     """With nothing but announced work, of which some occurrences deviate, so that each announcement decides."""
     moment = data.draw(moments(MINUTE, 2 * DAY, 6 * HOUR))
-    level = data.draw(plain_levels) or ServiceLevel("p", Fraction(1))
+    level = in_zone(data.draw(plain_levels) or ServiceLevel("p", Fraction(1)), moment.zone)
     level = replace(level, notice_for=data.draw(st.sampled_from([MINUTE, HOUR, DAY])))
     compare(data.draw(announced_series(moment)), moment, level, None)
 
