@@ -98,9 +98,8 @@ class Preview:
         content = replace(content, audit=self._trails.audit)
         plan, theme_problems = self._plan(content, now)
         due_at = next_transition(content, now)
-        return State(
-            plan, (*theme_problems, *problems), refresh_at(plan.pages.snapshot.seen, due_at) if plan else due_at
-        )
+        again_at = refresh_at(plan.pages.snapshot.seen, due_at) if plan else due_at
+        return State(plan, (*theme_problems, *problems), again_at)
 
     def _settle(self, read: Read, now: datetime) -> list[Parsed]:
         """All that can be shown together: of a file with errors what was last read well, without names that are not."""

@@ -67,17 +67,7 @@ class VersionReader:
                     del unsure[name]
                 chosen[name] |= more
         for name, line in lines.items():
-            yield (
-                name,
-                [
-                    _version(step, parsed[text_of(step)])
-                    if place in chosen[name]
-                    else Version(step, is_open=True)
-                    if is_placed(step)
-                    else _version(step, None)
-                    for place, step in enumerate(line)
-                ],
-            )
+            yield name, [_version(step, parsed, place in chosen[name]) for place, step in enumerate(line)]
 
     def _parse(self, texts: Sequence[Text], data: Mapping[str, bytes], past: Past) -> dict[Text, Parsed | None]:
         keys = {text: self.cache.key_of(self.mark, *text, "False") for text in texts}
@@ -175,7 +165,11 @@ def _after_errors(line: Line, chosen: set[int], parsed: Mapping[Text, Parsed | N
     return {place for place, step in enumerate(line) if is_placed(step) and not broken.isdisjoint(step.follows)}
 
 
-def _version(step: Step, parsed: Parsed | None) -> Version:
+def _version(step: Step, texts: Mapping[Text, Parsed | None], is_chosen: bool) -> Version:
+    """What was not chosen to be read was open, if it could be an entry."""
+    if is_placed(step) and not is_chosen:
+        return Version(step, is_open=True)
+    parsed = texts[text_of(step)] if is_chosen else None
     if step.blob is None:
         return Version(step, gone=What.DELETED)
     if parsed and parsed.draft:

@@ -130,7 +130,7 @@ def _stretches(entry: Incident | Change, zone: ZoneInfo, at: datetime) -> _Stret
 
 
 def _join(told: tuple[Stretch, ...], stretch: Stretch) -> tuple[Stretch, ...]:
-    """What goes on through an update is one stretch."""
+    """Windows of a series that touch are one stretch."""
     last = told[-1] if told else None
     if last and (last.end, last.state, last.counted) == (stretch.start, stretch.state, stretch.counted):
         return (*told[:-1], replace(last, end=stretch.end))

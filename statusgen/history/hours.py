@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from statusgen.history.periods import seconds_between
 from statusgen.model.hours import DAY_MINUTES, Hours
+from statusgen.model.spans import whole_seconds
 from statusgen.model.zone import day_of, day_start, to_instant
 
 DAY, YEAR = timedelta(days=1), timedelta(days=366)
@@ -33,8 +34,7 @@ def promised_seconds(first: date, following: date, hours: Hours | None, zone: Zo
     """Of the days from `first` to the one before `following`: all of them, or those in the hours."""
     if hours is None:
         return seconds_between(first, following, zone)
-    spans = _spans(first, following - DAY, hours)
-    return sum(length.days * 86_400 + length.seconds for length in (closes - opens for opens, closes in spans))
+    return sum(whole_seconds(closes - opens) for opens, closes in _spans(first, following - DAY, hours))
 
 
 def add_hours(start: datetime, length: timedelta, hours: Hours) -> datetime:

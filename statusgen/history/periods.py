@@ -9,6 +9,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from statusgen.model.service_level import Cycle
+from statusgen.model.spans import whole_seconds
 from statusgen.model.zone import day_start
 
 
@@ -48,8 +49,7 @@ def months_back(day: date, count: int) -> date:
 
 def seconds_between(first: date, following: date, zone: ZoneInfo) -> int:
     """Of the days from `first` to the one before `following`; 0 where there are none."""
-    length = day_start(following, zone) - day_start(first, zone)
-    return max(0, length.days * 86_400 + length.seconds)
+    return max(0, whole_seconds(day_start(following, zone) - day_start(first, zone)))
 
 
 def _add_months(day: date, months: int) -> date:

@@ -12,8 +12,7 @@ from statusgen.model.hours import Hours
 from statusgen.model.revisions import Commit
 from statusgen.model.service_level import ResponseLevel, ServiceLevel
 from statusgen.model.site import Site
-
-SECOND = timedelta(seconds=1)
+from statusgen.model.spans import whole_seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,4 +97,4 @@ def _percent(share: Fraction) -> str:
 
 
 def _length(length: timedelta) -> str:
-    return format_length(length // SECOND)
+    return format_length(whole_seconds(length))

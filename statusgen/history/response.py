@@ -11,6 +11,7 @@ from statusgen.model.entries import Incident, Update, component_ids
 from statusgen.model.hours import Hours
 from statusgen.model.kept import kept_with
 from statusgen.model.service_level import Measure, ResponseLevel
+from statusgen.model.spans import whole_seconds
 from statusgen.model.states import IncidentStatus
 
 # A length, and the hours in which it goes by.
@@ -86,10 +87,10 @@ def _measure(incident: Incident, levels: Levels, now: datetime) -> Response:
     ]
     found = next((update.at for update in updates if update.status in FOUND), None)
     return Response(
-        first_update=_seconds(updates[0].at - began),
-        identify=_seconds(found - began) if found else None,
-        resolve=_seconds(ended - began) if ended else None,
-        silence=_seconds(max(gaps)) if gaps else None,
+        first_update=whole_seconds(updates[0].at - began),
+        identify=whole_seconds(found - began) if found else None,
+        resolve=whole_seconds(ended - began) if ended else None,
+        silence=whole_seconds(max(gaps)) if gaps else None,
         next_due=len(promised),
         next_kept=sum(promised),
         answers=tuple(_answers(incident, levels, waits, now)) if levels else (),
@@ -159,7 +160,3 @@ def _judge(
         if end is None:
             kept, waiting = None, due
     return Answer(measure, allowed_for, kept, waiting, hours)
-
-
-def _seconds(length: timedelta) -> int:
-    return length.days * 86_400 + length.seconds

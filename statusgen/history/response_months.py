@@ -17,6 +17,7 @@ from statusgen.history.periods import Period, months_back, months_to, seconds_be
 from statusgen.history.response import Response, read_response
 from statusgen.model.entries import Incident
 from statusgen.model.site import Site
+from statusgen.model.spans import whole_seconds
 from statusgen.model.zone import day_of, day_start
 
 
@@ -159,4 +160,4 @@ def _open_seconds(
         begins, ends = max(begins, reached), min(ends, end)
         if begins < ends:
             length, reached = length + (ends - begins), ends
-    return length.days * 86_400 + length.seconds
+    return whole_seconds(length)

@@ -17,6 +17,7 @@ from statusgen.history.periods import months_to
 from statusgen.model.entries import Change, Incident
 from statusgen.model.hours import Hours
 from statusgen.model.service_level import WEIGHTS, ServiceLevel
+from statusgen.model.spans import whole_seconds
 from statusgen.model.states import ChangeStatus, State
 from statusgen.model.zone import day_of, day_start
 
@@ -53,8 +54,7 @@ class Piece:
 
     @property
     def seconds(self) -> int:
-        length = self.end - self.start
-        return length.days * 86_400 + length.seconds
+        return whole_seconds(self.end - self.start)
 
 
 # What holds in [start, end): a piece of its own for each effect, which may reach beyond.

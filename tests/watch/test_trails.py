@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from trailing import NOW, SITE, minutes_of, read_audit, read_content, take, words_of
+from trailing import NOW, SITE, minutes_of, read_audit, read_content, start_repo, take, words_of
 from watching import Clock, Repo
 
 from statusgen.model.entries import Incident
@@ -23,18 +23,13 @@ BROKEN = "---\ntitle: [\n---\n"
 TIME = "3 November 2026, 08:{} UTC"
 
 
-@pytest.fixture
-def clock(tmp_path: Path) -> Clock:
-    return Clock(tmp_path / "clock")
+pytest_plugins = ["watch_fixtures"]
 
 
 @pytest.fixture
 def repo(tmp_path: Path, clock: Clock) -> Repo:
     """With an incident that is over; an hour later."""
-    repo = Repo(tmp_path / "repo", clock=clock)
-    repo.commit({"site.yaml": SITE, NAME: OVER})
-    clock.move(hours=1)
-    return repo
+    return start_repo(tmp_path / "repo", clock, {NAME: OVER})
 
 
 @pytest.mark.parametrize(

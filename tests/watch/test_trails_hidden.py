@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from trailing import SITE, minutes_of, take, words_of
+from trailing import minutes_of, start_repo, take, words_of
 from watching import Clock, Repo
 
 NAME = "incidents/api.md"
@@ -15,18 +15,13 @@ CUT = HEAD + "## resolved @ 2026-11-03 08:10\n\nAll is well.\n"
 WORDS = "Ended: 3 November 2026, 09:00 UTC → 3 November 2026, 08:10 UTC"
 
 
-@pytest.fixture
-def clock(tmp_path: Path) -> Clock:
-    return Clock(tmp_path / "clock")
+pytest_plugins = ["watch_fixtures"]
 
 
 @pytest.fixture
 def repo(tmp_path: Path, clock: Clock) -> Repo:
     """With an incident that is over, committed when it was; an hour later."""
-    repo = Repo(tmp_path / "repo", clock=clock)
-    repo.commit({"site.yaml": SITE, NAME: OVER})
-    clock.move(hours=1)
-    return repo
+    return start_repo(tmp_path / "repo", clock, {NAME: OVER})
 
 
 @pytest.mark.parametrize("dates", [["08:50"], ["08:50", "08:55"], ["08:55", "08:50"], ["07:00"]])

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
+from pathlib import Path
 
-from watching import START, Repo
+from watching import START, Clock, Repo
 
 from statusgen.build.cache import Cache
 from statusgen.build.reader import Reader
@@ -21,6 +22,14 @@ from statusgen.source.git import open_repository
 
 NOW = START + timedelta(days=20)
 SITE = "name: Acme\nurl: https://status.example/\ncomponents: {api: API, web: Website}\n"
+
+
+def start_repo(folder: Path, clock: Clock, files: Mapping[str, str]) -> Repo:
+    """With what is committed at once; an hour later."""
+    repo = Repo(folder, clock=clock)
+    repo.commit({"site.yaml": SITE, **files})
+    clock.move(hours=1)
+    return repo
 
 
 @contextmanager
