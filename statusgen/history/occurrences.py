@@ -36,6 +36,9 @@ class Occurrence:
         """As a part of its series: what has a change of its own does not."""
         return self.deviation is None or not (self.deviation.cancelled or self.deviation.change)
 
+    def runs_at(self, now: datetime) -> bool:
+        return self.takes_place and self.start <= now < self.end
+
     def states_of(self, series: Change) -> States:
         own = self.deviation.states if self.deviation else None
         return series.states if own is None else own

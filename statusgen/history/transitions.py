@@ -83,7 +83,7 @@ def _change_transitions(change: Change, zone: ZoneInfo, now: datetime) -> Iterat
 
 def _face(change: Change, zone: ZoneInfo, now: datetime) -> _Face | None:
     """What pages make of a change: its updates, status, window, whether it is listed as planned, its promise, and of a
-    series what is ahead and what is known to deviate."""
+    series what is ahead, what of it runs, and what is known to deviate."""
     seen = visible_change(change, now)
     if seen is None:
         return None
@@ -91,4 +91,5 @@ def _face(change: Change, zone: ZoneInfo, now: datetime) -> _Face | None:
     window = shown_window(seen, zone, now)
     planned = status is ChangeStatus.SCHEDULED and window.end > now
     ahead = list_ahead(seen, zone, now) if seen.repeat and not series_end(seen, now) else ()
-    return updates, status, window, planned, find_promise(status, updates, now), (*ahead, *seen.deviations)
+    running = tuple(occurrence.runs_at(now) for occurrence in ahead)
+    return updates, status, window, planned, find_promise(status, updates, now), (*ahead, *running, *seen.deviations)

@@ -13,7 +13,8 @@ from statusgen.model.states import State, Status
 @dataclass(frozen=True, slots=True)
 class OccurrenceView:
     """One window of a series, as it is or would have been. `planned` is the one by the rule, where it is elsewhere;
-    `states` those that are other ones than the series has. `entry` stands in its place, with its `status`."""
+    `states` those that are other ones than the series has. `entry` stands in its place, with its `status`.
+    It `runs` beside the window that is shown first."""
 
     starts_at: datetime
     ends_at: datetime
@@ -24,6 +25,7 @@ class OccurrenceView:
     states: tuple[tuple[Component, State], ...] = ()
     entry: Change | None = None
     status: Status | None = None
+    runs: bool = False
 
 
 @dataclass(frozen=True, slots=True)

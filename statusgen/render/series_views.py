@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -31,7 +32,8 @@ def view_ahead(series: Change, seen: Seen) -> tuple[OccurrenceView, ...]:
     if series_end(series, now):
         return ()
     shown = shown_window(series, zone, now)
-    return tuple(_view(one, series, seen) for one in list_ahead(series, zone, now) if one != shown)
+    coming = [one for one in list_ahead(series, zone, now) if one != shown]
+    return tuple(replace(_view(one, series, seen), runs=one.runs_at(now)) for one in coming)
 
 
 def view_deviating(series: Change, seen: Seen) -> tuple[OccurrenceView, ...]:

@@ -14,9 +14,9 @@ from random_content import Moment, contents, moments, some
 from statusgen.history.snapshot import take_snapshot
 from statusgen.history.transitions import next_transition
 from statusgen.history.visible import is_current, visible_content
-from statusgen.model.entries import Change, Incident, Notice, ProblemReport, Update
+from statusgen.model.entries import Change, Deviation, Incident, Notice, ProblemReport, Update
 from statusgen.model.site import Content, Site
-from statusgen.model.states import ChangeStatus, IncidentStatus, ProblemStatus
+from statusgen.model.states import ChangeStatus, IncidentStatus, ProblemStatus, State
 from statusgen.model.zone import day_of, day_start
 from statusgen.render.feeds import plan_feeds, render_feed
 from statusgen.render.pages import plan_pages
@@ -177,6 +177,22 @@ def test_a_series_that_was_ended_rests() -> None:
     month_later = take_snapshot(content, NOW + 30 * DAY)
     view = view_change(month_later.courses[0], ended, month_later.seen)
     assert (view.status, view.starts_at, view.ahead) == (ChangeStatus.CANCELLED, at("03T12:30"), ())
+
+
+def test_a_window_that_begins_while_another_of_its_series_runs_is_an_edge() -> None:
+    """It may do something else to components."""
+    moved = Deviation(
+        datetime.fromisoformat("2026-11-04T11:00"),
+        at("03T12:30"),
+        at("03T14:00"),
+        states=(("api", State.MAJOR_OUTAGE),),
+    )
+    series = replace(change(at("01T11:00"), at("01T13:00"), repeat="FREQ=DAILY"), deviations=(moved,))
+    content = Content(site(), changes=(series,))
+    edges = [NOW]
+    for _ in range(3):
+        edges.append(next_transition(content, edges[-1]))
+    assert edges[1:] == [at("03T12:30"), at("03T13:00"), at("03T14:00")]
 
 
 def test_windows_begin_and_end() -> None:

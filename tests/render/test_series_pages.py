@@ -46,6 +46,14 @@ def test_a_moved_occurrence_is_shown_at_its_new_time() -> None:
     assert "4 windows: 5, 12, 19 and 27 November" in words(pages, "history/2026-11/")
 
 
+def test_windows_that_run_at_once_are_told_apart_from_what_comes() -> None:
+    text = HEAD.replace("02:00", "12:30").replace("1h", "2h").replace("WEEKLY", "DAILY")
+    pages = make_site({"changes/backup.md": text + "except: [{on: 2026-11-21, starts: 2026-11-20 12:45}]\n" + TOLD})
+    listed = words(pages, "changes/backup/").partition("Repeats")[2]
+    assert listed.lstrip().startswith("In progress 20 November 2026, 12:45–14:45 CET")
+    assert listed.count("In progress") == 1
+
+
 def test_a_cancelled_occurrence_is_not_silently_missing() -> None:
     pages = site(CANCELLED)
     said = "Cancelled 26 November 2026, 02:00–03:00 CET (a sale)"
