@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from jinja2 import Environment
 
@@ -16,13 +17,19 @@ from statusgen.render.addresses import base_path, root_from
 from statusgen.render.assets import Assets, render_assets
 from statusgen.render.contexts import Layout
 from statusgen.render.entry_pages import EntryPages, PagePlan, plan_entries
-from statusgen.render.feeds import FeedPlan, Feeds, plan_feeds, render_feed
+from statusgen.render.feeds.plan import FeedPlan, Feeds, plan_feeds, render_feed
 from statusgen.render.pages import Plan, plan_pages
 from statusgen.render.templates import make_environment
 from statusgen.render.uptime_data import DataPlan, plan_uptime_data, render_data
 
 NOT_FOUND = "404.html"
-FilePlan = PagePlan | FeedPlan | DataPlan | bytes
+# What is read by other tools than feed readers: each kind with its planner, which is given the plans of an earlier
+# snapshot and takes over what has not changed. Every plan has its `path`.
+ToolPlan = DataPlan
+FilePlan = PagePlan | FeedPlan | ToolPlan | bytes
+TOOLS: tuple[Callable[[Snapshot, Any], tuple[ToolPlan, ...]], ...] = (plan_uptime_data,)
+# Bytes of a plan, for a site.
+RENDERERS: dict[type, Callable[[Any, Site], bytes]] = {FeedPlan: render_feed, DataPlan: render_data}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +51,7 @@ class SitePlan:
     dress: Dress
     pages: Plan
     feeds: Feeds
-    data: tuple[DataPlan, ...]
+    tools: tuple[tuple[ToolPlan, ...], ...]
     files: Mapping[str, FilePlan]
     changed: tuple[str, ...]
 
@@ -82,19 +89,20 @@ def complete_plan(snapshot: Snapshot, begun: Begun, before: SitePlan | None) -> 
     dress = begun.dress
     pages = plan_pages(snapshot, begun.entries)
     feeds = plan_feeds(snapshot, before.feeds if before else None)
-    data = plan_uptime_data(snapshot, before.data if before else ())
+    known = before.tools if before else ((),) * len(TOOLS)
+    tools = tuple(plan(snapshot, old) for plan, old in zip(TOOLS, known, strict=True))
     some: dict[str, FilePlan] = {**dress.assets.files, **feeds.by_path}
     some |= {page.path: page for page in (*pages.others, *begun.fresh)}
-    some |= {file.path: file for file in data}
+    some |= {file.path: file for files in tools for file in files}
     if not before or before.dress is not dress:
-        return SitePlan(dress, pages, feeds, data, some, tuple(some))
+        return SitePlan(dress, pages, feeds, tools, some, tuple(some))
     files = dict(before.files)
     for page in (*before.pages.others, *begun.gone):
         del files[page.path]
-    for path in before.feeds.by_path:
+    for path in (*before.feeds.by_path, *(file.path for old in before.tools for file in old)):
         del files[path]
     changed = [path for path, file in some.items() if before.files.get(path) != file]
-    return SitePlan(dress, pages, feeds, data, files | some, tuple(changed))
+    return SitePlan(dress, pages, feeds, tools, files | some, tuple(changed))
 
 
 def _dress(content: Content, theme: Theme, before: Dress | None) -> Dress:
@@ -117,11 +125,9 @@ def render_file(file: FilePlan, dress: Dress) -> bytes:
     """Raises what a template raises: jinja2.TemplateError, and anything else where an expression is wrong."""
     if isinstance(file, bytes):
         return file
-    if isinstance(file, FeedPlan):
-        return render_feed(file, dress.site)
-    if isinstance(file, DataPlan):
-        return render_data(file, dress.site)
-    return _render_page(file, dress)
+    if isinstance(file, PagePlan):
+        return _render_page(file, dress)
+    return RENDERERS[type(file)](file, dress.site)
 
 
 def render_site(plan: SitePlan) -> Iterator[tuple[str, bytes]]:

@@ -19,7 +19,7 @@ from statusgen.model.ends import find_difference
 from statusgen.model.entries import Change, Incident, Notice, Page
 from statusgen.model.site import Content
 from statusgen.model.theme import Theme
-from statusgen.render import feeds
+from statusgen.render.feeds import plan as feeds
 from statusgen.render.site import SitePlan, plan_site, render_file, render_site
 from statusgen.source.theme import read_theme
 

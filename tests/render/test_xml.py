@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from statusgen.render.xml import ATOM, FORBIDDEN, add, clean, to_bytes
+from statusgen.render.feeds.xml import ATOM, FORBIDDEN, add, clean, to_bytes
 
 TEXTS = [
     ("plain", "plain"),

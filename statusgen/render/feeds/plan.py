@@ -15,9 +15,9 @@ from statusgen.model.ends import find_difference
 from statusgen.model.entries import Change, Incident, Notice, Update, component_ids
 from statusgen.model.site import Site
 from statusgen.render.addresses import component_path, entry_path
-from statusgen.render.feed_text import notice_html, statuspage_html, update_html
+from statusgen.render.feeds.text import notice_html, statuspage_html, update_html
+from statusgen.render.feeds.xml import ATOM, add, to_bytes, to_text
 from statusgen.render.words import name_of
-from statusgen.render.xml import ATOM, add, to_bytes, to_text
 
 NEWEST = 50
 TTL_MINUTES = "5"

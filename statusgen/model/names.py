@@ -1,0 +1,24 @@
+"""The names that other software knows things by: made of what never changes, so that they never do."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from hashlib import sha256
+
+LENGTH = 12
+DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+KEPT = re.compile(f"[0-9a-z]{{{LENGTH}}}")
+
+
+@lru_cache(maxsize=65_536)
+def short_name(kind: str, *parts: str) -> str:
+    """12 characters of 0-9 and a-z, as Statuspage's ids are. What has such an id already, from an import, keeps it."""
+    if len(parts) == 1 and KEPT.fullmatch(parts[0]):
+        return parts[0]
+    number = int.from_bytes(sha256("\0".join((kind, *parts)).encode()).digest()[:12], "big")
+    digits = []
+    for _ in range(LENGTH):
+        number, digit = divmod(number, len(DIGITS))
+        digits.append(DIGITS[digit])
+    return "".join(digits)

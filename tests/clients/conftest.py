@@ -1,0 +1,51 @@
+"""Other people's programs, as their registries have them: each is installed once, where it disturbs nobody.
+
+What cannot be installed is an error, and no reason to skip: without these, nobody knows whether they read the site."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+LIMIT_FOR = 900.0
+
+
+def install_clients(names: Sequence[str]) -> Path:
+    """An environment with what the files of those names list; several test runs may ask at once."""
+    lists = [HERE / name for name in names]
+    mark = hashlib.sha256(b"\0".join([sys.version.encode(), *(path.read_bytes() for path in lists)])).hexdigest()[:16]
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "statusgen-tests"
+    cache.mkdir(parents=True, exist_ok=True)
+    place, done = cache / f"clients-{mark}", cache / f"clients-{mark}.done"
+    with (cache / f"clients-{mark}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            _run(sys.executable, "-m", "venv", "--clear", str(place))
+            _run(str(place / "bin" / "pip"), "install", "-q", *(part for path in lists for part in ("-r", str(path))))
+            done.touch()
+    return place
+
+
+def _run(*command: str) -> None:
+    result = subprocess.run(command, capture_output=True, text=True, timeout=LIMIT_FOR, check=False)
+    assert result.returncode == 0, f"{' '.join(command)}\n{result.stdout}\n{result.stderr}"
+
+
+@pytest.fixture(scope="session")
+def python_client() -> Path:
+    """The Python that has reader, circuit-maintenance-parser and the Prometheus exporter."""
+    return install_clients(["requirements.txt"]) / "bin" / "python"
+
+
+@pytest.fixture(scope="session")
+def node_client() -> Path:
+    """The folder with `node` and `npm`."""
+    return install_clients(["node.txt"]) / "bin"
