@@ -10,11 +10,10 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
-import pytest
-
-HERE = Path(__file__).parent
+HERE = Path(__file__).parent / "clients"
 LIMIT_FOR = 900.0
 
 
@@ -22,10 +21,10 @@ def install_clients(names: Sequence[str]) -> Path:
     """An environment with what the files of those names list; several test runs may ask at once."""
     lists = [HERE / name for name in names]
     mark = hashlib.sha256(b"\0".join([sys.version.encode(), *(path.read_bytes() for path in lists)])).hexdigest()[:16]
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "statusgen-tests"
-    cache.mkdir(parents=True, exist_ok=True)
-    place, done = cache / f"clients-{mark}", cache / f"clients-{mark}.done"
-    with (cache / f"clients-{mark}.lock").open("w") as lock:
+    folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "statusgen-tests"
+    folder.mkdir(parents=True, exist_ok=True)
+    place, done = folder / f"clients-{mark}", folder / f"clients-{mark}.done"
+    with (folder / f"clients-{mark}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not done.exists():
             _run(sys.executable, "-m", "venv", "--clear", str(place))
@@ -39,13 +38,13 @@ def _run(*command: str) -> None:
     assert result.returncode == 0, f"{' '.join(command)}\n{result.stdout}\n{result.stderr}"
 
 
-@pytest.fixture(scope="session")
+@cache
 def python_client() -> Path:
     """The Python that has reader, circuit-maintenance-parser and the Prometheus exporter."""
     return install_clients(["requirements.txt"]) / "bin" / "python"
 
 
-@pytest.fixture(scope="session")
+@cache
 def node_client() -> Path:
     """The folder with `node` and `npm`."""
     return install_clients(["node.txt"]) / "bin"
