@@ -9,7 +9,8 @@ from statusgen.build.cache import Cache
 from statusgen.build.reader import TIMED, Read, Reader
 from statusgen.build.versions import VersionReader
 from statusgen.build.workers import Progress
-from statusgen.history.corrections import Story, Version, find_corrections, find_shown, lies_ahead
+from statusgen.history.story import Story, read_story
+from statusgen.history.versions import Version, find_shown, lies_ahead
 from statusgen.model.audit import Audit
 from statusgen.model.ends import find_difference
 from statusgen.model.entries import Change, Incident
@@ -55,9 +56,11 @@ class Trails:
             self._give_up(None)
             return
         self._is_known = True
-        corrections = [c for story in (*self._stories.values(), *self._gone.values()) for c in story.corrections]
+        stories = (*self._stories.values(), *self._gone.values())
+        corrections = [c for story in stories for c in story.corrections]
         corrections.sort(key=lambda c: (c.commit.authored_at, c.path, c.commit.id))
-        self._audit = Audit(tuple(corrections), cut_at=past.cut_at)
+        removed = sorted((r for story in stories for r in story.removals), key=lambda r: (r.at, r.entry.path))
+        self._audit = Audit(tuple(corrections), tuple(removed), cut_at=past.cut_at)
 
     def dress(self, parsed: tuple[Parsed, ...]) -> tuple[Parsed, ...]:
         """The same entries, with what git tells of them; the very same values where nothing is new."""
@@ -123,7 +126,7 @@ class Trails:
         clock, mark = self._reader.clock
         reader = VersionReader(self._cache, self._progress, clock, mark)
         for name, versions in reader.read(lines, past, read.files) if lines else ():
-            story = find_corrections(versions, clock.zone, now)
+            story = read_story(versions, clock.zone, now)
             if name.startswith(GONE):
                 self._gone[name.removeprefix(GONE)] = story
             else:
@@ -140,12 +143,13 @@ class Trails:
     def _take(self, path: str, line: Line, versions: list[Version], story: Story) -> None:
         self._drop(path, but_record=True)
         self._lines[path] = line
-        if story.corrections:
+        if story.corrections or story.removals:
             self._stories[path] = story
         if lies_ahead(versions):
             self._ahead.add(path)
         record = _record_of(line, story.published, story.shown_at)
-        self._put(path, record and replace(record, window_since=story.window_since))
+        since, reworded, moves = story.window_since, story.reworded, story.moves
+        self._put(path, record and replace(record, window_since=since, reworded=reworded, moves=moves))
 
     def _put(self, path: str, record: Record | None) -> None:
         before = self._records.get(path)

@@ -11,7 +11,7 @@ from statusgen.build.cache import Cache, Outcome
 from statusgen.build.reader import TIMED, FileRead
 from statusgen.build.sharing import share_work
 from statusgen.build.workers import Progress
-from statusgen.history.corrections import Version
+from statusgen.history.versions import Version
 from statusgen.history.visible import visible_from
 from statusgen.model.audit import What
 from statusgen.model.entries import Change, Entry, Incident
@@ -19,6 +19,7 @@ from statusgen.model.revisions import Line, Step
 from statusgen.parse.content import check_place, kind_of, parse_file
 from statusgen.parse.outline import find_untimed
 from statusgen.parse.parsed import Parsed, Reading
+from statusgen.parse.sections import may_be_reworded
 from statusgen.parse.times import Clock
 from statusgen.parse.trace import trace_headings
 from statusgen.parse.updates import HeadingTimes
@@ -118,7 +119,8 @@ def _is_read(text: Text, files: Mapping[str, FileRead]) -> bool:
 
 
 def _choose(line: Line, data: Mapping[str, bytes]) -> set[int]:
-    """The places of those versions in which it may begin, be over, or go, and of those that come after or before."""
+    """The places of those versions in which it may begin, be over, go, or say something in other words, and of those
+    that come after or before."""
     texts = [data[step.blob].lower() if step.blob and is_placed(step) else None for step in line]
     chosen = {len(line) - 1}
     for place, (step, text) in enumerate(zip(line, texts, strict=True)):
@@ -129,6 +131,8 @@ def _choose(line: Line, data: Mapping[str, bytes]) -> set[int]:
         may_differ = any(_may_be_over(*other) or _may_be_gone(other[1]) for other in before)
         if may_differ or not before or _may_be_over(step, text):
             chosen.add(place)
+        if text and any(was and may_be_reworded(was, text) for _, was in before):
+            chosen.update((place, *step.follows))
     return {place for place in chosen if texts[place] is not None}
 
 

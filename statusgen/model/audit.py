@@ -87,11 +87,21 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Removal:
+    """A commit of `at` took away an entry that customers had seen, and nothing has put it back."""
+
+    at: datetime
+    entry: Incident | Change
+
+
+@dataclass(frozen=True, slots=True)
 class Audit:
-    """`corrections` in the order of their author's time; `shown` has what is published of their entries, by path. What
-    was before `cut_at` is missing; `why_none` says why nothing is known at all."""
+    """`corrections` in the order of their author's time; `shown` has what is published of their entries, by path.
+    `removed` is in the order of time. What was before `cut_at` is missing; `why_none` says why nothing is known at
+    all."""
 
     corrections: tuple[Correction, ...] = ()
+    removed: tuple[Removal, ...] = ()
     shown: Mapping[str, Incident | Change] = field(default_factory=dict)
     cut_at: datetime | None = None
     why_none: str = ""

@@ -38,16 +38,31 @@ class Commit:
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """A commit of `at` gave planned work the window [starts_at, ends_at) instead of the one that it had, without an
+    update that says so."""
+
+    at: datetime
+    starts_at: datetime
+    ends_at: datetime
+    old_starts_at: datetime
+    old_ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """The commits that wrote an entry, oldest first, and the one that published it; None where that is not known.
 
     `shown_at`: from when on customers saw it, which is later than that commit for what was dated ahead.
-    `window_since`: since when planned work has had its window, which an earlier version did not have; else None."""
+    `window_since`: since when planned work has had its window, which an earlier version did not have; else None.
+    `reworded`: the ids of updates that said other words before, and since when they say these."""
 
     commits: tuple[Commit, ...]
     published: Commit | None
     shown_at: datetime | None = None
     window_since: datetime | None = None
+    reworded: tuple[tuple[str, datetime], ...] = ()
+    moves: tuple[Move, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

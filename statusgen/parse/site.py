@@ -11,6 +11,7 @@ import yaml
 
 from statusgen.model.site import Component, Group, Site
 from statusgen.model.zone import day_of
+from statusgen.parse.feed_rules import read_feed_rules
 from statusgen.parse.fields import Fields
 from statusgen.parse.report_rule import read_report_rule
 from statusgen.parse.service_levels import read_levels
@@ -49,6 +50,7 @@ def parse_site(data: bytes, now: datetime) -> tuple[Site | None, list[Problem]]:
     groups = _read_groups(fields)
     components = _read_components(fields, clock, {group.id for group in groups})
     levels, responses = read_levels(fields, groups, components, zone)
+    feeds = read_feed_rules(fields)
     site = Site(
         name=fields.title("name"),
         url=_read_url(fields),
@@ -62,6 +64,8 @@ def parse_site(data: bytes, now: datetime) -> tuple[Site | None, list[Problem]]:
         responses=responses,
         is_demo=demo_today is not None,
         report_rule=read_report_rule(fields, clock),
+        hub=feeds.hub,
+        announces_begins=feeds.begins,
     )
     fields.finish()
     return (None if any(p.severity == "error" for p in problems) else site), problems

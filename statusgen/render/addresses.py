@@ -14,6 +14,7 @@ FOLDERS: dict[type, str] = {
     ProblemReport: "problems",
     Page: "pages",
 }
+CHANGES = "changes/"
 
 
 def entry_path(entry: Incident | Change | Notice | ProblemReport | Page) -> str:
@@ -23,6 +24,10 @@ def entry_path(entry: Incident | Change | Notice | ProblemReport | Page) -> str:
 
 def component_path(component_id: str) -> str:
     return f"components/{component_id}/"
+
+
+def group_path(group_id: str) -> str:
+    return f"groups/{group_id}/"
 
 
 def month_path(day: date) -> str:

@@ -17,7 +17,8 @@ from statusgen.render.addresses import base_path, root_from
 from statusgen.render.assets import Assets, render_assets
 from statusgen.render.contexts import Layout
 from statusgen.render.entry_pages import EntryPages, PagePlan, plan_entries
-from statusgen.render.feeds.plan import FeedPlan, Feeds, plan_feeds, render_feed
+from statusgen.render.feeds.plan import FeedPlan, Feeds, plan_feeds
+from statusgen.render.feeds.render import render_feed
 from statusgen.render.pages import Plan, plan_pages
 from statusgen.render.templates import make_environment
 from statusgen.render.uptime_data import DataPlan, plan_uptime_data, render_data

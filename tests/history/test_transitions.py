@@ -18,7 +18,8 @@ from statusgen.model.entries import Change, Deviation, Incident, Notice, Problem
 from statusgen.model.site import Content, Site
 from statusgen.model.states import ChangeStatus, IncidentStatus, ProblemStatus, State
 from statusgen.model.zone import day_of, day_start
-from statusgen.render.feeds.plan import plan_feeds, render_feed
+from statusgen.render.feeds.plan import plan_feeds
+from statusgen.render.feeds.render import render_feed
 from statusgen.render.pages import plan_pages
 from statusgen.render.views import view_change
 

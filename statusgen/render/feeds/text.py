@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from markupsafe import escape
 
-from statusgen.model.entries import Change, Incident, Notice, Update
+from statusgen.history.occurrences import planned_window
+from statusgen.model.entries import Change, Deviation, Incident, Notice, Update
+from statusgen.model.revisions import Move
 from statusgen.model.site import Site
 from statusgen.render.addresses import entry_path
 from statusgen.render.markdown import absolute_links, render_markdown
@@ -34,6 +36,39 @@ def update_html(entry: Incident | Change, update: Update, site: Site, first: boo
 
 def notice_html(notice: Notice, site: Site) -> str:
     return absolute_links(render_markdown(notice.body), site.url + entry_path(notice))
+
+
+def removal_html(entry: Incident | Change) -> str:
+    kind = "This incident" if isinstance(entry, Incident) else "This planned work"
+    return f"<p>{kind} was removed from the status page.</p>"
+
+
+def announcement_html(change: Change, site: Site) -> str:
+    """Of planned work that no update has announced."""
+    window = format_window(change.starts_at, change.ends_at, site.zone)
+    return f"{_summary(change, site)}<p>{escape(window)}</p>"
+
+
+def move_html(change: Change, move: Move, site: Site) -> str:
+    old = format_window(move.old_starts_at, move.old_ends_at, site.zone)
+    new = format_window(move.starts_at, move.ends_at, site.zone)
+    return f"<p>New time: {escape(new)}</p><p>Instead of: {escape(old)}</p>{_summary(change, site)}"
+
+
+def deviation_html(change: Change, one: Deviation, site: Site) -> tuple[str, str]:
+    """What it is called, and what it says."""
+    planned = planned_window(change, site.zone, one.on)
+    old = escape(format_window(planned.start, planned.end, site.zone))
+    new = escape(format_window(one.starts_at, one.ends_at, site.zone))
+    reason = f"<p>{escape(one.reason)}</p>" if one.reason else ""
+    if one.cancelled:
+        return "Cancelled", f"<p>Cancelled: {old}</p>{reason}"
+    if (one.starts_at, one.ends_at) != (planned.start, planned.end):
+        return "Rescheduled", f"<p>New time: {new}</p><p>Instead of: {old}</p>{reason}"
+    names = {component.id: component.name for component in site.components}
+    states = ", ".join(f"{names[component]}: {name_of(state).lower()}" for component, state in one.states or ())
+    told = f"<p>{escape(states)}</p>" if states else ""
+    return "Changed", f"<p>{new}</p>{told}{reason}"
 
 
 def statuspage_html(entry: Incident | Change | Notice, updates: Sequence[Update], site: Site) -> str:

@@ -31,11 +31,13 @@ def to_text(element: ET.Element, level: int) -> str:
     return ET.tostring(element, encoding="unicode")
 
 
-def to_bytes(root: ET.Element, last: Sequence[str] = ()) -> bytes:
-    """The document. `last` are texts of elements two levels below its root, which follow those in its first child."""
+def to_bytes(root: ET.Element, parent: str = "", last: Sequence[str] = ()) -> bytes:
+    """The document. `last` are texts of elements which follow those in its first child of the name `parent`, or else
+    in the root."""
     ET.register_namespace("atom", ATOM)
     if last:
         # No other element has this name, and in a text its brackets would be escaped.
-        add(root[0], "last")
-    document = to_text(root, 0).replace("<last />", "\n    ".join(last))
+        add(root.find(parent) if parent else root, "last")
+    indent = "\n    " if parent else "\n  "
+    document = to_text(root, 0).replace("<last />", indent.join(last))
     return f'<?xml version="1.0" encoding="utf-8"?>\n{document}\n'.encode()

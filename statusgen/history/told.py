@@ -1,0 +1,88 @@
+"""What customers are told of an entry, piece by piece: what feeds announce, each piece once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from statusgen.history.course import Course
+from statusgen.history.visible import visible_from
+from statusgen.model.audit import Removal
+from statusgen.model.entries import Change, Deviation, Incident, Notice, Update
+from statusgen.model.revisions import Move, Record
+from statusgen.model.states import ChangeStatus
+
+STAMP = "%Y%m%dT%H%M%S"
+
+
+_Part = tuple[datetime, Update | Move | Deviation | None, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One thing that customers were told at `at`: an update, or else what `what` is; without it, that there is this
+    entry. `name` is like no other of the entry, and stays. `number` is its place among all of the entry.
+
+    `revised_at` is later than `at` where it says other words since then."""
+
+    at: datetime
+    number: int
+    entry: Incident | Change | Notice
+    what: Update | Move | Deviation | Removal | None
+    name: str
+    revised_at: datetime
+
+
+def read_told(course: Course, now: datetime, begins: bool = True) -> tuple[Told, ...]:
+    """Oldest first. Without `begins`, nothing is told when work only begins as planned."""
+    entry, record = course.entry, course.entry.record
+    parts: list[_Part] = [
+        (update.at, update, update.id) for update in course.updates if begins or not _is_begin(update)
+    ]
+    if isinstance(entry, Change):
+        more = [part for part in _more_of(entry, course.updates, record) if part[0] <= now]
+        parts = sorted([*parts, *more], key=lambda part: part[0]) if more else parts
+    reworded = dict(record.reworded) if record else {}
+    return tuple(
+        Told(at, number, entry, what, name, max(at, reworded.get(name, at)))
+        for number, (at, what, name) in enumerate(parts)
+    )
+
+
+def last_told_at(course: Course, now: datetime, begins: bool = True) -> datetime | None:
+    """When the last of it was told; None where nothing was."""
+    entry = course.entry
+    if isinstance(entry, Incident):
+        return course.updates[-1].at
+    told = read_told(course, now, begins)
+    return told[-1].at if told else None
+
+
+def tell_notice(notice: Notice) -> Told:
+    return Told(notice.publish_at, 0, notice, None, "", notice.publish_at)
+
+
+def tell_removal(removal: Removal) -> Told:
+    return Told(removal.at, 0, removal.entry, removal, f"removed-{_stamp(removal.at)}", removal.at)
+
+
+def _more_of(change: Change, updates: Sequence[Update], record: Record | None) -> Iterator[_Part]:
+    """What no update tells of planned work."""
+    shown_at = record.shown_at if record else None
+    if shown_at and visible_from(change) is None and not any(update.at <= shown_at for update in updates[:1]):
+        yield shown_at, None, "announced"
+    for move in record.moves if record else ():
+        yield move.at, move, f"moved-{_stamp(move.at)}"
+    for one in change.deviations:
+        if one.announced_at and one.change is None:
+            how = "cancelled" if one.cancelled else f"{_stamp(one.starts_at)}-{_stamp(one.ends_at)}"
+            yield one.announced_at, one, f"occurrence-{one.on.strftime(STAMP)}-{how}"
+
+
+def _is_begin(update: Update) -> bool:
+    return update.automatic and update.status is ChangeStatus.IN_PROGRESS
+
+
+def _stamp(at: datetime) -> str:
+    return f"{at.astimezone(UTC).strftime(STAMP)}Z"

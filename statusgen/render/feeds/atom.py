@@ -1,0 +1,53 @@
+"""Atom (RFC 4287), with the links of WebSub."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from xml.etree import ElementTree as ET
+
+from statusgen.model.site import Site
+from statusgen.render.feeds.items import Item
+from statusgen.render.feeds.xml import ATOM, add, to_bytes, to_text
+
+# A feed must say when it changed last (4.2.15), also one in which nothing was ever told.
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def render_atom(
+    site: Site, path: str, feed_id: str, title: str, newest: datetime | None, entries: Sequence[str]
+) -> bytes:
+    """`entries` are those that atom_entry makes. `newest` is when the last of it was told or changed."""
+    feed = _root()
+    add(feed, "id", feed_id)
+    add(feed, "title", title)
+    add(feed, "subtitle", site.description or f"Incidents and changes of {site.name}")
+    add(feed, "updated", _format(newest or NEVER))
+    add(feed, "link", rel="alternate", type="text/html", href=site.url + path[: path.rfind("/") + 1])
+    add(feed, "link", rel="self", type="application/atom+xml", href=site.url + path)
+    if site.hub:
+        add(feed, "link", rel="hub", href=site.hub)
+    add(add(feed, "author"), "name", site.name)
+    return to_bytes(feed, "", entries)
+
+
+def atom_entry(item: Item) -> str:
+    entry = ET.Element("entry")
+    add(entry, "id", item.atom_id)
+    add(entry, "title", item.title)
+    add(entry, "published", _format(item.published_at))
+    add(entry, "updated", _format(item.updated_at))
+    add(entry, "link", rel="alternate", type="text/html", href=item.link)
+    for category in item.categories:
+        add(entry, "category", term=category)
+    add(entry, "content", item.html, type="html")
+    return to_text(entry, level=1)
+
+
+def _root() -> ET.Element:
+    """Names without a prefix are Atom's, as they are in each entry that is put in as text."""
+    return ET.Element("feed", {"xmlns": ATOM, "xml:lang": "en"})
+
+
+def _format(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

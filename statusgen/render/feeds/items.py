@@ -1,0 +1,104 @@
+"""The items of feeds, as all formats have them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from statusgen.history.told import Told
+from statusgen.model.audit import Removal
+from statusgen.model.entries import Change, Deviation, Incident, Notice, Update, component_ids
+from statusgen.model.names import short_name
+from statusgen.model.revisions import Move
+from statusgen.model.site import Site
+from statusgen.render.addresses import entry_path
+from statusgen.render.feeds.text import (
+    announcement_html,
+    deviation_html,
+    move_html,
+    notice_html,
+    removal_html,
+    statuspage_html,
+    update_html,
+)
+from statusgen.render.words import name_of
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """`guid` is what RSS and JSON Feed know it by, `atom_id` what Atom does. The first of it was told at
+    `published_at`, the newest at `told_at`."""
+
+    title: str
+    link: str
+    guid: str
+    atom_id: str
+    published_at: datetime
+    told_at: datetime
+    updated_at: datetime
+    html: str
+    categories: tuple[str, ...] = ()
+
+
+def make_item(told: Told, site: Site) -> Item:
+    """What was told, as news of its own."""
+    entry, what = told.entry, told.what
+    address = site.url + entry_path(entry)
+    guid = f"{address}#{told.name}" if told.name else address
+    link, tag, html = guid, "Notice", ""
+    if isinstance(entry, Notice):
+        html = notice_html(entry, site)
+    elif isinstance(what, Removal):
+        # The page is not there any more.
+        link, tag, html = site.url, "Removed", removal_html(entry)
+    elif isinstance(what, Update):
+        tag, html = name_of(what.status), update_html(entry, what, site, first=told.number == 0)
+    elif isinstance(entry, Change):
+        link, tag, html = address, *_tell_change(entry, what, site)
+    title = f"[{tag}] {entry.title}"
+    return Item(title, link, guid, guid, told.at, told.at, told.revised_at, html, _categories(entry, site))
+
+
+def _tell_change(change: Change, what: Move | Deviation | None, site: Site) -> tuple[str, str]:
+    if isinstance(what, Move):
+        return "Rescheduled", move_html(change, what, site)
+    if isinstance(what, Deviation):
+        return deviation_html(change, what, site)
+    return "Scheduled", announcement_html(change, site)
+
+
+def make_entry_item(parts: Sequence[Told], site: Site) -> Item:
+    """All that was told of an entry, oldest first, as one item in Statuspage's shape.
+
+    Who followed it there knows it by its old address, which had no slash at its end, and by its old id."""
+    entry = parts[-1].entry
+    updates = [part.what for part in parts if isinstance(part.what, Update)]
+    feed_id = "" if isinstance(entry, Notice) else entry.feed_id
+    address = (site.url + entry_path(entry)).rstrip("/" if feed_id else "")
+    return Item(
+        title=entry.title,
+        link=address,
+        guid=address,
+        atom_id=feed_id or f"{tag_of(site)}:Incident/{_short(entry)}",
+        published_at=parts[0].at,
+        told_at=parts[-1].at,
+        updated_at=max(part.revised_at for part in parts),
+        html=statuspage_html(entry, updates, site),
+        categories=_categories(entry, site),
+    )
+
+
+def tag_of(site: Site) -> str:
+    """The begin of tag URIs (RFC 4151) in Statuspage's shape, with the year that all of its feeds have."""
+    return f"tag:{urlsplit(site.url).hostname},2005"
+
+
+def _short(entry: Incident | Change | Notice) -> str:
+    return short_name("incident" if isinstance(entry, Incident) else "change", entry.id)
+
+
+def _categories(entry: Incident | Change | Notice, site: Site) -> tuple[str, ...]:
+    named = set(component_ids(entry))
+    return tuple(component.name for component in site.components if component.id in named) if named else ()
