@@ -37,9 +37,8 @@ class Told:
 def read_told(course: Course, now: datetime, begins: bool = True) -> tuple[Told, ...]:
     """Oldest first. Without `begins`, nothing is told when work only begins as planned."""
     entry, record = course.entry, course.entry.record
-    parts: list[_Part] = [
-        (update.at, update, update.id) for update in course.updates if begins or not _is_begin(update)
-    ]
+    updates = [update for update in course.updates if begins or not _is_begin(update)]
+    parts: list[_Part] = [(update.at, update, update.id) for update in updates]
     if isinstance(entry, Change):
         more = [part for part in _more_of(entry, course.updates, record) if part[0] <= now]
         parts = sorted([*parts, *more], key=lambda part: part[0]) if more else parts

@@ -37,7 +37,7 @@ def to_bytes(root: ET.Element, parent: str = "", last: Sequence[str] = ()) -> by
     ET.register_namespace("atom", ATOM)
     if last:
         # No other element has this name, and in a text its brackets would be escaped.
-        add(root.find(parent) if parent else root, "last")
+        add(next(root.iter(parent or str(root.tag))), "last")
     indent = "\n    " if parent else "\n  "
     document = to_text(root, 0).replace("<last />", indent.join(last))
     return f'<?xml version="1.0" encoding="utf-8"?>\n{document}\n'.encode()
