@@ -8,23 +8,22 @@ from xml.etree import ElementTree as ET
 
 from statusgen.model.site import Site
 from statusgen.render.feeds.items import Item
+from statusgen.render.feeds.plan import FeedPlan
 from statusgen.render.feeds.xml import ATOM, add, to_bytes, to_text
 
 # A feed must say when it changed last (4.2.15), also one in which nothing was ever told.
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def render_atom(
-    site: Site, path: str, feed_id: str, title: str, newest: datetime | None, entries: Sequence[str]
-) -> bytes:
+def render_atom(plan: FeedPlan, site: Site, feed_id: str, newest: datetime | None, entries: Sequence[str]) -> bytes:
     """`entries` are those that atom_entry makes. `newest` is when the last of it was told or changed."""
     feed = _root()
     add(feed, "id", feed_id)
-    add(feed, "title", title)
+    add(feed, "title", plan.title)
     add(feed, "subtitle", site.description or f"Incidents and changes of {site.name}")
     add(feed, "updated", _format(newest or NEVER))
-    add(feed, "link", rel="alternate", type="text/html", href=site.url + path[: path.rfind("/") + 1])
-    add(feed, "link", rel="self", type="application/atom+xml", href=site.url + path)
+    add(feed, "link", rel="alternate", type="text/html", href=site.url + plan.home)
+    add(feed, "link", rel="self", type="application/atom+xml", href=site.url + plan.path)
     if site.hub:
         add(feed, "link", rel="hub", href=site.hub)
     add(add(feed, "author"), "name", site.name)

@@ -8,17 +8,18 @@ from datetime import UTC, datetime
 
 from statusgen.model.site import Site
 from statusgen.render.feeds.items import Item
+from statusgen.render.feeds.plan import FeedPlan
 
 VERSION = "https://jsonfeed.org/version/1.1"
 
 
-def render_json_feed(site: Site, path: str, title: str, items: Sequence[str]) -> bytes:
+def render_json_feed(plan: FeedPlan, site: Site, items: Sequence[str]) -> bytes:
     """`items` are those that json_item makes."""
     head: dict[str, object] = {
         "version": VERSION,
-        "title": title,
-        "home_page_url": site.url + path[: path.rfind("/") + 1],
-        "feed_url": site.url + path,
+        "title": plan.title,
+        "home_page_url": site.url + plan.home,
+        "feed_url": site.url + plan.path,
         "description": site.description or f"Incidents and changes of {site.name}",
         "language": "en",
         "authors": [{"name": site.name, "url": site.url}],

@@ -27,11 +27,13 @@ Items = tuple[tuple[Told, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class FeedPlan:
-    """A feed of the folder `folder`. Each item is made of what it says: one thing, or all about an entry."""
+    """A feed of the folder `folder`, which says the same as the page `home`. Each item is made of what it says: one
+    thing, or all about an entry."""
 
     folder: str
     name: str
     title: str
+    home: str
     items: Items
 
     @property
@@ -134,8 +136,9 @@ def _plan_feeds(
     told += map(tell_notice, notices)
     told += map(tell_removal, removed)
     items = _newest_items(told)
-    plans = [FeedPlan(folder, name, title, items) for name in UPDATES]
-    return plans + [FeedPlan(folder, name, f"{title} – Incident History", by_entry) for name in history]
+    home = "" if folder == CHANGES else folder
+    plans = [FeedPlan(folder, name, title, home, items) for name in UPDATES]
+    return plans + [FeedPlan(folder, name, f"{title} – Incident History", home, by_entry) for name in history]
 
 
 def _newest_items(told: Iterable[Told]) -> Items:
@@ -154,4 +157,4 @@ def _plan_groups(snapshot: Snapshot, by_path: Mapping[str, FeedPlan], same: Feed
         told = {(part.entry.path, part.name): part for member in members for (part,) in member.items}
         items = _newest_items(told.values())
         for name in UPDATES:
-            yield FeedPlan(group_path(group.id), name, f"{site.name}: {group.name}", items)
+            yield FeedPlan(group_path(group.id), name, f"{site.name}: {group.name}", "", items)

@@ -21,12 +21,12 @@ def render_feed(plan: FeedPlan, site: Site) -> bytes:
     texts = [_item_text(parts, plan.name in HISTORY, form, site) for parts in plan.items]
     told = [part for parts in plan.items for part in parts]
     if form == "json":
-        return render_json_feed(site, plan.path, plan.title, texts)
+        return render_json_feed(plan, site, texts)
     if form == "rss":
-        return render_rss(site, plan.path, plan.title, max((part.at for part in told), default=None), texts)
+        return render_rss(plan, site, max((part.at for part in told), default=None), texts)
     feed_id = f"{tag_of(site)}:/history" if plan.path in HISTORY else site.url + plan.path
     newest = max((part.revised_at for part in told), default=None)
-    return render_atom(site, plan.path, feed_id, plan.title, newest, texts)
+    return render_atom(plan, site, feed_id, newest, texts)
 
 
 def _item_text(parts: tuple[Told, ...], whole: bool, form: str, site: Site) -> str:
