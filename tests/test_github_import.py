@@ -154,7 +154,7 @@ def test_the_history_feed_is_the_source(imported: Imported) -> None:
     assert [entry.title for entry in ours] == [entry.title for entry in newest]
     assert [words(entry.summary) for entry in ours] == [words(entry.content[0].value) for entry in newest]
     assert [entry.published_parsed[:5] for entry in ours] == [entry.published_parsed[:5] for entry in newest]
-    assert [entry.link for entry in ours] == [f"{entry.link}/" for entry in newest]
+    assert [entry.link for entry in ours] == [entry.id for entry in ours] == [entry.link for entry in newest]
     snapshot = parse_feed(imported.sources[-1].read_bytes()).entries
     assert [entry.title for entry in ours[: len(snapshot)]] == [entry.title for entry in snapshot]
 
@@ -182,7 +182,8 @@ def test_every_feed_of_the_sample_is_well_formed(tmp_path: Path) -> None:
     assert run_statusgen("build", "--content", SAMPLE, "--output", tmp_path / "o").returncode == 0
     feeds = sorted((tmp_path / "o").rglob("*.rss"))
     assert {path.name for path in feeds} == {"feed.rss", "history.rss"}
-    assert len(feeds) == 2 + 2 * len(list((tmp_path / "o" / "components").iterdir()))
+    groups = list((tmp_path / "o" / "groups").iterdir())
+    assert len(feeds) == 2 + 2 * len(list((tmp_path / "o" / "components").iterdir())) + len(groups) + 1
     parsed = {path: parse_feed(path.read_bytes()) for path in feeds}
     assert sum(len(feed.entries) for feed in parsed.values()) > 100
     for feed in parsed.values():
@@ -190,3 +191,15 @@ def test_every_feed_of_the_sample_is_well_formed(tmp_path: Path) -> None:
         assert len({entry.id for entry in feed.entries}) == len(feed.entries) <= 50
         times = [entry.published_parsed for entry in feed.entries]
         assert times == sorted(times, reverse=True)
+
+
+@real
+def test_entries_keep_their_ids_and_links(imported: Imported) -> None:
+    """Those that are in both: the source has some of the newest incidents, without planned work."""
+    ours = {entry.link: entry for entry in parse_feed((imported.output / "history.atom").read_bytes()).entries}
+    theirs = {entry.link: entry for entry in parse_feed(imported.sources[-1].read_bytes()).entries}
+    assert len(ours.keys() & theirs.keys()) == len(theirs) == 25
+    for link, entry in theirs.items():
+        assert (ours[link].id, ours[link].title) == (entry.id, entry.title)
+        assert words(ours[link].content[0].value) == words(entry.content[0].value)
+        assert ours[link].updated_parsed[:5] == entry.published_parsed[:5]
