@@ -36,17 +36,25 @@ class Told:
 
 def read_told(course: Course, now: datetime, begins: bool = True) -> tuple[Told, ...]:
     """Oldest first. Without `begins`, nothing is told when work only begins as planned."""
-    entry, record = course.entry, course.entry.record
+    entry = course.entry
+    known = entry.kept.get(read_told)
+    if known and known[0] is course and known[1] == begins:
+        told: tuple[Told, ...] = known[2]
+        return told
     updates = [update for update in course.updates if begins or not _is_begin(update)]
     parts: list[_Part] = [(update.at, update, update.id) for update in updates]
-    if isinstance(entry, Change):
-        more = [part for part in _more_of(entry, course.updates, record) if part[0] <= now]
-        parts = sorted([*parts, *more], key=lambda part: part[0]) if more else parts
-    reworded = dict(record.reworded) if record else {}
-    return tuple(
+    more = list(_more_of(entry, course.updates, entry.record)) if isinstance(entry, Change) else []
+    if more:
+        parts = sorted([*parts, *(part for part in more if part[0] <= now)], key=lambda part: part[0])
+    reworded = dict(entry.record.reworded) if entry.record else {}
+    told = tuple(
         Told(at, number, entry, what, name, max(at, reworded.get(name, at)))
         for number, (at, what, name) in enumerate(parts)
     )
+    # What is over tells nothing more, and is asked for at every look.
+    if course.settled and all(at <= now for at, _, _ in more):
+        entry.kept[read_told] = course, begins, told
+    return told
 
 
 def last_told_at(course: Course, now: datetime, begins: bool = True) -> datetime | None:
