@@ -6,7 +6,17 @@ from collections.abc import Collection, Iterable
 
 HOME = ("index.html", "404.html")
 # What every page leads to, and the home page first of all.
+DETAILS = ("api/v2/incidents",)
 LISTS = ("history/", "problems/index.html", "uptime/")
+
+
+def find_unit(path: str) -> str:
+    """The folder which, while the output has none, can come into it as a whole: all that is put there is in turn at the
+    same time. "" where there is none."""
+    folder, _, file = path.rpartition("/")
+    if file == "index.html" and folder.count("/") == 1:
+        return folder.partition("/")[0]
+    return folder if folder in DETAILS else ""
 
 
 def plan_order(paths: Iterable[str], existing: Collection[str], loose: Collection[str] = ()) -> list[str]:

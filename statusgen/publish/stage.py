@@ -10,8 +10,11 @@ from pathlib import Path
 from stat import S_ISREG
 
 from statusgen.errors import Error
+from statusgen.publish.order import find_unit
 
 STAGE = ".statusgen-stage"
+# Within it, what is laid out as in the output.
+TREE = "tree"
 PAGE = "index.html"
 # Why a page goes to its place without its folder: another file of the folder came first, or the one around it is not
 # there yet.
@@ -27,12 +30,16 @@ class Stage:
         self._output = str(output)
         self._folder = f"{self._output}/{STAGE}"
         self._count = 0
+        # Folders that were to be moved as a whole, and whether they were.
+        self._placed: dict[str, bool] = {}
 
     def put(self, name: str, data: bytes, is_new: bool = False) -> str:
-        """Where the file lies until it is placed or all is cleared. `is_new`: not even its folder is in the output.
+        """Where the file lies until it is placed or all is cleared. `is_new`: the output has nothing of its folders.
 
-        A page whose folder is not there yet is put aside with its folder: making 10,000 of them is the longest part of
-        a first publication, and here more than one process may be at it."""
+        Of a first publication, moving 10,000 pages to their places would be the longest part: they are put aside in
+        folders that are moved as a whole. Any other page whose folder is not there yet is put aside with its folder."""
+        if is_new and find_unit(name) and (place := self._put_in_tree(name, data)):
+            return place
         self._count += 1
         # In one and the same folder, processes would wait for each other.
         folder = f"{self._folder}/{os.getpid()}"
@@ -43,15 +50,25 @@ class Stage:
             place = f"{folder}/{PAGE}"
         else:
             place = f"{folder}/{self._count}.tmp"
+        _write_into(folder, place, data)
+        return place
+
+    def _put_in_tree(self, name: str, data: bytes) -> str:
+        """"" where it was put there already."""
+        place = f"{self._folder}/{TREE}/{name}"
+        folder, _, file = place.rpartition("/")
         try:
-            _write(place, data)
-        except FileNotFoundError:
-            _make_folder(folder)
-            _write(place, data)
+            if file == PAGE:
+                _make_folder(folder)
+            _write_into(folder, place, data)
+        except FileExistsError:
+            return ""
         return place
 
     def place(self, name: str, place: str) -> None:
         """From where it lies to its name in the output."""
+        if place.startswith(f"{self._folder}/{TREE}/") and self._place_unit(find_unit(name)):
+            return
         target = f"{self._output}/{name}"
         folder = os.path.dirname(target)  # noqa: PTH120
         if place.endswith(f"/{PAGE}"):
@@ -68,13 +85,40 @@ class Stage:
             _make_folder(folder)
             os.replace(place, target)  # noqa: PTH105
 
+    def _place_unit(self, unit: str) -> bool:
+        """Whether the whole folder is in its place: not where there is one by now."""
+        if unit not in self._placed:
+            target = f"{self._output}/{unit}"
+            with suppress(FileExistsError):
+                _make_folder(os.path.dirname(target))  # noqa: PTH120
+            try:
+                os.rename(f"{self._folder}/{TREE}/{unit}", target)  # noqa: PTH104
+            except OSError as error:
+                if error.errno not in TAKEN:
+                    raise
+                self._placed[unit] = False
+            else:
+                self._placed[unit] = True
+        return self._placed[unit]
+
     def clear(self) -> None:
         """Also what an earlier run left, which could be a link as well."""
+        self._placed.clear()
         with suppress(FileNotFoundError):
             if os.path.islink(self._folder):  # noqa: PTH114
                 os.unlink(self._folder)  # noqa: PTH108
             else:
                 shutil.rmtree(self._folder)
+
+
+def _write_into(folder: str, place: str, data: bytes) -> None:
+    """The folder is made if need be."""
+    try:
+        _write(place, data)
+    except FileNotFoundError:
+        with suppress(FileExistsError):
+            _make_folder(folder)
+        _write(place, data)
 
 
 def _make_folder(folder: str) -> None:

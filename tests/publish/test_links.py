@@ -19,9 +19,13 @@ output = os.path.realpath(sys.argv[sys.argv.index("--output") + 1])
 def hook(event, arguments):
     if event in ("os.rename", "os.remove"):
         path = os.path.relpath(os.fspath(arguments[1 if event == "os.rename" else 0]), output)
+        paths = [path]
         if event == "os.rename" and os.path.isdir(arguments[0]):
-            path += "/index.html"
-        print(json.dumps([event, path]), file=sys.stderr)
+            whole = os.fspath(arguments[0])
+            paths = [os.path.join(path, os.path.relpath(os.path.join(folder, name), whole))
+                     for folder, _, names in os.walk(whole) for name in names]
+        for path in sorted(paths):
+            print(json.dumps([event, path]), file=sys.stderr)
 sys.addaudithook(hook)
 from statusgen.cli.main import run
 run()
