@@ -20,13 +20,14 @@ from statusgen.render.contexts import Layout
 from statusgen.render.entry_pages import EntryPages, PagePlan, plan_entries
 from statusgen.render.feeds.plan import FeedPlan, Feeds, plan_feeds, render_feed
 from statusgen.render.pages import Plan, plan_pages
+from statusgen.render.sitemap import SitemapPlan, plan_sitemaps, render_sitemap
 from statusgen.render.templates import make_environment
 from statusgen.render.uptime_data import DataPlan, plan_uptime_data, render_data
 
 NOT_FOUND = "404.html"
 # What is read by other tools than feed readers: each kind with its planner, which is given the plans of an earlier
 # snapshot and takes over what has not changed. Every plan has its `path`.
-ToolPlan = DataPlan | BadgePlan
+ToolPlan = DataPlan | BadgePlan | SitemapPlan
 FilePlan = PagePlan | FeedPlan | ToolPlan | bytes
 TOOLS: tuple[Callable[[Snapshot, Any], tuple[ToolPlan, ...]], ...] = (plan_uptime_data, plan_badges)
 # Bytes of a plan, for a site.
@@ -34,6 +35,7 @@ RENDERERS: dict[type, Callable[[Any, Site], bytes]] = {
     FeedPlan: render_feed,
     DataPlan: render_data,
     BadgePlan: render_badge,
+    SitemapPlan: render_sitemap,
 }
 
 
@@ -94,8 +96,10 @@ def complete_plan(snapshot: Snapshot, begun: Begun, before: SitePlan | None) -> 
     dress = begun.dress
     pages = plan_pages(snapshot, begun.entries)
     feeds = plan_feeds(snapshot, before.feeds if before else None)
-    known = before.tools if before else ((),) * len(TOOLS)
+    *known, maps = before.tools if before else ((),) * (len(TOOLS) + 1)
     tools = tuple(plan(snapshot, old) for plan, old in zip(TOOLS, known, strict=True))
+    # The one tool that is told of all other pages.
+    tools += (plan_sitemaps(snapshot, pages.others, [plan for plan in maps if isinstance(plan, SitemapPlan)]),)
     some: dict[str, FilePlan] = {**dress.assets.files, **feeds.by_path}
     some |= {page.path: page for page in (*pages.others, *begun.fresh)}
     some |= {file.path: file for files in tools for file in files}
