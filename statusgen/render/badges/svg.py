@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 from xml.etree import ElementTree as ET
 
 from statusgen.render.badges.text import shorten, width_of
@@ -41,23 +42,20 @@ def render_svg(name: str, of: str, message: str, tone: Tone) -> bytes:
     """`of` is what of the named is told, such as its uptime; a long name is shortened before it."""
     said = f"{name} {of}".rstrip()
     shown = f"{shorten(name, NAME_LIMIT, SIZE)} {of}".rstrip()
-    left = EDGE + width_of(shown, SIZE) + EDGE
-    right = EDGE + SHAPE + GAP + width_of(message, SIZE) + EDGE
-    root = ET.Element("svg", {"xmlns": "http://www.w3.org/2000/svg"})
-    for key, value in (("width", left + right), ("height", HEIGHT)):
-        root.set(key, _number(value))
-    root.set("viewBox", f"0 0 {_number(left + right)} {HEIGHT}")
-    root.set("role", "img")
+    left = ceil(EDGE + width_of(shown, SIZE) + EDGE)
+    right = ceil(EDGE + SHAPE + GAP + width_of(message, SIZE) + EDGE)
+    size = {"width": f"{left + right}", "height": f"{HEIGHT}", "viewBox": f"0 0 {left + right} {HEIGHT}"}
+    root = ET.Element("svg", {"xmlns": "http://www.w3.org/2000/svg", **size, "role": "img"})
     add(root, "title", f"{said}: {message}")
     root.set("aria-label", root[0].text or "")
     add(root, "style", _dark_style(tone))
     (back, letters), _ = NAME_COLOURS
-    _add_shape(root, "l", back, f"M{_number(left)} 0v{HEIGHT}H{ROUND}{_corner('-', '-')}V{ROUND}{_corner('', '-')}z")
-    _add_shape(root, "m", tone.light, f"M{_number(left)} 0h{_number(right - ROUND)}{_corner('', '')}"
-               f"v{HEIGHT - 2 * ROUND}{_corner('-', '')}H{_number(left)}z")  # fmt: skip
+    _add_shape(root, "l", back, f"M{left} 0v{HEIGHT}H{ROUND}{_corner('-', '-')}V{ROUND}{_corner('', '-')}z")
+    _add_shape(root, "m", tone.light, f"M{left} 0h{right - ROUND}{_corner('', '')}"
+               f"v{HEIGHT - 2 * ROUND}{_corner('-', '')}H{left}z")  # fmt: skip
     _add_text(root, "t", letters, shown, EDGE)
     shape = _add_shape(root, "x", ON_LIGHT, tone.shape)
-    shape.set("transform", f"translate({_number(left + EDGE)} {(HEIGHT - SHAPE) // 2})")
+    shape.set("transform", f"translate({left + EDGE} {(HEIGHT - SHAPE) // 2})")
     _add_text(root, "x", ON_LIGHT, message, left + EDGE + SHAPE + GAP)
     return to_bytes(root)
 
@@ -79,12 +77,8 @@ def _add_shape(root: ET.Element, kind: str, colour: str, path: str) -> ET.Elemen
     return add(root, "path", **{"class": kind, "fill": colour, "d": path})
 
 
-def _add_text(root: ET.Element, kind: str, colour: str, text: str, x: float) -> None:
+def _add_text(root: ET.Element, kind: str, colour: str, text: str, x: int) -> None:
     """As wide as it was reckoned, whatever font there is."""
-    width = _number(width_of(text, SIZE))
-    place = {"x": _number(x), "y": str(BASELINE), "textLength": width, "lengthAdjust": "spacingAndGlyphs"}
+    width = f"{width_of(text, SIZE):.1f}"
+    place = {"x": f"{x}", "y": f"{BASELINE}", "textLength": width, "lengthAdjust": "spacingAndGlyphs"}
     add(root, "text", text, **{"class": kind, "fill": colour, "font-family": FONT, "font-size": str(SIZE)}, **place)
-
-
-def _number(value: float) -> str:
-    return f"{value:.1f}".removesuffix(".0")
