@@ -8,7 +8,7 @@ import shutil
 import socket
 import subprocess
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -21,10 +21,10 @@ Reply = tuple[int, dict[str, str]]
 
 def ask(port: int, path: str) -> Reply:
     """Status and headers, names in small letters."""
-    connection = HTTPConnection("127.0.0.1", port, timeout=10)
-    connection.request("GET", path, headers={"Host": "status.acme.example"})
-    reply = connection.getresponse()
-    reply.read()
+    with closing(HTTPConnection("127.0.0.1", port, timeout=10)) as connection:
+        connection.request("GET", path, headers={"Host": "status.acme.example"})
+        reply = connection.getresponse()
+        reply.read()
     headers = {name.lower(): value for name, value in reply.getheaders()}
     assert len(headers) == len(reply.getheaders()), f"{path} has a header twice"
     return reply.status, headers
@@ -82,7 +82,7 @@ def caddy(config: str, site: Path, place: Path) -> Iterator[int]:
     assert config.count("status.acme.example {") == 1 and config.count(FOLDER) == 1
     config = config.replace("status.acme.example {", f"http://status.acme.example:{port} {{").replace(FOLDER, str(site))
     file = place / "Caddyfile"
-    file.write_text(f"{{\n\tadmin off\n\tpersist_config off\n}}\n{config}")
+    file.write_text(f"{{\n\tadmin off\n}}\n{config}")
     env = {"XDG_DATA_HOME": str(place), "XDG_CONFIG_HOME": str(place), "HOME": str(place)}
     with running([program, "run", "--config", str(file), "--adapter", "caddyfile"], port, env):
         yield port

@@ -121,6 +121,9 @@ def test_a_static_host_says_it(host: str, path: str, site: tuple[str, Path, Path
     read = {"netlify": netlify, "cloudflare": cloudflare}[host]
     headers = read(print_headers(host, folder), base + path)
     expected = dict(zip(NAMES, EXPECTED[path], strict=True))
+    if (host, path) == ("netlify", "embed.js"):
+        # Its slash before `*` is optional, and a script has no frames.
+        expected[NAMES[0]] = FRAMED
     # What these hosts know by the name of a file is not said again.
     assert headers.get("content-type", expected["content-type"]) == expected["content-type"]
     if path.endswith((".rss", ".atom", ".ics", ".csv", "json")):
@@ -163,7 +166,8 @@ def test_a_broken_site_yaml_is_told(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("arguments", [[], ["--for", "apache"], ["--for", "nginx", "--content", "x"]])
 def test_what_it_cannot_use(arguments: list[str], tmp_path: Path) -> None:
-    write_content(tmp_path / "x", "/") if (tmp_path / "x").mkdir() is None else None
+    (tmp_path / "x").mkdir()
+    write_content(tmp_path / "x", "/")
     result = run_statusgen("headers", *arguments, cwd=tmp_path)
     assert (result.returncode, result.stdout) == (2, "")
 
