@@ -15,6 +15,7 @@ from statusgen import __version__
 from statusgen.cli.audit import audit
 from statusgen.cli.build import build
 from statusgen.cli.check import check
+from statusgen.cli.headers import headers
 from statusgen.cli.import_ import import_
 from statusgen.cli.init import init
 from statusgen.cli.next import next_
@@ -39,12 +40,13 @@ def statusgen() -> None:
       statusgen watch                the site again at every commit, and when time changes it
       statusgen uptime               what was promised, and what was kept
       statusgen audit                what was changed after it was over
+      statusgen headers --for nginx  how a web server or a static host should serve it
 
     Exit codes: 0 all is well, 1 the content has errors, 2 the command was given something it cannot use, 3 a bug.
     """
 
 
-for command in (init, build, check, serve, watch, next_, uptime, audit, import_):
+for command in (init, build, check, serve, watch, next_, uptime, audit, headers, import_):
     statusgen.add_command(command)
 
 

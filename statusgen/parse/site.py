@@ -112,8 +112,11 @@ def _read_groups(fields: Fields) -> tuple[Group, ...]:
 
 def _read_components(fields: Fields, clock: Clock, groups: set[str]) -> tuple[Component, ...]:
     components = []
-    for name, line, value in fields.pairs("components"):
+    pairs = fields.pairs("components")
+    ids = {name for name, _, _ in pairs}
+    for name, line, value in pairs:
         _check_id(fields, name, line)
+        _check_badge(fields, name, line, ids)
         if name in groups:
             fields.complain(line, "duplicate-id", f"`{name}` is a group too", "give one of them another id")
         if not isinstance(value, yaml.MappingNode):
@@ -141,6 +144,17 @@ def _label(fields: Fields, name: str, value: yaml.Node) -> str:
 def _check_id(fields: Fields, name: str, line: int) -> None:
     if not COMPONENT_ID.fullmatch(name) or name == "next":
         fields.complain(line, "bad-id", f"`{name}` cannot be an id", "a–z, 0–9, `-` and `_`; `next` is taken")
+
+
+def _check_badge(fields: Fields, name: str, line: int, ids: set[str]) -> None:
+    """A component has two badges, /badges/ID and /badges/ID-uptime, and no two badges have one address."""
+    owner = name.removesuffix("-uptime")
+    if name == "status":
+        fields.complain(line, "bad-id", "`status` cannot be a component's id: /badges/status.svg shows the whole page",
+                        "give it another id, such as `status-page`")  # fmt: skip
+    elif owner != name and owner in ids:
+        fields.complain(line, "bad-id", f"`{name}` cannot be an id: /badges/{name}.svg shows the uptime of `{owner}`",
+                        f"give it another id, such as `uptime-{owner}`")  # fmt: skip
 
 
 def _read_links(fields: Fields) -> tuple[tuple[str, str], ...]:

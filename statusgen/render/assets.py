@@ -11,6 +11,8 @@ from statusgen.model.theme import Theme
 
 STYLE = "style.css"
 OWN_STYLE = "custom.css"
+# Other people's pages name it, so its address never changes.
+EMBED = "embed.js"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +24,13 @@ class Assets:
 
 
 def render_assets(theme: Theme) -> Assets:
-    """One stylesheet: the theme's, with `custom.css` behind it."""
+    """One stylesheet: the theme's, with `custom.css` behind it. `embed.js` alone keeps its name."""
     assets = {name: data for name, data in theme.assets.items() if name != OWN_STYLE}
     style = theme.assets.get(STYLE, b"") + b"\n" + theme.assets.get(OWN_STYLE, b"")
     assets[STYLE] = _shrink(style.decode("utf-8", "replace")).encode()
-    names = {name: _fingerprinted(name, data) for name, data in assets.items()}
+    if EMBED in assets:
+        assets[EMBED] = _strip_lines(re.sub(r"(?m)^\s*//.*", "", assets[EMBED].decode("utf-8", "replace"))).encode()
+    names = {name: name if name == EMBED else _fingerprinted(name, data) for name, data in assets.items()}
     return Assets({names[name]: data for name, data in assets.items()}, names)
 
 
@@ -38,6 +42,8 @@ def _fingerprinted(name: str, data: bytes) -> str:
 
 def _shrink(css: str) -> str:
     """Without comments and indentation; what stands in strings may be anything, so nothing cleverer is done."""
-    return "\n".join(
-        filter(None, (line.strip() for line in re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL).split("\n")))
-    )
+    return _strip_lines(re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL))
+
+
+def _strip_lines(text: str) -> str:
+    return "\n".join(filter(None, (line.strip() for line in text.split("\n"))))

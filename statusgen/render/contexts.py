@@ -131,6 +131,15 @@ class HomePage:
 
 
 @dataclass(frozen=True, slots=True)
+class EmbedPage:
+    """The home page in a few lines, to be shown within another page."""
+
+    status: PageStatus
+    incidents: tuple[Incident, ...]
+    running: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class IncidentPage:
     view: IncidentView
     record: RecordView | None = None
@@ -241,6 +250,7 @@ class NotFoundPage:
 
 PageContext = (
     HomePage
+    | EmbedPage
     | IncidentPage
     | ChangePage
     | NoticePage

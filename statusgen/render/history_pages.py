@@ -10,7 +10,6 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from statusgen.history.snapshot import Snapshot
-from statusgen.model.entries import Notice
 from statusgen.model.zone import day_of, day_start
 from statusgen.render.addresses import month_path
 from statusgen.render.contexts import ChangeView, HistoryPage, IncidentView, MonthPage
@@ -18,7 +17,7 @@ from statusgen.render.series_contexts import SeriesRow
 from statusgen.render.series_views import view_months
 from statusgen.render.words import format_month
 
-V = TypeVar("V", IncidentView, ChangeView, Notice)
+V = TypeVar("V")
 
 
 def plan_history(
@@ -33,19 +32,19 @@ def plan_history(
         if view.entry.repeat:
             for month, row in view_months(view.entry, snapshot.seen):
                 series[month].append(row)
-    by_month = (
-        _by_month(incidents, lambda view: view.entry.started_at, zone),
-        _by_month(single, lambda view: view.entry.starts_at, zone),
-        _by_month(snapshot.content.notices, lambda notice: notice.publish_at, zone),
+    found = (
+        by_month(incidents, lambda view: view.entry.started_at, zone),
+        by_month(single, lambda view: view.entry.starts_at, zone),
+        by_month(snapshot.content.notices, lambda notice: notice.publish_at, zone),
     )
-    months = sorted({month for entries in (*by_month, series) for month in entries}, reverse=True)
+    months = sorted({month for entries in (*found, series) for month in entries}, reverse=True)
     for number, month in enumerate(months):
         context = MonthPage(
             month=month,
-            incidents=tuple(by_month[0].get(month, ())[::-1]),
-            changes=tuple(by_month[1].get(month, ())[::-1]),
+            incidents=tuple(found[0].get(month, ())[::-1]),
+            changes=tuple(found[1].get(month, ())[::-1]),
             series=tuple(series.get(month, ())),
-            notices=tuple(by_month[2].get(month, ())[::-1]),
+            notices=tuple(found[2].get(month, ())[::-1]),
             newer=months[number - 1] if number else None,
             older=months[number + 1] if number + 1 < len(months) else None,
         )
@@ -53,17 +52,17 @@ def plan_history(
     counts = tuple(
         (
             month,
-            len(by_month[0].get(month, ())),
-            len(by_month[1].get(month, ())) + len(series.get(month, ())),
-            len(by_month[2].get(month, ())),
+            len(found[0].get(month, ())),
+            len(found[1].get(month, ())) + len(series.get(month, ())),
+            len(found[2].get(month, ())),
         )
         for month in months
     )
     yield "history/index.html", "history.html", "History", HistoryPage(counts)
 
 
-def _by_month(entries: Sequence[V], at: Callable[[V], datetime], zone: ZoneInfo) -> dict[date, Sequence[V]]:
-    """Looks for where months end, and not at every entry."""
+def by_month(entries: Sequence[V], at: Callable[[V], datetime], zone: ZoneInfo) -> dict[date, Sequence[V]]:
+    """By the month of `at`, in whose order the entries are. Looks for where months end, and not at every entry."""
     months: dict[date, Sequence[V]] = {}
     begin = 0
     while begin < len(entries):

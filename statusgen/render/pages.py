@@ -24,6 +24,7 @@ from statusgen.render.views import view_groups, view_reports
 RECENT_DAYS = 7
 RECENT_ENTRIES = 20
 UPCOMING = 10
+EMBED = "embed/index.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,9 @@ def plan_pages(snapshot: Snapshot, entries: EntryPages | None = None) -> Plan:
 def _plan_others(
     snapshot: Snapshot, incidents: Rows[given.IncidentView], changes: Rows[given.ChangeView]
 ) -> Iterator[PagePlan]:
-    yield PagePlan("index.html", "index.html", "", _plan_home(snapshot, incidents, changes), SITE_FEEDS)
+    home = _plan_home(snapshot, incidents, changes)
+    yield PagePlan("index.html", "index.html", "", home, SITE_FEEDS)
+    yield PagePlan(EMBED, "embed.html", "", _plan_embed(home))
     yield from _plan_documents(snapshot)
     for component_id in snapshot.components:
         yield _plan_component(component_id, snapshot)
@@ -78,6 +81,11 @@ def _plan_home(
         groups=view_groups(snapshot),
         days=tuple(given.DayView(day, tuple(by_day.get(day, ()))) for day in days),
     )
+
+
+def _plan_embed(home: given.HomePage) -> given.EmbedPage:
+    open_ones = tuple(view.entry for view in home.incidents)
+    return given.EmbedPage(home.status, open_ones, tuple(view.entry for view in home.running))
 
 
 def _is_upcoming(view: given.ChangeView, now: datetime) -> bool:

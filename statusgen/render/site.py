@@ -15,22 +15,29 @@ from statusgen.model.site import Content, Site
 from statusgen.model.theme import Theme
 from statusgen.render.addresses import base_path, root_from
 from statusgen.render.assets import Assets, render_assets
+from statusgen.render.badges.plan import BadgePlan, plan_badges, render_badge
 from statusgen.render.contexts import Layout
 from statusgen.render.entry_pages import EntryPages, PagePlan, plan_entries
 from statusgen.render.feeds.plan import FeedPlan, Feeds, plan_feeds
 from statusgen.render.feeds.render import render_feed
 from statusgen.render.pages import Plan, plan_pages
+from statusgen.render.sitemap import SitemapPlan, plan_sitemaps, render_sitemap
 from statusgen.render.templates import make_environment
 from statusgen.render.uptime_data import DataPlan, plan_uptime_data, render_data
 
 NOT_FOUND = "404.html"
 # What is read by other tools than feed readers: each kind with its planner, which is given the plans of an earlier
 # snapshot and takes over what has not changed. Every plan has its `path`.
-ToolPlan = DataPlan
+ToolPlan = DataPlan | BadgePlan | SitemapPlan
 FilePlan = PagePlan | FeedPlan | ToolPlan | bytes
-TOOLS: tuple[Callable[[Snapshot, Any], tuple[ToolPlan, ...]], ...] = (plan_uptime_data,)
+TOOLS: tuple[Callable[[Snapshot, Any], tuple[ToolPlan, ...]], ...] = (plan_uptime_data, plan_badges)
 # Bytes of a plan, for a site.
-RENDERERS: dict[type, Callable[[Any, Site], bytes]] = {FeedPlan: render_feed, DataPlan: render_data}
+RENDERERS: dict[type, Callable[[Any, Site], bytes]] = {
+    FeedPlan: render_feed,
+    DataPlan: render_data,
+    BadgePlan: render_badge,
+    SitemapPlan: render_sitemap,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +97,10 @@ def complete_plan(snapshot: Snapshot, begun: Begun, before: SitePlan | None) -> 
     dress = begun.dress
     pages = plan_pages(snapshot, begun.entries)
     feeds = plan_feeds(snapshot, before.feeds if before else None)
-    known = before.tools if before else ((),) * len(TOOLS)
+    *known, maps = before.tools if before else ((),) * (len(TOOLS) + 1)
     tools = tuple(plan(snapshot, old) for plan, old in zip(TOOLS, known, strict=True))
+    # The one tool that is told of all other pages.
+    tools += (plan_sitemaps(snapshot, pages.others, [plan for plan in maps if isinstance(plan, SitemapPlan)]),)
     some: dict[str, FilePlan] = {**dress.assets.files, **feeds.by_path}
     some |= {page.path: page for page in (*pages.others, *begun.fresh)}
     some |= {file.path: file for files in tools for file in files}

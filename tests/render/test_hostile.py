@@ -103,7 +103,7 @@ OF_THE_THEME = frozenset(
 )
 _ATTRIBUTES = """
 dir lang charset name content rel href type title class id aria-label aria-labelledby datetime open start align data-var
-role tabindex scope viewbox width height x y aria-hidden focusable min max value
+role tabindex scope viewbox width height x y aria-hidden focusable min max value property target
 """
 ATTRIBUTES = frozenset(_ATTRIBUTES.split())
 SCHEMES = {"http", "https", "mailto", "tel"}
@@ -169,6 +169,9 @@ def test_hostile_text_is_only_text(text: str) -> None:
             assert read.ids == harmless[path].ids, path
         elif path.endswith(".rss"):
             _check_feed(data, path)
+        elif path.startswith("badges/") and path.endswith(".svg"):
+            tags = {element.tag.partition("}")[2] for element in ET.fromstring(data).iter()}  # noqa: S314
+            assert tags == {"svg", "title", "style", "path", "text"}, path
 
 
 @cache
@@ -183,7 +186,10 @@ def _is_page(path: str) -> bool:
 def _head(read: Read) -> list[tuple[str, str, str]]:
     """What stands in the head, without texts: a page must not get more or other instructions for browsers."""
     found = [(tag, attributes) for tag, attributes in read.elements if tag in ("meta", "link", "html", "body", "title")]
-    return [(tag, given.get("name", given.get("rel", "")), given.get("href", "")) for tag, given in found]
+    return [
+        (tag, given.get("name", given.get("property", given.get("rel", ""))), given.get("href", ""))
+        for tag, given in found
+    ]
 
 
 def _check_feed(data: bytes, path: str) -> None:

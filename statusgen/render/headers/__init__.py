@@ -1,0 +1,1 @@
+"""How a host should serve the site: one set of rules, in the words of four hosts."""
