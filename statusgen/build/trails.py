@@ -10,6 +10,7 @@ from statusgen.build.reader import TIMED, Read, Reader
 from statusgen.build.versions import VersionReader
 from statusgen.build.workers import Progress
 from statusgen.history.corrections import Story, Version, find_corrections, find_shown, lies_ahead
+from statusgen.history.event_marks import find_event_mark, first_event_mark
 from statusgen.model.audit import Audit
 from statusgen.model.ends import find_difference
 from statusgen.model.entries import Change, Incident
@@ -135,6 +136,7 @@ class Trails:
         if parsed and isinstance(parsed.entry, Incident | Change) and not parsed.draft and line[0].is_first:
             published = _commit_of(line[0])
             record = _record_of(line, published, find_shown(parsed.entry, published))
+            record = record and replace(record, event=first_event_mark(parsed.entry, published))
         self._put(path, record)
 
     def _take(self, path: str, line: Line, versions: list[Version], story: Story) -> None:
@@ -145,7 +147,8 @@ class Trails:
         if lies_ahead(versions):
             self._ahead.add(path)
         record = _record_of(line, story.published, story.shown_at)
-        self._put(path, record and replace(record, window_since=story.window_since))
+        event = find_event_mark(versions, self._reader.clock[0].zone)
+        self._put(path, record and replace(record, window_since=story.window_since, event=event))
 
     def _put(self, path: str, record: Record | None) -> None:
         before = self._records.get(path)

@@ -41,7 +41,8 @@ class ReportRule:
 class Site:
     """`url` is absolute and ends with a slash. `shift_days` moves all times of a demonstration site; else it is 0.
 
-    `levels`: by component id, what is promised of it; `responses`: likewise, of the response to its incidents."""
+    `levels`: by component id, what is promised of it; `responses`: likewise, of the response to its incidents. `contact` is an
+    e-mail address."""
 
     name: str
     url: str
@@ -55,6 +56,7 @@ class Site:
     responses: tuple[tuple[str, ResponseLevel], ...] = ()
     is_demo: bool = False
     report_rule: ReportRule | None = None
+    contact: str = ""
 
     def level_of(self, component_id: str) -> ServiceLevel | None:
         return next((level for name, level in self.levels if name == component_id), None)

@@ -15,6 +15,7 @@ from statusgen.model.site import Content, Site
 from statusgen.model.theme import Theme
 from statusgen.render.addresses import base_path, root_from
 from statusgen.render.assets import Assets, render_assets
+from statusgen.render.calendar.plan import CalendarPlan, plan_calendars, render_calendar
 from statusgen.render.contexts import Layout
 from statusgen.render.entry_pages import EntryPages, PagePlan, plan_entries
 from statusgen.render.feeds.plan import FeedPlan, Feeds, plan_feeds, render_feed
@@ -25,11 +26,15 @@ from statusgen.render.uptime_data import DataPlan, plan_uptime_data, render_data
 NOT_FOUND = "404.html"
 # What is read by other tools than feed readers: each kind with its planner, which is given the plans of an earlier
 # snapshot and takes over what has not changed. Every plan has its `path`.
-ToolPlan = DataPlan
+ToolPlan = DataPlan | CalendarPlan
 FilePlan = PagePlan | FeedPlan | ToolPlan | bytes
-TOOLS: tuple[Callable[[Snapshot, Any], tuple[ToolPlan, ...]], ...] = (plan_uptime_data,)
+TOOLS: tuple[Callable[[Snapshot, Any], tuple[ToolPlan, ...]], ...] = (plan_uptime_data, plan_calendars)
 # Bytes of a plan, for a site.
-RENDERERS: dict[type, Callable[[Any, Site], bytes]] = {FeedPlan: render_feed, DataPlan: render_data}
+RENDERERS: dict[type, Callable[[Any, Site], bytes]] = {
+    FeedPlan: render_feed,
+    DataPlan: render_data,
+    CalendarPlan: render_calendar,
+}
 
 
 @dataclass(frozen=True, slots=True)
