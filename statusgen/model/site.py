@@ -41,8 +41,8 @@ class ReportRule:
 class Site:
     """`url` is absolute and ends with a slash. `shift_days` moves all times of a demonstration site; else it is 0.
 
-    `levels`: by component id, what is promised of it; `responses`: likewise, of the response to its incidents. `contact` is an
-    e-mail address."""
+    `levels`: by component id, what is promised of it; `responses`: likewise, of the response to its incidents.
+    `contact` is an e-mail address."""
 
     name: str
     url: str

@@ -61,9 +61,12 @@ def _lines(event: Event, site: Site) -> Iterator[str]:
         return
     rule = read_series(change, (site.zone, event.status is ChangeStatus.CANCELLED))
     planned = planned_window(change, site.zone, rule.first)
-    begin = line(f"DTSTART;TZID={site.zone.key}", local(rule.first))
-    # In UTC, so that programs that count by the clock find the true length.
-    when = (begin, line("DTEND", utc(planned.end)), line("RRULE", rule.text))
+    zone = f";TZID={site.zone.key}"
+    end = planned.end.astimezone(site.zone)
+    # Where clocks are moved in between, only an end in UTC gives programs that count by the clock the true length.
+    is_plain = end.replace(tzinfo=None) - rule.first == planned.end - planned.start and not end.fold
+    ends = line(f"DTEND{zone}", local(end)) if is_plain else line("DTEND", utc(planned.end))
+    when = (line(f"DTSTART{zone}", local(rule.first)), ends, line("RRULE", rule.text))
     yield from _event(event, site, _face(event, site, uid, when))
     for deviation in change.deviations:
         if deviation.change is None and is_told(deviation, change, rule, site.zone):

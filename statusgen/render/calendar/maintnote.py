@@ -46,7 +46,9 @@ def uid_of(change: Change, site: Site) -> str:
 def impacts_of(change: Change, own: States | None = None) -> dict[str, str]:
     """The worst impact on each component, by id; of an occurrence that has states of its `own`, those."""
     found: dict[str, str] = {}
-    for states in (change.states, *(update.states for update in change.updates)) if own is None else (own,):
+    # Updates of a series move nothing.
+    told = () if change.repeat else (update.states for update in change.updates)
+    for states in (change.states, *told) if own is None else (own,):
         for component, state in states:
             found[component] = _worst(found.get(component, NO_IMPACT), IMPACTS[state])
     return found

@@ -1,4 +1,4 @@
-"""/calendar.ics has all planned work of the last year and to come, /components/ID/calendar.ics that of one component."""
+"""/calendar.ics has all planned work of the last year and to come, /components/ID/calendar.ics that of a component."""
 
 from __future__ import annotations
 

@@ -1,0 +1,42 @@
+"""A calendar's events as another program expands them, in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from datetime import datetime
+from functools import cache
+
+from other_clients import calendar_client
+
+SCRIPT = """
+import json, sys
+from datetime import UTC, datetime
+import icalendar, recurring_ical_events
+for line in sys.stdin:
+    text, *between = json.loads(line)
+    calendar = icalendar.Calendar.from_ical(text)
+    found = recurring_ical_events.of(calendar).between(*map(datetime.fromisoformat, between))
+    told = [
+        [str(one["SUMMARY"]), str(one["STATUS"]), *(one[name].dt.astimezone(UTC).isoformat() for name in ("DTSTART", "DTEND"))]
+        for one in found
+    ]
+    print(json.dumps(told), flush=True)
+"""
+# Title, status, from when, until when.
+Shown = tuple[str, str, datetime, datetime]
+
+
+@cache
+def _program() -> subprocess.Popen[str]:
+    command = [str(calendar_client()), "-W", "ignore", "-c", SCRIPT]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+
+def expand(calendar: bytes, start: datetime, end: datetime) -> list[Shown]:
+    """What a calendar shows between two instants."""
+    program = _program()
+    assert program.stdin and program.stdout
+    print(json.dumps([calendar.decode(), start.isoformat(), end.isoformat()]), file=program.stdin, flush=True)
+    told = json.loads(program.stdout.readline())
+    return [(title, status, *map(datetime.fromisoformat, times)) for title, status, *times in told]
