@@ -17,10 +17,13 @@ for line in sys.stdin:
     text, *between = json.loads(line)
     calendar = icalendar.Calendar.from_ical(text)
     found = recurring_ical_events.of(calendar).between(*map(datetime.fromisoformat, between))
-    told = [
-        [str(one["SUMMARY"]), str(one["STATUS"]), *(one[name].dt.astimezone(UTC).isoformat() for name in ("DTSTART", "DTEND"))]
-        for one in found
-    ]
+    told = []
+    for one in found:
+        start, end = one["DTSTART"].dt, one["DTEND"].dt
+        # It adds the length of a series by the clock, where RFC 5545 (3.8.5.3) has it exact.
+        length = end.replace(tzinfo=None) - start.replace(tzinfo=None)
+        begin = start.astimezone(UTC)
+        told.append([str(one["SUMMARY"]), str(one["STATUS"]), begin.isoformat(), (begin + length).isoformat()])
     print(json.dumps(told), flush=True)
 """
 # Title, status, from when, until when.
