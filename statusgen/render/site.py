@@ -15,7 +15,8 @@ from statusgen.model.site import Content, Site
 from statusgen.model.theme import Theme
 from statusgen.render.addresses import base_path, root_from
 from statusgen.render.assets import Assets, render_assets
-from statusgen.render.calendar.plan import CalendarPlan, plan_calendars, render_calendar
+from statusgen.render.calendar.document import CalendarPlan, render_calendar
+from statusgen.render.calendar.plan import plan_calendars
 from statusgen.render.contexts import Layout
 from statusgen.render.entry_pages import EntryPages, PagePlan, plan_entries
 from statusgen.render.feeds.plan import FeedPlan, Feeds, plan_feeds, render_feed

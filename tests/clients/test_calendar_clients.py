@@ -22,7 +22,8 @@ from statusgen.history.snapshot import Snapshot, take_snapshot
 from statusgen.model.entries import Change, component_ids
 from statusgen.model.names import short_name
 from statusgen.model.states import ChangeStatus, State
-from statusgen.render.calendar.plan import plan_calendars, render_calendar
+from statusgen.render.calendar.document import render_calendar
+from statusgen.render.calendar.plan import plan_calendars
 
 REAL = ROOT.parent / "shared" / "real" / "maintnote"
 DAY = timedelta(days=1)

@@ -19,7 +19,8 @@ from statusgen.model.entries import Change, Update
 from statusgen.model.names import short_name
 from statusgen.model.site import Content
 from statusgen.model.states import ChangeStatus
-from statusgen.render.calendar.plan import plan_calendars, render_calendar
+from statusgen.render.calendar.document import render_calendar
+from statusgen.render.calendar.plan import plan_calendars
 
 pytest_plugins = ["watch_fixtures"]
 EVENT = re.compile(r"BEGIN:VEVENT\r\n.*?END:VEVENT\r\n", re.DOTALL)

@@ -2,44 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from statusgen.history.changes import series_end
-from statusgen.history.course import Course
 from statusgen.history.event_marks import event_revision, event_status, newest_update
 from statusgen.history.occurrences import next_window
 from statusgen.history.snapshot import Snapshot
 from statusgen.model.entries import Change, component_ids
 from statusgen.model.kept import kept_with
-from statusgen.model.site import Site
-from statusgen.model.states import ChangeStatus
 from statusgen.model.zone import day_start
 from statusgen.render.addresses import component_path
-from statusgen.render.calendar.event import Event, event_text
-from statusgen.render.calendar.lines import line, text
-from statusgen.render.calendar.series import read_series
-from statusgen.render.calendar.zones import Years, render_zone
+from statusgen.render.calendar.document import CalendarPlan
+from statusgen.render.calendar.event import Event
 
-NAME = "calendar.ics"
 KEPT_DAYS = 365
-PRODUCT = "-//statusgen//status page//EN"
-
-
-@dataclass(frozen=True, slots=True)
-class CalendarPlan:
-    """A calendar in the folder `folder`. `year` is only where there is no event."""
-
-    folder: str
-    title: str
-    events: tuple[Event, ...]
-    year: int = 0
-
-    @property
-    def path(self) -> str:
-        return self.folder + NAME
+# Planned work, and whether time changes nothing of it any more.
+_Work = tuple[Change, bool]
 
 
 def plan_calendars(snapshot: Snapshot, before: tuple[CalendarPlan, ...] = ()) -> tuple[CalendarPlan, ...]:
@@ -57,43 +38,48 @@ def plan_calendars(snapshot: Snapshot, before: tuple[CalendarPlan, ...] = ()) ->
     return tuple(plans)
 
 
-def _plan(folder: str, title: str, events: list[Event], snapshot: Snapshot) -> CalendarPlan:
+def _plan(folder: str, title: str, events: Iterable[Event], snapshot: Snapshot) -> CalendarPlan:
     """What stands in a series that is there is told by that."""
     placed = {one.change.id for event in events for _, one in event.occurrences}
-    own = tuple(event for event in events if event.change.id not in placed) if placed else tuple(events)
+    own = tuple(event for event in events if event.change.id not in placed)
     return CalendarPlan(folder, title, own, 0 if own else snapshot.today.year)
 
 
 def _find_events(snapshot: Snapshot) -> list[Event]:
     zone, now = snapshot.content.site.zone, snapshot.now
     since = day_start(snapshot.today - timedelta(days=KEPT_DAYS), zone)
-    found = [_read_event(course, zone, now) for course in snapshot.changes if not _is_past(course, zone, since)]
+    works = [
+        (change, course.settled) for change, course in zip(snapshot.content.changes, snapshot.changes, strict=True)
+    ]
+    found = [_read_event(work, zone, now) for work in works if not _is_past(work, zone, since)]
     if not any(deviation.change for event in found for deviation in event.change.deviations):
         return found
-    by_id = {course.entry.id: course for course in snapshot.changes}
+    by_id = {change.id: (change, settled) for change, settled in works}
     return [_with_occurrences(event, by_id, zone, now) for event in found]
 
 
-def _is_past(course: Course, zone: ZoneInfo, since: datetime) -> bool:
+def _is_past(work: _Work, zone: ZoneInfo, since: datetime) -> bool:
     """Whether it was over before `since`."""
-    change = course.entry
-    assert isinstance(change, Change)  # noqa: S101
+    change, settled = work
     if not change.repeat:
-        last = change.updates[-1].at if change.updates else change.ends_at
-        return course.settled and max(change.ends_at, last) < since
-    return series_end(change, since) is not None or next_window(change, zone, since) is None
+        return settled and change.ends_at < since and _over_at(change) < since
+    end = series_end(change, since)
+    return (end is not None and end.at < since) or next_window(change, zone, since) is None
 
 
-def _read_event(course: Course, zone: ZoneInfo, now: datetime) -> Event:
-    change = course.entry
-    assert isinstance(change, Change)  # noqa: S101
-    return _settled_event(change, zone) if course.settled else _event_at(change, zone, now)
+def _over_at(change: Change) -> datetime:
+    """When nothing more happens to settled work."""
+    return max([change.ends_at, *(update.at for update in change.updates[-1:])])
+
+
+def _read_event(work: _Work, zone: ZoneInfo, now: datetime) -> Event:
+    change, settled = work
+    return _settled_event(change, zone) if settled else _event_at(change, zone, now)
 
 
 @kept_with
 def _settled_event(change: Change, zone: ZoneInfo) -> Event:
-    over_at = max([change.ends_at, *(update.at for update in change.updates[-1:])])
-    return _event_at(change, zone, over_at)
+    return _event_at(change, zone, _over_at(change))
 
 
 def _event_at(change: Change, zone: ZoneInfo, now: datetime) -> Event:
@@ -101,48 +87,13 @@ def _event_at(change: Change, zone: ZoneInfo, now: datetime) -> Event:
     return Event(change, status, *event_revision(change, zone, now), newest)
 
 
-def _with_occurrences(event: Event, by_id: dict[str, Course], zone: ZoneInfo, now: datetime) -> Event:
+def _with_occurrences(event: Event, works: dict[str, _Work], zone: ZoneInfo, now: datetime) -> Event:
     """An occurrence cannot be of an earlier make than its series."""
     some = []
     for deviation in event.change.deviations:
-        course = by_id.get(deviation.change.id) if deviation.change else None
-        if course:
-            own = _read_event(course, zone, now)
+        work = works.get(deviation.change.id) if deviation.change else None
+        if work:
+            own = _read_event(work, zone, now)
             made = replace(own, sequence=event.sequence + own.sequence, at=max(event.at, own.at))
             some.append((deviation.on, made))
     return replace(event, occurrences=tuple(some)) if some else event
-
-
-def render_calendar(plan: CalendarPlan, site: Site) -> bytes:
-    """A calendar has one component at least (RFC 5545, 3.6), so one without any event tells its zone."""
-    return "".join(_lines(plan, site)).encode()
-
-
-def _lines(plan: CalendarPlan, site: Site) -> Iterator[str]:
-    yield line("BEGIN", "VCALENDAR")
-    yield line("VERSION", "2.0")
-    yield line("PRODID", PRODUCT)
-    yield line("CALSCALE", "GREGORIAN")
-    yield line("NAME", text(plan.title))
-    yield line("X-WR-CALNAME", text(plan.title))
-    yield line("REFRESH-INTERVAL;VALUE=DURATION", "PT1H")
-    yield line("X-PUBLISHED-TTL", "PT1H")
-    years = _find_years(plan, site.zone)
-    if years:
-        yield render_zone(site.zone, years)
-    for event in plan.events:
-        yield event_text(event, site)
-    yield line("END", "VCALENDAR")
-
-
-def _find_years(plan: CalendarPlan, zone: ZoneInfo) -> Years | None:
-    """Those of all series together; None where no time needs a zone."""
-    if not plan.events:
-        return Years(plan.year, plan.year)
-    series = [event for event in plan.events if event.change.repeat]
-    if not series:
-        return None
-    found = [read_series(one.change, (zone, one.status is ChangeStatus.CANCELLED)).years for one in series]
-    ends = [years.last for years in found]
-    last = None if None in ends else max(end for end in ends if end)
-    return Years(min(years.first for years in found), last)

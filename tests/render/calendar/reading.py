@@ -8,7 +8,8 @@ from icalendar import Calendar
 from sites import NOW, parse_files
 
 from statusgen.history.snapshot import take_snapshot
-from statusgen.render.calendar.plan import plan_calendars, render_calendar
+from statusgen.render.calendar.document import render_calendar
+from statusgen.render.calendar.plan import plan_calendars
 
 # What each event must have once, and what one may have once at most.
 ONCE = ("UID", "DTSTAMP", "SEQUENCE", "DTSTART", "DTEND", "SUMMARY", "STATUS", "ORGANIZER", "URL", "DESCRIPTION")
@@ -28,7 +29,7 @@ def read_calendar(data: bytes) -> Calendar:
     assert all(0 < len(line) <= 75 for line in lines)
     for line in lines:
         line.decode()
-        assert not any(octet < 32 and octet != 9 or octet == 127 for octet in line)
+        assert not any((octet < 32 and octet != 9) or octet == 127 for octet in line)
     (calendar,) = Calendar.from_ical(data, multiple=True)
     assert isinstance(calendar, Calendar)
     assert [error for part in calendar.walk() for error in part.errors] == []

@@ -24,7 +24,7 @@ def events(files: dict[str, str], path: str = "calendar.ics", now: datetime = NO
 
 
 def field(event: Any, name: str) -> str:
-    return event[name].to_ical().decode()
+    return str(event[name].to_ical(), "utf-8")
 
 
 def objects(event: Any) -> dict[str, str]:

@@ -14,9 +14,9 @@ from random_content import Moment, contents, moments, some
 from statusgen.history.changes import change_status, series_end
 from statusgen.history.occurrences import find_windows
 from statusgen.history.snapshot import Snapshot, take_snapshot
-from statusgen.model.entries import Change
 from statusgen.model.states import ChangeStatus
-from statusgen.render.calendar.plan import plan_calendars, render_calendar
+from statusgen.render.calendar.document import render_calendar
+from statusgen.render.calendar.plan import plan_calendars
 
 DAY = timedelta(days=1)
 # Title, from when, until when.
