@@ -62,7 +62,7 @@ def _is_past(work: _Work, zone: ZoneInfo, since: datetime) -> bool:
     """Whether it was over before `since`."""
     change, settled = work
     if not change.repeat:
-        return settled and change.ends_at < since and _over_at(change) < since
+        return settled and change.ends_at < since and (not change.updates or change.updates[-1].at < since)
     end = series_end(change, since)
     return (end is not None and end.at < since) or next_window(change, zone, since) is None
 

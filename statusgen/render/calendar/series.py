@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -54,12 +53,18 @@ def read_series(series: Change, asked: tuple[ZoneInfo, bool]) -> Rule:
 
 def _find_last(series: Change, parts: dict[str, str], first: datetime, zone: ZoneInfo) -> datetime | None:
     """Where the rule ends, in wall time; None where that is so far away that it is no end."""
+    far = first.replace(year=first.year + AHEAD, day=1)
     if "COUNT" in parts:
-        return deque(wall_times(series, zone), maxlen=1)[0]
-    if "UNTIL" not in parts:
-        return None
-    last = datetime.strptime(parts["UNTIL"], "%Y%m%dT%H%M%S")  # noqa: DTZ007
-    return last if last.year <= first.year + AHEAD else None
+        last = first
+        for wall in wall_times(series, zone):
+            if wall >= far:
+                return None
+            last = wall
+        return last
+    if "UNTIL" in parts:
+        until = datetime.strptime(parts["UNTIL"], "%Y%m%dT%H%M%S")  # noqa: DTZ007
+        return until if until < far else None
+    return None
 
 
 def is_told(deviation: Deviation, series: Change, rule: Rule, zone: ZoneInfo) -> bool:

@@ -12,7 +12,8 @@ from statusgen.render.words import name_of
 
 ITEM, BREAK, GAP = "\n- ", "\n", "\n\n"
 STARTS = {"li": ITEM, "br": BREAK, "tr": BREAK, "td": " ", "th": " "}
-BLANK = re.compile(r"[ \t]*\n[ \t]*")
+# Only there are the ends of lines an author's.
+CODE = re.compile(r"(<pre>.*?</pre>)", re.DOTALL)
 GAPS = re.compile(r"\n{3,}")
 LOOSE = re.compile(r"- \n+")
 
@@ -29,9 +30,10 @@ def describe(change: Change, newest: Update | None, address: str, reason: str = 
 def plain(markdown: str) -> str:
     if not markdown:
         return ""
-    html = BLANK.sub(" ", render_markdown(markdown)) if "<pre" not in markdown else render_markdown(markdown)
-    words = TAG.sub(_replace, html)
-    lines = LOOSE.sub("- ", BLANK.sub("\n", unescape(words)))
+    parts = CODE.split(render_markdown(markdown))
+    html = "".join(part if number % 2 else part.replace("\n", " ") for number, part in enumerate(parts))
+    words = unescape(TAG.sub(_replace, html))
+    lines = LOOSE.sub("- ", "\n".join(line.strip() for line in words.split("\n")))
     return GAPS.sub(GAP, lines).strip()
 
 

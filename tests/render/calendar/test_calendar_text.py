@@ -88,6 +88,11 @@ We *move* the [cache](../../pages/about/), in `eu-1`:
 
 <b>No</b> downtime &amp; no loss.
 
+```
+make a
+make b
+```
+
 ## scheduled @ 2026-11-10 10:00
 
 Two lines
@@ -96,8 +101,10 @@ of one paragraph.
 Another one.
 """
     (event,) = events_of(make_calendars({"changes/x.md": CHANGE.format("New cache", body)})["calendar.ics"])
-    assert str(event["DESCRIPTION"]).split("\n") == [
+    found = str(event["DESCRIPTION"]).split("\n")
+    assert found == [
         "We move the cache, in eu-1:", "", "- first, the keys", "- then, the rest", "", "No downtime & no loss.", "",
+        "make a", "make b", "",
         "Scheduled: Two lines of one paragraph.", "", "Another one.", "",
         "https://status.acme.example/status/changes/x/",
     ]  # fmt: skip
