@@ -15,6 +15,7 @@ BREAKS = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 # Controls, which no text may have (3.3.11), and what is no character.
 FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 SPECIAL = re.compile(r"[\\;,]")
+ADDRESS = re.compile(rb"https?://[^\s\\]+")
 
 
 def text(value: str) -> str:
@@ -47,6 +48,7 @@ def _fold(data: bytes) -> str:
             end -= 1
         if data[end - 1 : end] == b"\\" and _is_open(data, start, end):
             end -= 1
+        end = _before_address(data, start, end)
         parts.append(data[start:end].decode())
         start, room = end, WIDTH - 1
     parts.append(data[start:].decode())
@@ -57,6 +59,14 @@ def _is_open(data: bytes, start: int, end: int) -> bool:
     """Whether the backslash before `end` escapes what comes after it."""
     part = data[start:end]
     return (len(part) - len(part.rstrip(b"\\"))) % 2 == 1
+
+
+def _before_address(data: bytes, start: int, end: int) -> int:
+    """Where an address begins that would be split at `end`, and that a line has room for: who looks for addresses
+    without joining lines finds it whole."""
+    begin = data.rfind(b"http", start + 1, end)
+    found = ADDRESS.match(data, begin) if begin > start else None
+    return begin if found and found.end() > end and found.end() - begin < WIDTH else end
 
 
 def utc(at: datetime) -> str:

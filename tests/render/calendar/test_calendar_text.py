@@ -79,6 +79,15 @@ def test_folding_is_between_characters() -> None:
             assert all((len(part) - len(part.rstrip("\\"))) % 2 == 0 for part in parts)
 
 
+def test_addresses_stay_whole_where_they_can() -> None:
+    for length in range(100):
+        address = "https://a.example/" + "x" * (length % 56)
+        folded = line("DESCRIPTION", text("é" * length + f", {address}\nhttp://{'y' * 200}"))
+        assert address in folded
+        assert max(len(part.encode()) for part in folded.split("\r\n")) <= 75
+        assert unfold(folded) == f"DESCRIPTION:{'é' * length}\\, {address}\\nhttp://{'y' * 200}"
+
+
 def test_markup_becomes_plain_text() -> None:
     body = """\
 We *move* the [cache](../../pages/about/), in `eu-1`:
