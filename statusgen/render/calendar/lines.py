@@ -64,7 +64,7 @@ def _is_open(data: bytes, start: int, end: int) -> bool:
 def _before_address(data: bytes, start: int, end: int) -> int:
     """Where an address begins that would be split at `end`, and that a line has room for: who looks for addresses
     without joining lines finds it whole."""
-    begin = data.rfind(b"http", start + 1, end)
+    begin = data.rfind(b"http", start + 1, end + 3)
     found = ADDRESS.match(data, begin) if begin > start else None
     return begin if found and found.end() > end and found.end() - begin < WIDTH else end
 
