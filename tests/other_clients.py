@@ -48,3 +48,9 @@ def python_client() -> Path:
 def node_client() -> Path:
     """The folder with `node` and `npm`."""
     return install_clients(["node.txt"]) / "bin"
+
+
+@cache
+def calendar_client() -> Path:
+    """The Python that expands series."""
+    return install_clients(["calendars.txt"]) / "bin" / "python"

@@ -9,6 +9,7 @@ from statusgen.build.cache import Cache
 from statusgen.build.reader import TIMED, Read, Reader
 from statusgen.build.versions import VersionReader
 from statusgen.build.workers import Progress
+from statusgen.history.event_marks import first_event_mark
 from statusgen.history.story import Story, read_story
 from statusgen.history.versions import Version, find_shown, lies_ahead
 from statusgen.model.audit import Audit
@@ -138,6 +139,7 @@ class Trails:
         if parsed and isinstance(parsed.entry, Incident | Change) and not parsed.draft and line[0].is_first:
             published = _commit_of(line[0])
             record = _record_of(line, published, find_shown(parsed.entry, published))
+            record = record and replace(record, event=first_event_mark(parsed.entry, published))
         self._put(path, record)
 
     def _take(self, path: str, line: Line, versions: list[Version], story: Story) -> None:
@@ -148,8 +150,10 @@ class Trails:
         if lies_ahead(versions):
             self._ahead.add(path)
         record = _record_of(line, story.published, story.shown_at)
-        since, reworded, moves = story.window_since, story.reworded, story.moves
-        self._put(path, record and replace(record, window_since=since, reworded=reworded, moves=moves))
+        if record:
+            since, reworded, moves, event = story.window_since, story.reworded, story.moves, story.event
+            record = replace(record, window_since=since, reworded=reworded, moves=moves, event=event)
+        self._put(path, record)
 
     def _put(self, path: str, record: Record | None) -> None:
         before = self._records.get(path)

@@ -50,12 +50,24 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
+class EventMark:
+    """What a calendar that was read before `since` knows of planned work, with what the newest version made of it then.
+
+    `sequence` counts how often its event was another one than before, last `at`; None is that it was not there yet."""
+
+    since: datetime
+    sequence: int
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """The commits that wrote an entry, oldest first, and the one that published it; None where that is not known.
 
     `shown_at`: from when on customers saw it, which is later than that commit for what was dated ahead.
     `window_since`: since when planned work has had its window, which an earlier version did not have; else None.
-    `reworded`: the ids of updates that said other words before, and since when they say these."""
+    `reworded`: the ids of updates that said other words before, and since when they say these. `moves` and
+    `event` are of planned work only."""
 
     commits: tuple[Commit, ...]
     published: Commit | None
@@ -63,6 +75,7 @@ class Record:
     window_since: datetime | None = None
     reworded: tuple[tuple[str, datetime], ...] = ()
     moves: tuple[Move, ...] = ()
+    event: EventMark | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,8 @@ class Site:
     """`url` is absolute and ends with a slash. `shift_days` moves all times of a demonstration site; else it is 0.
 
     `hub` is the address of a WebSub hub, or ""; with `announces_begins`, feeds say that work has begun as planned.
-    `levels`: by component id, what is promised of it; `responses`: likewise, of the response to its incidents."""
+    `levels`: by component id, what is promised of it; `responses`: likewise, of the response to its incidents.
+    `contact` is an e-mail address."""
 
     name: str
     url: str
@@ -58,6 +59,7 @@ class Site:
     report_rule: ReportRule | None = None
     hub: str = ""
     announces_begins: bool = True
+    contact: str = ""
 
     def level_of(self, component_id: str) -> ServiceLevel | None:
         return next((level for name, level in self.levels if name == component_id), None)

@@ -30,6 +30,8 @@ ABBREVIATIONS = {
     "EEST": "Europe/Helsinki", "IST": "Asia/Kolkata", "JST": "Asia/Tokyo", "AEST": "Australia/Sydney",
     "AEDT": "Australia/Sydney", "NZST": "Pacific/Auckland", "NZDT": "Pacific/Auckland",
 }  # fmt: skip
+# As browsers know e-mail addresses (HTML, 4.10.5.1.5), less what would mean something else in a link.
+EMAIL = re.compile(r"[A-Za-z0-9.!$'*+=_~-]+@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9-]+)+")
 COMPONENT_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
 
 
@@ -66,6 +68,7 @@ def parse_site(data: bytes, now: datetime) -> tuple[Site | None, list[Problem]]:
         report_rule=read_report_rule(fields, clock),
         hub=feeds.hub,
         announces_begins=feeds.begins,
+        contact=_read_contact(fields),
     )
     fields.finish()
     return (None if any(p.severity == "error" for p in problems) else site), problems
@@ -95,6 +98,14 @@ def _read_url(fields: Fields) -> str:
         fields.complain(fields.line_of_key("url"), "bad-url", message,
                         "where customers will find the page: `url: https://status.example.com/`")  # fmt: skip
     return url.rstrip("/") + "/"
+
+
+def _read_contact(fields: Fields) -> str:
+    contact = fields.text("contact")
+    if contact and not EMAIL.fullmatch(contact):
+        line, hint = fields.line_of_key("contact"), "where customers can write to: `contact: status@example.com`"
+        fields.complain(line, "bad-contact", f"`{contact}` is not an e-mail address", hint)
+    return contact
 
 
 def _read_groups(fields: Fields) -> tuple[Group, ...]:

@@ -16,6 +16,8 @@ from statusgen.model.theme import Theme
 from statusgen.render.addresses import base_path, root_from
 from statusgen.render.assets import Assets, render_assets
 from statusgen.render.badges.plan import BadgePlan, plan_badges, render_badge
+from statusgen.render.calendar.document import CalendarPlan, render_calendar
+from statusgen.render.calendar.plan import plan_calendars
 from statusgen.render.contexts import Layout
 from statusgen.render.entry_pages import EntryPages, PagePlan, plan_entries
 from statusgen.render.feeds.plan import FeedPlan, Feeds, plan_feeds
@@ -28,15 +30,16 @@ from statusgen.render.uptime_data import DataPlan, plan_uptime_data, render_data
 NOT_FOUND = "404.html"
 # What is read by other tools than feed readers: each kind with its planner, which is given the plans of an earlier
 # snapshot and takes over what has not changed. Every plan has its `path`.
-ToolPlan = DataPlan | BadgePlan | SitemapPlan
+ToolPlan = DataPlan | CalendarPlan | BadgePlan | SitemapPlan
 FilePlan = PagePlan | FeedPlan | ToolPlan | bytes
-TOOLS: tuple[Callable[[Snapshot, Any], tuple[ToolPlan, ...]], ...] = (plan_uptime_data, plan_badges)
+TOOLS: tuple[Callable[[Snapshot, Any], tuple[ToolPlan, ...]], ...] = (plan_uptime_data, plan_calendars, plan_badges)
 # Bytes of a plan, for a site.
 RENDERERS: dict[type, Callable[[Any, Site], bytes]] = {
     FeedPlan: render_feed,
     DataPlan: render_data,
     BadgePlan: render_badge,
     SitemapPlan: render_sitemap,
+    CalendarPlan: render_calendar,
 }
 
 

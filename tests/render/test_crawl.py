@@ -102,5 +102,6 @@ def test_pages_of_a_sub_path_differ_only_in_their_own_address() -> None:
     one, other = (make_sample(root) for root in ROOTS)
     assert one.keys() == other.keys()
     for path, data in one.items():
-        if path != "404.html":
+        # Calendars name the host alone, too, and their lines end elsewhere.
+        if path != "404.html" and not path.endswith(".ics"):
             assert data.replace(ROOTS[0].encode(), b"") == other[path].replace(ROOTS[1].encode(), b""), path
