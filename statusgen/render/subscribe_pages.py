@@ -13,7 +13,7 @@ from statusgen.model.site import Component, Site
 from statusgen.render.subscribe_contexts import Followed, FormatsPage, Snippets, SubscribePage
 
 # More than these are too many to look through.
-SHOWN = 20
+SHOWN = 8
 
 
 def plan_subscribe(site: Site) -> Iterator[tuple[str, str, str, SubscribePage | FormatsPage]]:
@@ -48,6 +48,6 @@ def write_snippets(site: Site, example: Component | None) -> Snippets:
 
 def _exporter(site: Site) -> str:
     """services.json of statuspage-prometheus-exporter, which names files after the key."""
-    key = urlsplit(site.url).netloc.replace(":", "_")
+    key = urlsplit(site.url).netloc.replace(":", "-")
     service = {"url": f"{site.url}api/v2/summary.json", "name": site.name}
     return json.dumps({key: service}, ensure_ascii=False, indent=2)
