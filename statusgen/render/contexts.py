@@ -22,7 +22,6 @@ from statusgen.render.report_contexts import ReportPage, ReportsPage
 from statusgen.render.series_contexts import OccurrenceView, SeriesRow
 from statusgen.render.subscribe_contexts import FormatsPage, SubscribePage
 
-
 FEED_TYPES = {
     "rss": "application/rss+xml",
     "atom": "application/atom+xml",

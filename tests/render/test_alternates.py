@@ -11,7 +11,9 @@ INCIDENT = "---\ntitle: Down\ncomponents: {api: major_outage}\n---\n\n## investi
 RSS, ATOM, JSON, CALENDAR = "application/rss+xml", "application/atom+xml", "application/feed+json", "text/calendar"
 UPDATES = [("feed.rss", RSS), ("feed.atom", ATOM), ("feed.json", JSON)]
 WORK = [(f"changes/{path}", kind) for path, kind in UPDATES] + [("calendar.ics", CALENDAR)]
-OF_API = [(f"components/api/{path}", kind) for path, kind in [*UPDATES, ("history.rss", RSS), ("calendar.ics", CALENDAR)]]
+OF_API = [
+    (f"components/api/{path}", kind) for path, kind in [*UPDATES, ("history.rss", RSS), ("calendar.ics", CALENDAR)]
+]
 # What a page announces, by its path.
 ANNOUNCED = {
     "index.html": [*UPDATES, ("history.rss", RSS), ("history.atom", ATOM), *WORK],

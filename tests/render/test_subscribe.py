@@ -137,7 +137,7 @@ def test_a_site_without_components_says_nothing_of_them() -> None:
 
 
 def test_snippets_hold_names_that_would_break_out() -> None:
-    name, url = 'A "b" <script>x</script> & {c} \'d\'', "https://acme.example/a&b/"
+    name, url = "A \"b\" <script>x</script> & {c} 'd'", "https://acme.example/a&b/"
     site = replace(parse_files({}).site, name=name, url=url)
     snippets = write_snippets(site, None)
     for text, tags in ((snippets.badge, ["a", "img"]), (snippets.frame, ["iframe"]), (snippets.script, ["script"])):
