@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 
 HOME = ("index.html", "404.html")
 # What every page leads to, and the home page first of all.
-LISTS = ("history/", "problems/index.html", "uptime/")
+LISTS = ("history/", "problems/index.html", "subscribe/", "uptime/")
 
 
 def plan_order(paths: Iterable[str], existing: Collection[str], loose: Collection[str] = ()) -> list[str]:
