@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterable
 
 HOME = ("index.html", "404.html")
 # What every page leads to, and the home page first of all.
+LISTS = ("history/", "problems/index.html", "subscribe/", "uptime/")
+# Data of each entry, a file for each.
 DETAILS = ("api/v2/incidents",)
-LISTS = ("history/", "problems/index.html", "uptime/")
 
 
 def find_unit(path: str) -> str:

@@ -15,6 +15,7 @@ FOLDERS: dict[type, str] = {
     Page: "pages",
 }
 CHANGES = "changes/"
+CALENDAR = "calendar.ics"
 
 
 def entry_path(entry: Incident | Change | Notice | ProblemReport | Page) -> str:
@@ -42,6 +43,11 @@ def uptime_path(month: date) -> str:
 def base_path(url: str) -> str:
     """The path of a site's address. With two slashes at its begin, what follows them would be taken for a host."""
     return "/" + urlsplit(url).path.lstrip("/")
+
+
+def webcal_address(url: str) -> str:
+    """What calendar programs take for a calendar to follow, where they would copy one at `https:` once."""
+    return f"webcal:{url.partition(':')[2]}"
 
 
 def root_from(path: str) -> str:

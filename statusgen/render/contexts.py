@@ -20,14 +20,27 @@ from statusgen.model.states import FINAL, ProblemStatus, State, Status
 from statusgen.render.record import RecordView, ShiftView
 from statusgen.render.report_contexts import ReportPage, ReportsPage
 from statusgen.render.series_contexts import OccurrenceView, SeriesRow
+from statusgen.render.subscribe_contexts import FormatsPage, SubscribePage
+
+FEED_TYPES = {
+    "rss": "application/rss+xml",
+    "atom": "application/atom+xml",
+    "json": "application/feed+json",
+    "ics": "text/calendar",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed that a page announces: `path` from the root."""
+    """A feed or calendar that a page announces: `title` without the site's name, `path` from the root."""
 
     title: str
     path: str
+
+    @property
+    def type(self) -> str:
+        """Its media type, by the end of its name."""
+        return FEED_TYPES[self.path.rpartition(".")[2]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,5 +275,7 @@ PageContext = (
     | HistoryPage
     | UptimePage
     | WorkingPage
+    | SubscribePage
+    | FormatsPage
     | NotFoundPage
 )

@@ -13,6 +13,7 @@ from statusgen.model.ends import find_difference
 from statusgen.model.entries import Change, Incident, ProblemReport
 from statusgen.render import contexts as given
 from statusgen.render.addresses import entry_path
+from statusgen.render.alternates import CHANGE_FEEDS
 from statusgen.render.record import Index, index_corrections, view_record
 from statusgen.render.views import index_reports, view_change, view_incident
 
@@ -22,7 +23,8 @@ V = TypeVar("V")
 
 @dataclass(frozen=True, slots=True)
 class PagePlan:
-    """`path` of the file from the root; `title` without the site's name; feeds that the page announces."""
+    """`path` of the file from the root; `title` without the site's name; `feeds` that the page announces, if they are
+    others than the site's with every update."""
 
     path: str
     template: str
@@ -81,11 +83,13 @@ def _plan_incident(
 def _plan_change(seen: Seen, corrections: Index, course: Course, change: Change) -> tuple[given.ChangeView, PagePlan]:
     view = view_change(course, change, seen)
     record = view_record(change, corrections, seen.content.site)
-    return view, _page(change, "change.html", given.ChangePage(view, record))
+    return view, _page(change, "change.html", given.ChangePage(view, record), CHANGE_FEEDS)
 
 
-def _page(entry: Incident | Change, template: str, context: given.PageContext) -> PagePlan:
-    return PagePlan(f"{entry_path(entry)}index.html", template, entry.title, context)
+def _page(
+    entry: Incident | Change, template: str, context: given.PageContext, feeds: tuple[given.Feed, ...] = ()
+) -> PagePlan:
+    return PagePlan(f"{entry_path(entry)}index.html", template, entry.title, context, feeds)
 
 
 def _plan_rows(

@@ -15,9 +15,11 @@ from statusgen.model.states import ChangeStatus, IncidentStatus, ProblemStatus
 from statusgen.model.zone import day_of, day_start
 from statusgen.render import contexts as given
 from statusgen.render.addresses import component_path, entry_path
+from statusgen.render.alternates import SITE_FEEDS, component_feeds
 from statusgen.render.entry_pages import EntryPages, PagePlan, Rows, plan_entries
 from statusgen.render.history_pages import plan_history
 from statusgen.render.report_contexts import ReportPage, ReportsPage
+from statusgen.render.subscribe_pages import plan_subscribe
 from statusgen.render.uptime_pages import plan_uptime
 from statusgen.render.views import view_groups, view_reports
 
@@ -51,12 +53,10 @@ def _plan_others(
     yield from _plan_documents(snapshot)
     for component_id in snapshot.components:
         yield _plan_component(component_id, snapshot)
-    for page in chain(plan_history(snapshot, incidents.views, changes.views), plan_uptime(snapshot)):
+    history = plan_history(snapshot, incidents.views, changes.views)
+    for page in chain(history, plan_uptime(snapshot), plan_subscribe(snapshot.content.site)):
         yield PagePlan(*page)
     yield PagePlan("404.html", "404.html", "Page not found", given.NotFoundPage())
-
-
-SITE_FEEDS = (given.Feed("Every update", "feed.rss"), given.Feed("Incident history", "history.rss"))
 
 
 def _plan_home(
@@ -119,9 +119,6 @@ def _plan_component(component_id: str, snapshot: Snapshot) -> PagePlan:
     group = next((group for group in snapshot.content.site.groups if group.id == history.component.group), None)
     recent = tuple(course.entry for course in history.courses[:RECENT_ENTRIES])
     context = given.ComponentPage(history, group, recent, len(history.courses) - len(recent))
-    path, name = component_path(component_id), history.component.name
-    feeds = (
-        given.Feed(f"{name}: every update", f"{path}feed.rss"),
-        given.Feed(f"{name}: incident history", f"{path}history.rss"),
-    )
-    return PagePlan(f"{path}index.html", "component.html", name, context, feeds)
+    feeds = component_feeds(history.component)
+    path = f"{component_path(component_id)}index.html"
+    return PagePlan(path, "component.html", history.component.name, context, feeds)

@@ -17,7 +17,7 @@ from statusgen.history.wording import format_exact, format_hours
 from statusgen.model.revisions import Commit
 from statusgen.model.theme import Theme
 from statusgen.render import response_words, uptime_words, words
-from statusgen.render.addresses import component_path, entry_path, month_path, uptime_path
+from statusgen.render.addresses import component_path, entry_path, group_path, month_path, uptime_path, webcal_address
 from statusgen.render.assets import Assets
 from statusgen.render.markdown import move_links, render_markdown, words_of
 from statusgen.render.output import FastTemplates, escape_output
@@ -65,6 +65,8 @@ def make_environment(theme: Theme, assets: Assets, zone: ZoneInfo) -> Environmen
         "name": words.name_of,
         "path": entry_path,
         "component_path": component_path,
+        "group_path": group_path,
+        "webcal": webcal_address,
         "month_path": month_path,
         "uptime_path": uptime_path,
         "describe": words.describe_day,

@@ -26,6 +26,8 @@ PAGES = {
     "problem": "problems/slow-receivers-block-queues/",
     "notice": "notices/tracking-api-v1-retires/",
     "text": "pages/service-levels/",
+    "ways to follow": "subscribe/",
+    "data formats": "subscribe/formats/",
     "not found": "404.html",
 }
 CONTRAST = (Path(__file__).parent / "contrast.js").read_text("utf-8").partition("\n")[2].rstrip().removesuffix(";")

@@ -153,4 +153,4 @@ def kind_of(path: str) -> str:
     if not path.endswith(".html"):
         return "feed"
     indexes = ("index.html", "404.html", "problems/index.html")
-    return "index" if path in indexes or path.startswith(("history/", "uptime/")) else "leaf"
+    return "index" if path in indexes or path.startswith(("history/", "subscribe/", "uptime/")) else "leaf"
