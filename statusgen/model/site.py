@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from statusgen.model.audit import Audit
@@ -41,7 +42,8 @@ class ReportRule:
 class Site:
     """`url` is absolute and ends with a slash. `shift_days` moves all times of a demonstration site; else it is 0.
 
-    `levels`: by component id, what is promised of it; `responses`: likewise, of the response to its incidents."""
+    `levels`: by component id, what is promised of it; `responses`: likewise, of the response to its incidents. `id` is
+    the one that other software knows the page by, where an import keeps it."""
 
     name: str
     url: str
@@ -55,12 +57,22 @@ class Site:
     responses: tuple[tuple[str, ResponseLevel], ...] = ()
     is_demo: bool = False
     report_rule: ReportRule | None = None
+    id: str = ""
+    kept: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def level_of(self, component_id: str) -> ServiceLevel | None:
         return next((level for name, level in self.levels if name == component_id), None)
 
     def members(self, group_id: str) -> tuple[Component, ...]:
         return tuple(component for component in self.components if component.group == group_id)
+
+    def sections(self) -> tuple[tuple[Group | None, tuple[Component, ...]], ...]:
+        """Components as they are shown: groups stand where their first one does, and one without a group by itself."""
+        groups = {group.id: group for group in self.groups}
+        together: dict[str, list[Component]] = {}
+        for component in self.components:
+            together.setdefault(component.group or f"={component.id}", []).append(component)
+        return tuple((groups.get(key), tuple(members)) for key, members in together.items())
 
 
 @dataclass(frozen=True, slots=True)
