@@ -41,7 +41,5 @@ def state_since(history: ComponentHistory) -> datetime | None:
         return segments[-1].end if segments else None
     # What goes on ends now only because nothing is known beyond.
     now = max(effect.end for effect in ongoing)
-    if segments and segments[-1].end == now and segments[-1].state is history.state:
-        return segments[-1].start
-    # This state begins now, and has no length yet.
-    return min(effect.start for effect in ongoing if effect.state is history.state)
+    holds = segments and segments[-1].end == now and segments[-1].state is history.state
+    return segments[-1].start if holds else now

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Mapping
 from datetime import datetime
 from itertools import takewhile
@@ -38,8 +37,8 @@ def _tell_change(course: Course, change: Change, seen: Seen) -> Told:
     status, window = change_status(change, zone, now), shown_window(change, zone, now)
     created_at = _announced_at(course, change, now) or NEVER
     updated_at = max([created_at, *(update.at for update in course.updates[-1:])])
-    if change.repeat:
-        updated_at = max([updated_at, *_edges(course, change, seen)])
+    if change.repeat and not series_end(change, now):
+        updated_at = max([updated_at, *_edges(course, change, window, seen)])
     ended_at = _find_end(course, change, window, now) if status in FINAL else None
     return Told(change, course.updates, status, created_at, updated_at, ended_at, (window.start, window.end))
 
@@ -52,12 +51,13 @@ def _announced_at(course: Course, change: Change, now: datetime) -> datetime | N
     return min(known, default=None)
 
 
-def _edges(course: Course, series: Change, seen: Seen) -> list[datetime]:
-    """When windows of a series began and ended, of which the last changed what is told of it."""
+def _edges(course: Course, series: Change, window: Occurrence, seen: Seen) -> list[datetime]:
+    """When the window that is told began, or the last one ended."""
+    if window.start <= seen.now < window.end:
+        return [window.start]
     if course.effects:
-        return [at for effect in course.effects for at in ([effect.start] if effect.ongoing else [effect.end])]
-    last = deque(past_windows(series, seen.content.site.zone, seen.now), maxlen=1)
-    return [window.start if window.end > seen.now else window.end for window in last]
+        return [effect.end for effect in course.effects]
+    return [past.end for past in past_windows(series, seen.content.site.zone, seen.now)]
 
 
 def _find_end(course: Course, change: Change, window: Occurrence, now: datetime) -> datetime | None:
