@@ -73,7 +73,11 @@ class _Reader(HTMLParser):
         self._gap = max(self._gap, gap, key=("", " ", "\t", "\n", "\n\n").index)
 
     def _add(self, text: str) -> None:
-        self.parts += [self._gap, text] if self.parts else [text]
+        if self.parts:
+            # The last line of code may have an end of its own.
+            self.parts[-1] = self.parts[-1].rstrip("\n") if self._gap else self.parts[-1]
+            self.parts.append(self._gap)
+        self.parts.append(text)
         self._gap = ""
 
     def _end_link(self, address: str, start: int) -> None:
