@@ -140,28 +140,31 @@ def settle_references(site: Site, files: Iterable[Parsed], added_at: Callable[[s
     components = {component.id for component in site.components}
     incidents = {parsed.entry.id for parsed in files if isinstance(parsed.entry, Incident) and not parsed.draft}
     settled = [_without_unknown(parsed, components, incidents) for parsed in files]
-    if len({parsed.address for parsed in settled}) == len(settled):
+    counts = Counter(claim for parsed in settled for claim in parsed.claims)
+    if len(counts) == counts.total():
         return settled
-    kept: dict[tuple[type, str], Parsed] = {}
+    kept: list[Parsed] = []
     others = []
-    counts = Counter(parsed.address for parsed in settled)
+    taken: set[object] = set()
 
     def order(parsed: Parsed) -> tuple[bool, datetime, str]:
-        path = parsed.entry.path
-        return parsed.draft, (counts[parsed.address] > 1 and added_at(path)) or UNKNOWN, path
+        path, contested = parsed.entry.path, any(counts[claim] > 1 for claim in parsed.claims)
+        return parsed.draft, (contested and added_at(path)) or UNKNOWN, path
 
     for parsed in sorted(settled, key=order):
-        if parsed.address in kept:
-            others.append(parsed)
+        if taken.isdisjoint(parsed.claims):
+            taken.update(parsed.claims)
+            kept.append(parsed)
         else:
-            kept[parsed.address] = parsed
+            others.append(parsed)
     for parsed in others:
         slug = slug_of(parsed.entry.path)
         names = chain([slug], (f"{slug}-{number}" for number in count(2)))
         renamed = (replace(parsed, entry=replace(parsed.entry, id=name)) for name in names)
-        free = next(other for other in renamed if other.address not in kept)
-        kept[free.address] = free
-    return list(kept.values())
+        free = next(other for other in renamed if taken.isdisjoint(other.claims))
+        taken.update(free.claims)
+        kept.append(free)
+    return kept
 
 
 def _without_unknown(parsed: Parsed, components: set[str], incidents: set[str]) -> Parsed:

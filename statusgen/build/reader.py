@@ -82,11 +82,11 @@ class Reader:
         self._troubled: set[str] = set()
         self._untimed: set[str] = set()
         self._of_now: set[str] = set()
-        # What was parsed, and of it what names incidents or series, and how many files have an address.
+        # What was parsed, and of it what names incidents or series, and how many files claim an address or an id.
         self._parsed: dict[str, Parsed] = {}
         self._naming: set[str] = set()
         self._occurrences: set[str] = set()
-        self._addresses: Counter[tuple[type, str]] = Counter()
+        self._claims: Counter[object] = Counter()
         # Those of which something is new since names were last looked at.
         self._fresh: set[str] = set()
         self._mentions = Mentions()
@@ -112,7 +112,7 @@ class Reader:
             unread = files.keys() - {file.entry.path for file in parsed} if len(parsed) < len(files) else set()
             problems += check_incident_names(parsed, unread) if self._naming else []
             problems += check_occurrences(parsed, unread, site.zone) if self._occurrences else []
-            problems += check_ids(parsed) if len(self._addresses) < len(parsed) else []
+            problems += check_ids(parsed) if len(self._claims) < self._claims.total() else []
         return Read(site, files, parsed, tuple(problems))
 
     def _find_overdue(self, site: Site, now: datetime, present: bool) -> list[Problem]:
@@ -158,7 +158,7 @@ class Reader:
             self._clock, self._clock_mark, self._files = clock, mark, {}
             self._troubled, self._untimed, self._of_now = set(), set(), set()
             self._naming, self._occurrences = set(), set()
-            self._parsed, self._addresses = {}, Counter()
+            self._parsed, self._claims = {}, Counter()
 
     def _read_files(self, source: Source, now: datetime, present: datetime | None) -> None:
         old, texts = self._files, source.files
@@ -220,13 +220,13 @@ class Reader:
     def _put(self, path: str, file: FileRead | None) -> None:
         self._fresh.add(path)
         before = self._parsed.pop(path, None)
-        if before:
-            self._addresses[before.address] -= 1
-            if not self._addresses[before.address]:
-                del self._addresses[before.address]
+        for claim in before.claims if before else ():
+            self._claims[claim] -= 1
+            if not self._claims[claim]:
+                del self._claims[claim]
         if file and file.parsed:
             self._parsed[path] = file.parsed
-            self._addresses[file.parsed.address] += 1
+            self._claims.update(file.parsed.claims)
         if file:
             self._files[path] = file
         else:

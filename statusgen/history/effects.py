@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -13,6 +13,8 @@ from statusgen.model.entries import Change, Incident, Update
 from statusgen.model.states import IncidentStatus, State
 
 _Part = tuple[str, datetime, datetime, State, bool]
+# (from when on, the states that components have; those that are not named are operational), oldest first.
+Steps = list[tuple[datetime, dict[str, State]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +40,17 @@ def incident_effects(incident: Incident, now: datetime) -> Iterator[Effect]:
     updates = [update for update in incident.updates if update.at <= now]
     if not updates:
         return
-    steps: list[tuple[datetime, dict[str, State]]] = [(incident.started_at, dict(incident.states))]
+    for component, start, end, state, ongoing in _spans(incident_steps(incident, updates), now):
+        yield Effect(component, start, end, state, state, incident, ongoing)
+
+
+def incident_steps(incident: Incident, updates: Sequence[Update]) -> Steps:
+    """The first is its begin; then each of the `updates` has one."""
+    steps: Steps = [(incident.started_at, dict(incident.states))]
     for update in updates:
         resolved = update.status is IncidentStatus.RESOLVED
         steps.append((update.at, {} if resolved else {**steps[-1][1], **dict(update.states)}))
-    for component, start, end, state, ongoing in _spans(steps, now):
-        yield Effect(component, start, end, state, state, incident, ongoing)
+    return steps
 
 
 def change_effects(change: Change, zone: ZoneInfo, now: datetime) -> Iterator[Effect]:
@@ -51,7 +58,7 @@ def change_effects(change: Change, zone: ZoneInfo, now: datetime) -> Iterator[Ef
     if change.repeat:
         yield from _series_effects(change, zone, now)
         return
-    for component, start, end, state, ongoing in _spans(list(_change_steps(change, change_updates(change, now))), now):
+    for component, start, end, state, ongoing in _spans(change_steps(change, change_updates(change, now)), now):
         yield Effect(component, start, end, state, _counted(change, state), change, ongoing)
 
 
@@ -77,14 +84,16 @@ def _series_effects(series: Change, zone: ZoneInfo, now: datetime) -> Iterator[E
                     yield Effect(component, window.start, end, state, counted, series, ongoing, announced_at)
 
 
-def _change_steps(change: Change, updates: tuple[Update, ...]) -> Iterator[tuple[datetime, dict[str, State]]]:
-    states = dict(change.states)
+def change_steps(change: Change, updates: Sequence[Update]) -> Steps:
+    """One for each of the `updates`; no series."""
+    states, steps = dict(change.states), []
     for update in updates:
         states.update(dict(update.states))
-        yield update.at, dict(states) if update.status in RUNNING else {}
+        steps.append((update.at, dict(states) if update.status in RUNNING else {}))
+    return steps
 
 
-def _spans(steps: list[tuple[datetime, dict[str, State]]], now: datetime) -> Iterator[_Part]:
+def _spans(steps: Steps, now: datetime) -> Iterator[_Part]:
     """One part for as long as a component stays in a state, by their begin; operational is no effect."""
     parts: list[_Part] = []
     since: dict[str, tuple[datetime, State]] = {}

@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from hashlib import sha256
 
+from statusgen.model.entries import Change, Incident
+
 LENGTH = 12
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 KEPT = re.compile(f"[0-9a-z]{{{LENGTH}}}")
@@ -22,3 +24,8 @@ def short_name(kind: str, *parts: str) -> str:
         number, digit = divmod(number, len(DIGITS))
         digits.append(DIGITS[digit])
     return "".join(digits)
+
+
+def short_id(entry: Incident | Change) -> str:
+    """No other incident and no other change has it: other software keeps both in one list."""
+    return short_name("incident" if isinstance(entry, Incident) else "change", entry.id)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from statusgen.model.audit import Audit
@@ -43,7 +44,7 @@ class Site:
 
     `hub` is the address of a WebSub hub, or ""; with `announces_begins`, feeds say that work has begun as planned.
     `levels`: by component id, what is promised of it; `responses`: likewise, of the response to its incidents.
-    `contact` is an e-mail address."""
+    `contact` is an e-mail address. `id` is the one that other software knows the page by, where an import keeps it."""
 
     name: str
     url: str
@@ -60,12 +61,22 @@ class Site:
     hub: str = ""
     announces_begins: bool = True
     contact: str = ""
+    id: str = ""
+    kept: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def level_of(self, component_id: str) -> ServiceLevel | None:
         return next((level for name, level in self.levels if name == component_id), None)
 
     def members(self, group_id: str) -> tuple[Component, ...]:
         return tuple(component for component in self.components if component.group == group_id)
+
+    def sections(self) -> tuple[tuple[Group | None, tuple[Component, ...]], ...]:
+        """Components as they are shown: groups stand where their first one does, and one without a group by itself."""
+        groups = {group.id: group for group in self.groups}
+        together: dict[str, list[Component]] = {}
+        for component in self.components:
+            together.setdefault(component.group or f"={component.id}", []).append(component)
+        return tuple((groups.get(key), tuple(members)) for key, members in together.items())
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,19 +137,24 @@ def check_incident_names(files: Iterable[Parsed], unread: Iterable[str]) -> list
 
 
 def check_ids(files: Iterable[Parsed]) -> list[Problem]:
-    """Ids that two files of a kind have; letters of another case are the same id."""
+    """Ids that two files of a kind have, and those by which other software would take one for the other; letters of
+    another case are the same id."""
     files = list(files)
-    if len({parsed.address for parsed in files}) == len(files):
+    claims = [claim for parsed in files for claim in parsed.claims]
+    if len(set(claims)) == len(claims):
         return []
     problems = []
-    owners: dict[tuple[type, str], str] = {}
+    owners: dict[object, str] = {}
     # A draft never takes an id from what is published.
     for parsed in sorted(files, key=lambda parsed: (parsed.draft, parsed.entry.path)):
         path = parsed.entry.path
-        owner = owners.setdefault(parsed.address, path)
-        if owner != path:
-            problems.append(Problem(path, parsed.id_line, "duplicate-id", f"the id `{parsed.entry.id}` is taken",
-                                    f"by {owner}; ids are file names, or `id:`", _severity(parsed)))  # fmt: skip
+        others = [owner for claim in parsed.claims if (owner := owners.setdefault(claim, path)) != path]
+        if others:
+            hint = f"by {others[0]}; ids are file names, or `id:`"
+            if kind_of(others[0]) != kind_of(path):
+                hint = f"by {others[0]}; with 12 letters and digits, it is the same in the API for both"
+            problems.append(Problem(path, parsed.id_line, "duplicate-id", f"the id `{parsed.entry.id}` is taken", hint,
+                                    _severity(parsed)))  # fmt: skip
     return problems
 
 

@@ -8,7 +8,8 @@ from datetime import datetime
 
 import yaml
 
-from statusgen.model.entries import Change, Entry, OccurrenceName
+from statusgen.model.entries import Change, Entry, Incident, OccurrenceName
+from statusgen.model.names import short_id
 from statusgen.model.states import State
 from statusgen.parse.fields import Fields
 from statusgen.parse.front_matter import Document, parse_document
@@ -31,11 +32,17 @@ class Parsed:
     incidents: tuple[Mention, ...] = ()
     id_line: int = 1
     occurrence_line: int = 0
-    # What no two files may share.
+    # Where it is published, whatever the case of the letters.
     address: tuple[type, str] = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "address", (type(self.entry), self.entry.id.casefold()))
+
+    @property
+    def claims(self) -> tuple[object, ...]:
+        """What no two files may share: the address, and what other software knows an incident or a change by."""
+        entry = self.entry
+        return (self.address, short_id(entry)) if isinstance(entry, Incident | Change) else (self.address,)
 
     @property
     def occurrence(self) -> OccurrenceName | None:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import yaml
 
+from statusgen.model.names import KEPT
 from statusgen.model.site import Component, Group, Site
 from statusgen.model.zone import day_of
 from statusgen.parse.feed_rules import read_feed_rules
@@ -51,6 +52,7 @@ def parse_site(data: bytes, now: datetime) -> tuple[Site | None, list[Problem]]:
     clock = Clock(zone, shift_days)
     groups = _read_groups(fields)
     components = _read_components(fields, clock, {group.id for group in groups})
+    _check_names(fields, groups, components)
     levels, responses = read_levels(fields, groups, components, zone)
     feeds = read_feed_rules(fields)
     site = Site(
@@ -69,6 +71,7 @@ def parse_site(data: bytes, now: datetime) -> tuple[Site | None, list[Problem]]:
         hub=feeds.hub,
         announces_begins=feeds.begins,
         contact=_read_contact(fields),
+        id=_read_page_id(fields),
     )
     fields.finish()
     return (None if any(p.severity == "error" for p in problems) else site), problems
@@ -108,6 +111,15 @@ def _read_contact(fields: Fields) -> str:
     return contact
 
 
+def _read_page_id(fields: Fields) -> str:
+    text = fields.text("id")
+    if text and not KEPT.fullmatch(text):
+        fields.complain(fields.line_of_key("id"), "bad-id", f"`{text}` cannot be the id of a page",
+                        "12 characters of a–z and 0–9, as Statuspage gave it; without `id:` one is made")  # fmt: skip
+        return ""
+    return text
+
+
 def _read_groups(fields: Fields) -> tuple[Group, ...]:
     groups = []
     for name, line, value in fields.pairs("groups"):
@@ -143,6 +155,19 @@ def _read_components(fields: Fields, clock: Clock, groups: set[str]) -> tuple[Co
         )
         part.finish()
     return tuple(components)
+
+
+def _check_names(fields: Fields, groups: tuple[Group, ...], components: tuple[Component, ...]) -> None:
+    """In the API groups stand among components, and there are tools that know both by their names alone."""
+    owners: dict[str, str] = {}
+    known = [key for key, found in (("groups", groups), ("components", components)) if found]
+    lines = {name: line for key in known for name, line, _ in fields.pairs(key)}
+    parts: tuple[Group | Component, ...] = (*groups, *components)
+    for part in parts:
+        owner = owners.setdefault(part.name, part.id)
+        if part.name and owner != part.id:
+            fields.warn(lines[part.id], "duplicate-name", f"`{part.id}` has the same name as `{owner}`: {part.name}",
+                        "tools that go by names, such as exporters of metrics, take them for one")  # fmt: skip
 
 
 def _label(fields: Fields, name: str, value: yaml.Node) -> str:

@@ -1,4 +1,4 @@
-"""The pages of incidents and changes. They show their entry alone, so they are planned before figures are known."""
+"""The files of incidents and changes. They tell of their entry alone, so they are planned before figures are known."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from statusgen.model.entries import Change, Incident, ProblemReport
 from statusgen.render import contexts as given
 from statusgen.render.addresses import entry_path
 from statusgen.render.alternates import CHANGE_FEEDS
+from statusgen.render.api.plan import plan_incident as plan_data
+from statusgen.render.api.values import IncidentPlan
 from statusgen.render.record import Index, index_corrections, view_record
 from statusgen.render.views import index_reports, view_change, view_incident
 
@@ -33,14 +35,18 @@ class PagePlan:
     feeds: tuple[given.Feed, ...] = ()
 
 
+# Its page, and the same as data, of an incident that is over.
+EntryFiles = tuple[PagePlan | IncidentPlan, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Rows(Generic[V]):
     """What is known of each incident or change, in their order: its course, its view, which is made once for all pages
-    that show it, and its page. `moving` are the views of those that are not settled."""
+    that show it, and its files. `moving` are the views of those that are not settled."""
 
     courses: tuple[Course, ...] = ()
     views: tuple[V, ...] = ()
-    pages: tuple[PagePlan, ...] = ()
+    files: tuple[EntryFiles, ...] = ()
     moving: tuple[V, ...] = ()
 
 
@@ -51,8 +57,8 @@ class EntryPages:
     changes: Rows[given.ChangeView]
 
     @property
-    def pages(self) -> tuple[PagePlan, ...]:
-        return self.incidents.pages + self.changes.pages
+    def files(self) -> tuple[EntryFiles, ...]:
+        return self.incidents.files + self.changes.files
 
 
 def plan_entries(seen: Seen, before: EntryPages | None = None) -> EntryPages:
@@ -74,16 +80,17 @@ def plan_entries(seen: Seen, before: EntryPages | None = None) -> EntryPages:
 
 def _plan_incident(
     seen: Seen, reports: Mapping[str, tuple[ProblemReport, ...]], corrections: Index, course: Course, incident: Incident
-) -> tuple[given.IncidentView, PagePlan]:
+) -> tuple[given.IncidentView, EntryFiles]:
     view = view_incident(course, incident, seen, reports.get(incident.id, ()))
     record = view_record(incident, corrections, seen.content.site)
-    return view, _page(incident, "incident.html", given.IncidentPage(view, record))
+    page = _page(incident, "incident.html", given.IncidentPage(view, record))
+    return view, (page, *plan_data(course, incident))
 
 
-def _plan_change(seen: Seen, corrections: Index, course: Course, change: Change) -> tuple[given.ChangeView, PagePlan]:
+def _plan_change(seen: Seen, corrections: Index, course: Course, change: Change) -> tuple[given.ChangeView, EntryFiles]:
     view = view_change(course, change, seen)
     record = view_record(change, corrections, seen.content.site)
-    return view, _page(change, "change.html", given.ChangePage(view, record), CHANGE_FEEDS)
+    return view, (_page(change, "change.html", given.ChangePage(view, record), CHANGE_FEEDS),)
 
 
 def _page(
@@ -97,7 +104,7 @@ def _plan_rows(
     courses: tuple[Course, ...],
     old: Rows[V],
     told_anew: set[str],
-    plan: Callable[[Course, E], tuple[V, PagePlan]],
+    plan: Callable[[Course, E], tuple[V, EntryFiles]],
 ) -> Rows[V]:
     """The very same course is a settled one, so what stands at both ends stays. `told_anew` are the paths of those of
     which git tells other things."""
@@ -106,20 +113,20 @@ def _plan_rows(
         start, old_stop, stop = 0, len(old.courses), len(courses)
     known = {id(old.courses[place]): place for place in range(start, old_stop)}
     views: list[V] = []
-    pages: list[PagePlan] = []
+    files: list[EntryFiles] = []
     moving: list[V] = []
     for place in range(start, stop):
         course = courses[place]
         stays = course.settled and entries[place].path not in told_anew
         same = known.get(id(course)) if stays else None
-        view, page = plan(course, entries[place]) if same is None else (old.views[same], old.pages[same])
+        view, made = plan(course, entries[place]) if same is None else (old.views[same], old.files[same])
         views.append(view)
-        pages.append(page)
+        files.append(made)
         if not course.settled:
             moving.append(view)
     return Rows(
         courses,
         old.views[:start] + tuple(views) + old.views[old_stop:],
-        old.pages[:start] + tuple(pages) + old.pages[old_stop:],
+        old.files[:start] + tuple(files) + old.files[old_stop:],
         tuple(moving),
     )

@@ -55,12 +55,13 @@ def render_markdown(text: str, level: int = 4) -> str:
 # Without the level: one text stands on pages with headings of their own, on the front page and in feeds.
 @lru_cache(maxsize=4096)
 def _to_html(text: str) -> str:
-    if _is_plain(text):
+    if is_plain(text):
         return "<p>" + text.replace("\n\n", "</p>\n<p>") + "</p>"
     return _convert(text)
 
 
-def _is_plain(text: str) -> bool:
+def is_plain(text: str) -> bool:
+    """Whether a text is its own rendering: paragraphs without any markup."""
     return "://" not in text and bool(PLAIN.fullmatch(text))
 
 
@@ -112,7 +113,7 @@ def move_links(html: str, way: str) -> str:
 
 def words_of(text: str) -> str:
     """The words of an author's text on one line, up to a heading within."""
-    return " ".join(text.split()) if _is_plain(text) else unescape(plain_text(render_markdown(text)))
+    return " ".join(text.split()) if is_plain(text) else unescape(plain_text(render_markdown(text)))
 
 
 def plain_text(html: str) -> str:

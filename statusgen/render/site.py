@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Any
 
 from jinja2 import Environment
@@ -14,12 +15,15 @@ from statusgen.model.ends import find_difference
 from statusgen.model.site import Content, Site
 from statusgen.model.theme import Theme
 from statusgen.render.addresses import base_path, root_from
+from statusgen.render.api.plan import ApiPlan, plan_api
+from statusgen.render.api.render import render_document, render_incident
+from statusgen.render.api.values import DocumentPlan, IncidentPlan
 from statusgen.render.assets import Assets, render_assets
 from statusgen.render.badges.plan import BadgePlan, plan_badges, render_badge
 from statusgen.render.calendar.document import CalendarPlan, render_calendar
 from statusgen.render.calendar.plan import plan_calendars
 from statusgen.render.contexts import Layout
-from statusgen.render.entry_pages import EntryPages, PagePlan, plan_entries
+from statusgen.render.entry_pages import EntryFiles, EntryPages, PagePlan, plan_entries
 from statusgen.render.feeds.plan import FeedPlan, Feeds, plan_feeds
 from statusgen.render.feeds.render import render_feed
 from statusgen.render.pages import Plan, plan_pages
@@ -30,9 +34,14 @@ from statusgen.render.uptime_data import DataPlan, plan_uptime_data, render_data
 NOT_FOUND = "404.html"
 # What is read by other tools than feed readers: each kind with its planner, which is given the plans of an earlier
 # snapshot and takes over what has not changed. Every plan has its `path`.
-ToolPlan = DataPlan | CalendarPlan | BadgePlan | SitemapPlan
+ToolPlan = DataPlan | ApiPlan | CalendarPlan | BadgePlan | SitemapPlan
 FilePlan = PagePlan | FeedPlan | ToolPlan | bytes
-TOOLS: tuple[Callable[[Snapshot, Any], tuple[ToolPlan, ...]], ...] = (plan_uptime_data, plan_calendars, plan_badges)
+TOOLS: tuple[Callable[[Snapshot, Any], tuple[ToolPlan, ...]], ...] = (
+    plan_uptime_data,
+    plan_api,
+    plan_calendars,
+    plan_badges,
+)
 # Bytes of a plan, for a site.
 RENDERERS: dict[type, Callable[[Any, Site], bytes]] = {
     FeedPlan: render_feed,
@@ -40,6 +49,8 @@ RENDERERS: dict[type, Callable[[Any, Site], bytes]] = {
     BadgePlan: render_badge,
     SitemapPlan: render_sitemap,
     CalendarPlan: render_calendar,
+    DocumentPlan: render_document,
+    IncidentPlan: render_incident,
 }
 
 
@@ -69,13 +80,13 @@ class SitePlan:
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """What is known of a site before its figures are. `fresh` are the pages of entries that may be others than in the
+    """What is known of a site before its figures are. `fresh` are the files of entries that may be others than in the
     plan before, and `gone` those that they come in place of."""
 
     dress: Dress
     entries: EntryPages
-    fresh: tuple[PagePlan, ...]
-    gone: tuple[PagePlan, ...]
+    fresh: EntryFiles
+    gone: EntryFiles
 
 
 def plan_site(snapshot: Snapshot, theme: Theme, before: SitePlan | None = None) -> SitePlan:
@@ -87,12 +98,12 @@ def begin_plan(seen: Seen, theme: Theme, before: SitePlan | None) -> Begun:
     """Raises jinja2.TemplateError."""
     dress = _dress(seen.content, theme, before.dress if before else None)
     entries = plan_entries(seen, before.pages.entries if before else None)
-    new = entries.pages
+    new = entries.files
     if not before or before.dress is not dress:
-        return Begun(dress, entries, new, ())
-    old = before.pages.entries.pages
+        return Begun(dress, entries, tuple(chain(*new)), ())
+    old = before.pages.entries.files
     start, old_stop, stop = find_difference(old, new)
-    return Begun(dress, entries, new[start:stop], old[start:old_stop])
+    return Begun(dress, entries, tuple(chain(*new[start:stop])), tuple(chain(*old[start:old_stop])))
 
 
 def complete_plan(snapshot: Snapshot, begun: Begun, before: SitePlan | None) -> SitePlan:
@@ -105,13 +116,13 @@ def complete_plan(snapshot: Snapshot, begun: Begun, before: SitePlan | None) -> 
     # The one tool that is told of all other pages.
     tools += (plan_sitemaps(snapshot, pages.others, [plan for plan in maps if isinstance(plan, SitemapPlan)]),)
     some: dict[str, FilePlan] = {**dress.assets.files, **feeds.by_path}
-    some |= {page.path: page for page in (*pages.others, *begun.fresh)}
+    some |= {file.path: file for file in (*pages.others, *begun.fresh)}
     some |= {file.path: file for files in tools for file in files}
     if not before or before.dress is not dress:
         return SitePlan(dress, pages, feeds, tools, some, tuple(some))
     files = dict(before.files)
-    for page in (*before.pages.others, *begun.gone):
-        del files[page.path]
+    for file in (*before.pages.others, *begun.gone):
+        del files[file.path]
     for path in (*before.feeds.by_path, *(file.path for old in before.tools for file in old)):
         del files[path]
     changed = [path for path, file in some.items() if before.files.get(path) != file]

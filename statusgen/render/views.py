@@ -105,15 +105,8 @@ def _affected_now(course: Course, affected: tuple[tuple[Component, State], ...])
 
 def view_groups(snapshot: Snapshot) -> tuple[GroupView, ...]:
     """In the order of site.yaml by each group's first component; those without a group stand alone where they are."""
-    site = snapshot.content.site
-    groups = {group.id: group for group in site.groups}
-    order = dict.fromkeys(component.group or f"={component.id}" for component in site.components)
     views = []
-    for key in order:
-        if key.startswith("="):
-            history = snapshot.components[key[1:]]
-            views.append(GroupView(None, (history,), history.uptime))
-        else:
-            members = tuple(snapshot.components[member.id] for member in site.members(key))
-            views.append(GroupView(groups[key], members, snapshot.group_uptime(key)))
+    for group, components in snapshot.content.site.sections():
+        members = tuple(snapshot.components[component.id] for component in components)
+        views.append(GroupView(group, members, snapshot.group_uptime(group.id) if group else members[0].uptime))
     return tuple(views)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields, is_dataclass, replace
 from datetime import datetime, timedelta
+from itertools import chain
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,6 +19,9 @@ from statusgen.model.entries import Change, Deviation, Incident, Notice, Problem
 from statusgen.model.site import Content, Site
 from statusgen.model.states import ChangeStatus, IncidentStatus, ProblemStatus, State
 from statusgen.model.zone import day_of, day_start
+from statusgen.render.api.plan import plan_api
+from statusgen.render.api.render import render_document
+from statusgen.render.api.values import DocumentPlan
 from statusgen.render.feeds.plan import plan_feeds
 from statusgen.render.feeds.render import render_feed
 from statusgen.render.pages import plan_pages
@@ -40,11 +44,13 @@ COUNTED = {
 
 
 def look(content: Content, now: datetime) -> list[object]:
-    """What pages and feeds show at `now`, without what counts seconds."""
+    """What pages, feeds and the API tell at `now`, without what counts seconds."""
     snapshot = take_snapshot(content, now)
     feeds = [render_feed(feed, content.site) for feed in plan_feeds(snapshot).by_path.values()]
     pages = plan_pages(snapshot)
-    return [*(_steady(plan) for plan in (*pages.others, *pages.entries.pages)), *feeds]
+    files = chain(pages.others, *pages.entries.files)
+    data = [render_document(plan, content.site) for plan in plan_api(snapshot) if isinstance(plan, DocumentPlan)]
+    return [*(_steady(plan) for plan in files), *feeds, *data]
 
 
 def _steady(value: object) -> object:

@@ -1,0 +1,1 @@
+"""Statuspage's public API v2, as files: what many tools can read already."""

@@ -1,0 +1,89 @@
+"""Components and groups in the API's shape."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from statusgen.history.component_times import known_since, state_since
+from statusgen.history.snapshot import Snapshot
+from statusgen.model.names import short_name
+from statusgen.model.site import Group, Site
+from statusgen.model.states import State, worst
+from statusgen.render.api.slots import Slot, find_slots, page_id
+from statusgen.render.api.values import NEVER, ComponentNow
+
+
+def read_components(snapshot: Snapshot, known: Iterable[ComponentNow] = ()) -> tuple[ComponentNow, ...]:
+    """All of the site, in its order. `known` are those of any earlier snapshot."""
+    by_history = {id(component.history): component for component in known}
+    zone = snapshot.content.site.zone
+    found = []
+    for name, history in snapshot.components.items():
+        same = by_history.get(id(history))
+        if same is None:
+            created_at = known_since(history, zone) or NEVER
+            same = ComponentNow(name, history.state, created_at, state_since(history), history)
+        found.append(same)
+    return tuple(found)
+
+
+def describe_list(components: tuple[ComponentNow, ...], site: Site) -> list[dict[str, Any]]:
+    """The flat list: each group, and after it its members."""
+    by_id, slots = {component.id: component for component in components}, find_slots(site)
+    found = []
+    for position, (group, members) in enumerate(site.sections(), 1):
+        if group:
+            found.append(_describe_group(group, position, [by_id[member.id] for member in members], site))
+        found += [describe_now(slots[member.id], by_id[member.id], site) for member in members]
+    return found
+
+
+def describe_now(slot: Slot, now: ComponentNow, site: Site) -> dict[str, Any]:
+    return describe_component(slot, now.state, now.created_at, now.updated_at, site)
+
+
+def describe_component(
+    slot: Slot, state: State, created_at: datetime, updated_at: datetime, site: Site
+) -> dict[str, Any]:
+    component = slot.component
+    return {
+        "id": slot.id,
+        "name": component.name,
+        "status": state.value,
+        "created_at": format_instant(created_at),
+        "updated_at": format_instant(updated_at),
+        "position": slot.position,
+        "description": component.description or None,
+        "showcase": True,
+        "start_date": component.since.isoformat() if component.since else None,
+        "group_id": slot.group_id,
+        "page_id": page_id(site),
+        "group": False,
+        "only_show_if_degraded": False,
+    }
+
+
+def _describe_group(group: Group, position: int, members: list[ComponentNow], site: Site) -> dict[str, Any]:
+    return {
+        "id": short_name("group", group.id),
+        "name": group.name,
+        "status": worst([member.state for member in members]).value,
+        "created_at": format_instant(min(member.created_at for member in members)),
+        "updated_at": format_instant(max(member.updated_at for member in members)),
+        "position": position,
+        "description": group.description or None,
+        "showcase": False,
+        "start_date": None,
+        "group_id": None,
+        "page_id": page_id(site),
+        "group": True,
+        "only_show_if_degraded": False,
+        "components": [short_name("component", member.id) for member in members],
+    }
+
+
+def format_instant(at: datetime) -> str:
+    """`2026-11-03T09:20:00.000Z`."""
+    return f"{at.isoformat()[:19]}.000Z"
