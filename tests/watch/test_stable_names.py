@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from icalendar import Calendar
 from scribe import Scribe
 from trailing import SITE, following, read_content
 from watching import Clock, Repo
@@ -50,6 +51,22 @@ def names_in_feeds(files: dict[str, bytes]) -> Iterator[tuple[str, str, str]]:
         yield "atom id", found[1][0], found[0][1]
 
 
+def names_in_api(files: dict[str, bytes]) -> Iterator[tuple[str, str, str]]:
+    """Of incidents and planned work, and of their updates."""
+    incidents = json.loads(files["api/v2/incidents.json"])["incidents"]
+    for entry in incidents + json.loads(files["api/v2/scheduled-maintenances.json"])["scheduled_maintenances"]:
+        yield "api id", WORD.findall(entry["name"])[0], entry["id"]
+        for update in entry["incident_updates"]:
+            for word in WORD.findall(update["body"]):
+                yield "update id", word, update["id"]
+
+
+def events_of(files: dict[str, bytes]) -> Iterator[tuple[str, str, int]]:
+    """(word, UID, SEQUENCE) of planned work."""
+    for event in Calendar.from_ical(files["calendar.ics"]).walk("VEVENT"):
+        yield WORD.findall(str(event["SUMMARY"]))[0], str(event["UID"]), int(event["SEQUENCE"])
+
+
 def test_names_are_promises(tmp_path: Path) -> None:
     seed = int(os.environ.get("TORTURE_SEED", "0")) or random.randrange(1, 10**6)
     print(f"TORTURE_SEED={seed}")
@@ -58,6 +75,7 @@ def test_names_are_promises(tmp_path: Path) -> None:
     repo.write({"site.yaml": SITE})
     scribe = Scribe(repo, clock, seed)
     book = Book()
+    sequences: dict[str, int] = {}
     files: dict[str, bytes] = {}
     snapshot: Snapshot | None = None
     plan: SitePlan | None = None
@@ -77,8 +95,12 @@ def test_names_are_promises(tmp_path: Path) -> None:
             assert not (done == "_nothing" and plan.changed)
             fresh = {path: render_file(plan.files[path], plan.dress) for path in (*changed, *plan.changed)}
             files = {path: data for path, data in (files | fresh).items() if path in plan.files}
-            for name in names_in_feeds(files):
+            for name in (*names_in_feeds(files), *names_in_api(files)):
                 book.note(*name)
+            for word, uid, sequence in events_of(files):
+                book.note("uid", word, uid)
+                assert sequences.get(uid, 0) <= sequence, (word, done)
+                sequences[uid] = sequence
             if number % 50 == 49:
                 clean = plan_site(take_snapshot(read_content(repo, clock.now), clock.now), THEME)
                 wrong = [path for path, file in clean.files.items() if files[path] != render_file(file, clean.dress)]
