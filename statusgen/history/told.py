@@ -22,7 +22,8 @@ _Part = tuple[datetime, Update | Move | Deviation | None, str]
 @dataclass(frozen=True, slots=True)
 class Told:
     """One thing that customers were told at `at`: an update, or else what `what` is; without it, that there is this
-    entry. `name` is like no other of the entry, and stays. `number` is its place among all of the entry.
+    entry. `name` is like no other of the entry, and stays; that of an update is its id. `number` is its place among
+    all of the entry.
 
     `revised_at` is later than `at` where it says other words since then."""
 

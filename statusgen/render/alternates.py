@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
-from statusgen.model.site import Component
-from statusgen.render.addresses import CALENDAR, CHANGES, component_path
+from statusgen.model.site import Component, Site
+from statusgen.render.addresses import CALENDAR, CHANGES, component_path, group_path
 from statusgen.render.contexts import Feed
 from statusgen.render.feeds.plan import COMPONENT_HISTORY, HISTORY, UPDATES
 
@@ -20,6 +21,12 @@ SITE_FEEDS = (
     *_announce("incident history", "", HISTORY),
     *CHANGE_FEEDS,
 )
+
+
+def subscribe_feeds(site: Site) -> tuple[Feed, ...]:
+    """Groups have no page of their own that could announce theirs."""
+    groups = [_announce(f"{group.name}: every update", group_path(group.id), UPDATES) for group in site.groups]
+    return (*SITE_FEEDS, *chain.from_iterable(groups))
 
 
 def component_feeds(component: Component) -> tuple[Feed, ...]:

@@ -10,18 +10,20 @@ from urllib.parse import urlsplit
 from markupsafe import escape
 
 from statusgen.model.site import Component, Site
+from statusgen.render.alternates import subscribe_feeds
+from statusgen.render.contexts import Feed
 from statusgen.render.subscribe_contexts import Followed, FormatsPage, Snippets, SubscribePage
 
 # More than these are too many to look through.
 SHOWN = 8
 
 
-def plan_subscribe(site: Site) -> Iterator[tuple[str, str, str, SubscribePage | FormatsPage]]:
-    """(path, template, title, context) of both pages."""
+def plan_subscribe(site: Site) -> Iterator[tuple[str, str, str, SubscribePage | FormatsPage, tuple[Feed, ...]]]:
+    """(path, template, title, context, what it announces) of both pages."""
     example = next(iter(site.components), None)
     page = SubscribePage(_followed(site), len(site.components) > SHOWN, write_snippets(site, example))
-    yield "subscribe/index.html", "subscribe.html", "Subscribe", page
-    yield "subscribe/formats/index.html", "formats.html", "Data formats", FormatsPage(site.hub, example)
+    yield "subscribe/index.html", "subscribe.html", "Subscribe", page, subscribe_feeds(site)
+    yield "subscribe/formats/index.html", "formats.html", "Data formats", FormatsPage(site.hub, example), ()
 
 
 def _followed(site: Site) -> tuple[Followed, ...]:

@@ -14,15 +14,16 @@ WORK = [(f"changes/{path}", kind) for path, kind in UPDATES] + [("calendar.ics",
 OF_API = [
     (f"components/api/{path}", kind) for path, kind in [*UPDATES, ("history.rss", RSS), ("calendar.ics", CALENDAR)]
 ]
+SITE = [*UPDATES, ("history.rss", RSS), ("history.atom", ATOM), *WORK]
 # What a page announces, by its path.
 ANNOUNCED = {
-    "index.html": [*UPDATES, ("history.rss", RSS), ("history.atom", ATOM), *WORK],
+    "index.html": SITE,
     "components/api/index.html": OF_API,
     "changes/move/index.html": WORK,
     "incidents/down/index.html": UPDATES,
     "history/index.html": UPDATES,
     "uptime/index.html": UPDATES,
-    "subscribe/index.html": UPDATES,
+    "subscribe/index.html": [*SITE, *((f"groups/edge/{path}", kind) for path, kind in UPDATES)],
 }
 
 

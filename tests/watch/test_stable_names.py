@@ -43,8 +43,8 @@ def names_in_feeds(files: dict[str, bytes]) -> Iterator[tuple[str, str, str]]:
         words = WORD.findall(item["content_html"])
         if words and "#update-" in item["id"]:
             yield "guid", words[0], item["id"]
-        if "#removed-" in item["id"]:
-            yield "removed", WORD.findall(item["title"])[0] + item["id"].rpartition("#")[2], item["id"]
+        if "/removed-" in item["id"]:
+            yield "removed", WORD.findall(item["title"])[0] + item["id"].rpartition("/")[2], item["id"]
     for entry in re.findall("<entry>.*?</entry>", files["history.atom"].decode(), re.DOTALL):
         found = re.search("<id>(.*?)</id>", entry), WORD.search(entry.partition("<title>")[2])
         assert found[0] and found[1]

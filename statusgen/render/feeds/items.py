@@ -46,17 +46,19 @@ def make_item(told: Told, site: Site) -> Item:
     """What was told, as news of its own."""
     entry, what = told.entry, told.what
     address = site.url + entry_path(entry)
-    guid = f"{address}#{told.name}" if told.name else address
-    link, tag, html = guid, "Notice", ""
+    # Where the page has no place that is just this, a guid is no address.
+    guid = f"{tag_of(site)}:{entry_path(entry)}{told.name}"
+    link, tag, html = address, "Notice", ""
     if isinstance(entry, Notice):
-        html = notice_html(entry, site)
+        guid, html = address, notice_html(entry, site)
     elif isinstance(what, Removal):
         # The page is not there any more.
         link, tag, html = site.url, "Removed", removal_html(entry)
     elif isinstance(what, Update):
+        guid = link = f"{address}#{told.name}"
         tag, html = name_of(what.status), update_html(entry, what, site, first=told.number == 0)
     elif isinstance(entry, Change):
-        link, tag, html = address, *_tell_change(entry, what, site)
+        tag, html = _tell_change(entry, what, site)
     title = f"[{tag}] {entry.title}"
     return Item(title, link, guid, guid, told.at, told.at, told.revised_at, html, _categories(entry, site))
 
