@@ -9,7 +9,9 @@ from hashlib import sha256
 from statusgen.model.entries import Change, Incident
 
 LENGTH = 12
-DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+DIGITS = b"0123456789abcdefghijklmnopqrstuvwxyz"
+# A digit for each byte.
+TABLE = bytes(DIGITS[byte % len(DIGITS)] for byte in range(256))
 KEPT = re.compile(f"[0-9a-z]{{{LENGTH}}}")
 
 
@@ -18,12 +20,7 @@ def short_name(kind: str, *parts: str) -> str:
     """12 characters of 0-9 and a-z, as Statuspage's ids are. What has such an id already, from an import, keeps it."""
     if len(parts) == 1 and KEPT.fullmatch(parts[0]):
         return parts[0]
-    number = int.from_bytes(sha256("\0".join((kind, *parts)).encode()).digest()[:12], "big")
-    digits = []
-    for _ in range(LENGTH):
-        number, digit = divmod(number, len(DIGITS))
-        digits.append(DIGITS[digit])
-    return "".join(digits)
+    return sha256("\0".join((kind, *parts)).encode()).digest()[:LENGTH].translate(TABLE).decode()
 
 
 def short_id(entry: Incident | Change) -> str:
