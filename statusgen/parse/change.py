@@ -112,9 +112,9 @@ def _read_window(fields: Fields, clock: Clock) -> tuple[datetime, datetime] | No
 
 
 def _check_announced(fields: Fields, change: Change, now: datetime, clock: Clock) -> None:
-    """Warns where subscribers would hear of planned work only when it begins; after that it is too late."""
+    """Warns where no words announce planned work, which without git feeds do not tell of before it begins."""
     if any(window.start > now for window in find_windows(change, clock.zone, now)):
-        message = "no update says `scheduled`, so the feeds do not announce this work before it begins"
+        message = "no update says `scheduled`: feeds announce this work without a word, and without git not at all"
         hint = f"add `## scheduled @ {clock.write_time(now)}` and a sentence for customers"
         line = fields.line_of_key("starts")
         fields.warn(line, "not-announced", message, hint)
