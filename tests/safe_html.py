@@ -10,6 +10,8 @@ from xml.etree import ElementTree
 ACTIVE = {"script", "style", "iframe", "object", "embed", "base", "form", "frame", "portal", "math", "template"}
 URLS = {"href", "src", "action", "formaction", "poster", "data", "background", "xlink:href"}
 SCHEMES = {"http", "https", "mailto", "tel"}
+# What the theme itself links to, for programs that follow calendars; content cannot.
+CALENDAR = re.compile(r"webcal://[a-z.]+\.example/(components/[a-z0-9_-]+/)?calendar\.ics")
 # The description of a whole feed is plain text, that of an item is HTML.
 HTML_IN_FEEDS = (
     ".//item/description",
@@ -41,7 +43,7 @@ class Page(HTMLParser):
             # As browsers read an address: control characters and spaces around it do not count, line ends nowhere.
             address = re.sub(r"^[\x00-\x20]+|[\t\n\r]", "", value or "") if name in URLS else ""
             scheme = re.match(r"([a-zA-Z][a-zA-Z0-9+.-]*):", address)
-            if scheme and scheme[1].casefold() not in SCHEMES:
+            if scheme and scheme[1].casefold() not in SCHEMES and not CALENDAR.fullmatch(address):
                 self.unsafe.append(f"{tag} {name}={value}")
             if name == "src" or (tag == "link" and name == "href" and "stylesheet" in dict(attributes).values()):
                 fetched = re.match(r"(?:[a-z]+:)?//", address)
