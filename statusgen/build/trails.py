@@ -151,8 +151,8 @@ class Trails:
             self._ahead.add(path)
         record = _record_of(line, story.published, story.shown_at)
         if record:
-            since, reworded, moves, event = story.window_since, story.reworded, story.moves, story.event
-            record = replace(record, window_since=since, reworded=reworded, moves=moves, event=event)
+            record = replace(record, window_since=story.window_since, reworded=story.reworded, moves=story.moves,
+                             deviated=story.deviated, event=story.event)  # fmt: skip
         self._put(path, record)
 
     def _put(self, path: str, record: Record | None) -> None:

@@ -34,6 +34,20 @@ def find_moves(line: FileLine) -> tuple[Move, ...]:
     return tuple(_moves(line))
 
 
+def find_deviations(line: FileLine) -> tuple[tuple[tuple[datetime, datetime, datetime, bool], datetime], ...]:
+    """(key, when it was said first) of each deviation of a series that came after its first version."""
+    last = line.last.entry
+    if not isinstance(last, Change) or not last.deviations:
+        return ()
+    found = {}
+    for entry, parents, at in _retold(line):
+        before = [{one.key for one in parent.deviations} for parent in parents if isinstance(parent, Change)]
+        for one in entry.deviations if isinstance(entry, Change) else ():
+            if before and not any(one.key in keys for keys in before):
+                found[one.key] = at
+    return tuple((one.key, found[one.key]) for one in last.deviations if one.key in found)
+
+
 def find_removals(line: FileLine) -> tuple[Removal, ...]:
     """Of each entry that this file has been: that it was taken away and not put back, and when."""
     found: dict[int, Removal] = {}
@@ -91,4 +105,8 @@ def _retold(line: FileLine) -> Iterator[tuple[_Entry, list[_Entry], datetime]]:
 
 
 def _words(entry: _Entry) -> Mapping[str, tuple[object, ...]]:
-    return {update.id: (entry.title, update.status, update.body, update.states) for update in entry.updates}
+    """The summary is read with the first update."""
+    return {
+        update.id: (entry.title, update.status, update.body, update.states, "" if number else entry.summary)
+        for number, update in enumerate(entry.updates)
+    }

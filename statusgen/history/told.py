@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from statusgen.history.course import Course
 from statusgen.history.visible import visible_from
@@ -14,6 +14,8 @@ from statusgen.model.revisions import Move, Record
 from statusgen.model.states import ChangeStatus
 
 STAMP = "%Y%m%dT%H%M%S"
+# So long after the last news of it, that something was taken away is news.
+REMEMBERED = timedelta(days=90)
 
 
 _Part = tuple[datetime, Update | Move | Deviation | None, str]
@@ -43,7 +45,8 @@ def read_told(course: Course, now: datetime, begins: bool = True) -> tuple[Told,
         told: tuple[Told, ...] = known[2]
         return told
     updates = [update for update in course.updates if begins or not _is_begin(update)]
-    parts: list[_Part] = [(update.at, update, update.id) for update in updates]
+    moved = bool(entry.record and entry.record.moves)
+    parts: list[_Part] = [(update.at, update, _name_of(update, moved)) for update in updates]
     more = list(_more_of(entry, course.updates, entry.record)) if isinstance(entry, Change) else []
     if more:
         parts = sorted([*parts, *(part for part in more if part[0] <= now)], key=lambda part: part[0])
@@ -67,6 +70,26 @@ def last_told_at(course: Course, now: datetime, begins: bool = True) -> datetime
     return told[-1].at if told else None
 
 
+def waits(courses: Iterable[Course], now: datetime) -> bool:
+    """Whether git tells of anything at a time that is still to come, as where somebody's clock is fast."""
+    return any(at > now for course in courses for at in git_times(course.entry))
+
+
+def git_times(entry: Incident | Change) -> Iterator[datetime]:
+    """When git brings news of planned work."""
+    record = entry.record if isinstance(entry, Change) else None
+    if record:
+        yield from ([record.shown_at] if record.shown_at else [])
+        yield from (move.at for move in record.moves)
+        yield from (at for _, at in record.deviated)
+
+
+def is_news(removal: Removal) -> bool:
+    entry = removal.entry
+    last = max(update.at for update in entry.updates) if entry.updates else removal.at
+    return removal.at <= max(last, entry.ends_at if isinstance(entry, Change) else last) + REMEMBERED
+
+
 def tell_notice(notice: Notice) -> Told:
     return Told(notice.publish_at, 0, notice, None, "", notice.publish_at)
 
@@ -81,11 +104,18 @@ def _more_of(change: Change, updates: Sequence[Update], record: Record | None) -
     if shown_at and visible_from(change) is None and not any(update.at <= shown_at for update in updates[:1]):
         yield shown_at, None, "announced"
     for move in record.moves if record else ():
-        yield move.at, move, f"moved-{_stamp(move.at)}"
+        yield move.at, move, f"moved-{_stamp(move.at)}-{_stamp(move.starts_at)}-{_stamp(move.ends_at)}"
+    brought = dict(record.deviated) if record else {}
     for one in change.deviations:
-        if one.announced_at and one.change is None:
+        at = one.announced_at or brought.get(one.key)
+        if at and one.change is None:
             how = "cancelled" if one.cancelled else f"{_stamp(one.starts_at)}-{_stamp(one.ends_at)}"
-            yield one.announced_at, one, f"occurrence-{one.on.strftime(STAMP)}-{how}"
+            yield at, one, f"occurrence-{one.on.strftime(STAMP)}-{how}-{_stamp(at)}"
+
+
+def _name_of(update: Update, moved: bool) -> str:
+    """The clock may begin again what was moved after it had begun."""
+    return f"{update.id}-{_stamp(update.at)}" if update.automatic and moved else update.id
 
 
 def _is_begin(update: Update) -> bool:

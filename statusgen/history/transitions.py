@@ -13,6 +13,7 @@ from statusgen.history.occurrences import Occurrence, list_ahead
 from statusgen.history.promises import Promise, find_promise
 from statusgen.history.response import Levels, read_response
 from statusgen.history.seen import Seen
+from statusgen.history.told import git_times
 from statusgen.history.visible import known_from, visible_change, visible_incident
 from statusgen.model.entries import Change, Incident, Update
 from statusgen.model.site import Content
@@ -50,6 +51,11 @@ def _transitions(content: Content, now: datetime, pending: Iterable[Incident | C
             yield from _incident_transitions(entry, content.site.responses, now)
         else:
             yield from _change_transitions(entry, zone, now)
+            yield from git_times(entry)
+    for removal in content.audit.removed[::-1] if content.audit else ():
+        if removal.at <= now:
+            break
+        yield removal.at
     for notice in content.notices:
         yield notice.publish_at
         if notice.expires_at:

@@ -86,6 +86,11 @@ class Deviation:
     announced_at: datetime | None = None
     change: Change | None = None
 
+    @property
+    def key(self) -> tuple[datetime, datetime, datetime, bool]:
+        """Which occurrence it is about, and what becomes of that."""
+        return self.on, self.starts_at, self.ends_at, self.cancelled
+
 
 @dataclass(frozen=True)
 class OccurrenceName:

@@ -66,8 +66,8 @@ class Record:
 
     `shown_at`: from when on customers saw it, which is later than that commit for what was dated ahead.
     `window_since`: since when planned work has had its window, which an earlier version did not have; else None.
-    `reworded`: the ids of updates that said other words before, and since when they say these. `moves` and
-    `event` are of planned work only."""
+    `reworded`: the ids of updates that said other words before, and since when they say these. `moves`,
+    `deviated` (deviations of a series by their key, and since when each is known) and `event` are of planned work."""
 
     commits: tuple[Commit, ...]
     published: Commit | None
@@ -75,6 +75,7 @@ class Record:
     window_since: datetime | None = None
     reworded: tuple[tuple[str, datetime], ...] = ()
     moves: tuple[Move, ...] = ()
+    deviated: tuple[tuple[tuple[datetime, datetime, datetime, bool], datetime], ...] = ()
     event: EventMark | None = None
 
 

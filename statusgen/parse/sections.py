@@ -21,8 +21,8 @@ def may_be_reworded(before: bytes, after: bytes) -> bool:
 
 def _read_sections(text: bytes) -> Mapping[bytes, bytes]:
     """Text by the heading above it. What looks like a heading in a block of code is taken for one."""
-    _, *parts = HEADING.split(text)
-    sections: dict[bytes, bytes] = {}
+    head, *parts = HEADING.split(text)
+    sections: dict[bytes, bytes] = {b"": head.rpartition(b"\n---")[2].strip()}
     for part in parts:
         heading, _, body = part.partition(b"\n")
         sections[heading.strip()] = sections.get(heading.strip(), b"") + body.strip()

@@ -79,7 +79,11 @@ def test_another_title_changes_all_that_bear_it(repo: Repo) -> None:
 def test_moved_work_is_told_unless_an_update_says_so(repo: Repo, clock: Clock) -> None:
     moved = PLAN.replace("2026-11-10", "2026-11-11")
     repo.commit({WORK: moved + SOON})
-    rescheduled = ("[Rescheduled] New disks", "changes/work/moved-20261103T100000Z", "")
+    rescheduled = (
+        "[Rescheduled] New disks",
+        "changes/work/moved-20261103T100000Z-20261111T220000Z-20261112T000000Z",
+        "",
+    )
     for path in ("feed.atom", "changes/feed.atom", "components/web/feed.atom"):
         assert told(repo, path)[0] == rescheduled
     assert b"11 November 2026, 22:00" in feed_of(read_content(repo), "changes/feed.rss")
@@ -155,8 +159,46 @@ Each week.
 """
     repo.commit({"changes/weekly.md": series + items})
     assert told(repo, "changes/feed.atom")[:2] == [
-        ("[Rescheduled] Weekly", "changes/weekly/occurrence-20261119T020000-20261120T020000Z-20261120T030000Z", ""),
-        ("[Cancelled] Weekly", "changes/weekly/occurrence-20261112T020000-cancelled", ""),
+        (
+            "[Rescheduled] Weekly",
+            "changes/weekly/occurrence-20261119T020000-20261120T020000Z-20261120T030000Z-20261103T094000Z",
+            "",
+        ),
+        ("[Cancelled] Weekly", "changes/weekly/occurrence-20261112T020000-cancelled-20261103T093000Z", ""),
     ]
     text = feed_of(read_content(repo, NOW), "changes/feed.json").decode()
     assert "Cancelled: 12 November 2026" in text and "A holiday" in text and "Instead of: 19 November 2026" in text
+
+
+def test_an_exception_is_told_when_a_commit_brings_it(repo: Repo, clock: Clock) -> None:
+    head = "---\ntitle: Weekly\nstarts: 2026-11-05 02:00\nduration: 1h\nrepeat: FREQ=WEEKLY;COUNT=9\n"
+    text = "---\n\n## scheduled @ 2026-11-03 08:05\n\nEach week.\n"
+    repo.commit({"changes/weekly.md": head + text})
+    clock.move(hours=1)
+    repo.commit({"changes/weekly.md": head + "except: [2026-11-12]\n" + text})
+    name = "changes/weekly/occurrence-20261112T020000-cancelled-20261103T110000Z"
+    assert told(repo, "changes/feed.atom")[0] == ("[Cancelled] Weekly", name, "")
+
+
+def test_what_was_written_anew_under_its_address_was_not_removed(repo: Repo) -> None:
+    repo.delete(NAME)
+    other = "---\ntitle: Timeouts of the interface\nid: api\ncomponents: {web: partial_outage}\n---\n\n"
+    repo.commit({"incidents/2026-11-03-timeouts.md": other + "## monitoring @ 2026-11-03 09:10\n\nBetter.\n"})
+    assert [title for title, *_ in told(repo)] == ["[Monitoring] Timeouts of the interface", "[Scheduled] New disks"]
+
+
+def test_clearing_away_what_is_long_over_is_no_news(repo: Repo, clock: Clock) -> None:
+    repo.commit({NAME: HEAD + LOOK + EASED + DONE})
+    clock.move(days=100)
+    repo.delete(NAME)
+    repo.commit()
+    assert [title for title, *_ in told(repo, after=timedelta(days=110))][-1] == "[Scheduled] New disks"
+    assert "[Removed] Errors" not in [title for title, *_ in told(repo, after=timedelta(days=110))]
+
+
+def test_a_corrected_summary_says_when(repo: Repo, clock: Clock) -> None:
+    summary = "Some requests fial.\n\n"
+    repo.commit({NAME: HEAD + summary + LOOK + EASED})
+    clock.move(hours=1)
+    repo.commit({NAME: HEAD + summary.replace("fial", "fail") + LOOK + EASED})
+    assert [changed for _, _, changed in told(repo)] == ["", "2026-11-03T11:00:00Z", ""]

@@ -10,6 +10,7 @@ from statusgen.history.changes import change_status, series_end, shown_window
 from statusgen.history.course import Course
 from statusgen.history.occurrences import Occurrence, past_windows
 from statusgen.history.seen import Seen
+from statusgen.history.told import git_times
 from statusgen.model.entries import Change, Incident, component_ids
 from statusgen.model.states import FINAL
 from statusgen.render.api.values import NEVER, ComponentNow, Told
@@ -36,7 +37,8 @@ def _tell_change(course: Course, change: Change, seen: Seen) -> Told:
     zone, now = seen.content.site.zone, seen.now
     status, window = change_status(change, zone, now), shown_window(change, zone, now)
     created_at = _announced_at(course, change, now) or NEVER
-    updated_at = max([created_at, *(update.at for update in course.updates[-1:])])
+    told = (at for at in git_times(change) if at <= now)
+    updated_at = max([created_at, *(update.at for update in course.updates[-1:]), *told])
     if change.repeat and not series_end(change, now):
         updated_at = max([updated_at, *_edges(course, change, window, seen)])
     ended_at = _find_end(course, change, window, now) if status in FINAL else None

@@ -55,7 +55,8 @@ def make_item(told: Told, site: Site) -> Item:
         # The page is not there any more.
         link, tag, html = site.url, "Removed", removal_html(entry)
     elif isinstance(what, Update):
-        guid = link = f"{address}#{told.name}"
+        link = f"{address}#{what.id}"
+        guid = link if told.name == what.id else guid
         tag, html = name_of(what.status), update_html(entry, what, site, first=told.number == 0)
     elif isinstance(entry, Change):
         tag, html = _tell_change(entry, what, site)

@@ -9,11 +9,10 @@ from heapq import nlargest
 
 from statusgen.history.course import Course
 from statusgen.history.snapshot import Snapshot
-from statusgen.history.told import Told, last_told_at, read_told, tell_notice, tell_removal
+from statusgen.history.told import Told, is_news, last_told_at, read_told, tell_notice, tell_removal, waits
 from statusgen.model.audit import Removal
 from statusgen.model.ends import find_difference
 from statusgen.model.entries import Change, Notice, component_ids
-from statusgen.model.site import Content
 from statusgen.render.addresses import CHANGES, component_path, group_path
 
 NEWEST = 50
@@ -53,7 +52,10 @@ class Feeds:
 def plan_feeds(snapshot: Snapshot, before: Feeds | None = None) -> Feeds:
     """`before` are the feeds of any earlier snapshot: those of which nothing has changed are taken over."""
     content = snapshot.content
-    same = before if before and _common(before.snapshot.content) == _common(content) else None
+    if before and waits(before.snapshot.changes, before.snapshot.now):
+        # Then time alone may have brought what is told.
+        before = None
+    same = before if before and _common(before.snapshot) == _common(snapshot) else None
     recent = _find_recent(snapshot, before)
     removed = _removed(snapshot)
     plans = _plan_feeds(snapshot, "", content.site.name, recent, content.notices, removed, HISTORY)
@@ -76,14 +78,20 @@ def plan_feeds(snapshot: Snapshot, before: Feeds | None = None) -> Feeds:
     return Feeds(snapshot, by_path, recent)
 
 
-def _common(content: Content) -> tuple[object, ...]:
+def _common(snapshot: Snapshot) -> tuple[object, ...]:
     """What all feeds depend on."""
-    return content.site, content.notices, content.audit.removed if content.audit else ()
+    return snapshot.content.site, snapshot.content.notices, _removed(snapshot)
 
 
 def _removed(snapshot: Snapshot) -> list[Removal]:
-    audit = snapshot.content.audit
-    return [removal for removal in audit.removed if removal.at <= snapshot.now] if audit else []
+    """What is not there under its address again, such as after it was written anew under another file's name. Who
+    clears away what is long over has no news for anybody."""
+    content, now = snapshot.content, snapshot.now
+    found = [r for r in content.audit.removed if r.at <= now and is_news(r)] if content.audit else []
+    if not found:
+        return []
+    there = {(type(entry), entry.id.casefold()) for entry in (*content.incidents, *content.changes)}
+    return [removal for removal in found if (type(removal.entry), removal.entry.id.casefold()) not in there]
 
 
 def _find_recent(snapshot: Snapshot, before: Feeds | None) -> tuple[Course, ...]:
