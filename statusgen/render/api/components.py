@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from statusgen.history.component_times import known_since, state_since
@@ -84,6 +85,8 @@ def _describe_group(group: Group, position: int, members: list[ComponentNow], si
     }
 
 
+# One time stands at several places of an entry.
+@lru_cache(maxsize=4096)
 def format_instant(at: datetime) -> str:
     """`2026-11-03T09:20:00.000Z`."""
     return f"{at.isoformat()[:19]}.000Z"
