@@ -109,7 +109,8 @@ def test_by_steps_or_at_once(site: dict[str, bytes], tmp_path: Path) -> None:
     build(content, output)
     assert read_tree(output) == site
     incident.unlink()
-    assert " 1 deleted." in build(content, output)
+    # Its page, and what the API tells of it.
+    assert " 2 deleted." in build(content, output)
     pages = read_tree(output)
     assert "incidents/umlauts-on-labels/index.html" not in pages
     assert "incidents/umlauts-on-labels/" not in pages

@@ -60,6 +60,8 @@ def _to_html(text: str) -> str:
     return _convert(text)
 
 
+# Asked for by the page and by what is made of it for other software.
+@lru_cache(maxsize=4096)
 def is_plain(text: str) -> bool:
     """Whether a text is its own rendering: paragraphs without any markup."""
     return "://" not in text and bool(PLAIN.fullmatch(text))

@@ -54,8 +54,10 @@ def _plan_others(
     for component_id in snapshot.components:
         yield _plan_component(component_id, snapshot)
     history = plan_history(snapshot, incidents.views, changes.views)
-    for page in chain(history, plan_uptime(snapshot), plan_subscribe(snapshot.content.site)):
+    for page in chain(history, plan_uptime(snapshot)):
         yield PagePlan(*page)
+    for path, template, title, context, feeds in plan_subscribe(snapshot.content.site):
+        yield PagePlan(path, template, title, context, feeds)
     yield PagePlan("404.html", "404.html", "Page not found", given.NotFoundPage())
 
 

@@ -19,6 +19,7 @@ from statusgen.model.ends import find_difference
 from statusgen.model.entries import Change, Incident, Notice, Page
 from statusgen.model.site import Content
 from statusgen.model.theme import Theme
+from statusgen.render.api import plan as api
 from statusgen.render.feeds import plan as feeds
 from statusgen.render.site import SitePlan, plan_site, render_file, render_site
 from statusgen.source.theme import read_theme
@@ -98,9 +99,9 @@ def test_commits_and_time_over_minutes(data: st.DataObject) -> None:
 
 @some(40)
 @given(st.data())
-def test_feeds_that_leave_things_out(data: st.DataObject) -> None:
-    """As all feeds of large sites do."""
-    with patch.object(feeds, "NEWEST", 2):
+def test_lists_that_leave_things_out(data: st.DataObject) -> None:
+    """As all feeds of large sites do, and the API's."""
+    with patch.object(feeds, "NEWEST", 2), patch.object(api, "NEWEST", 2):
         check(data, data.draw(moments(timedelta(minutes=1), 3 * DAY, DAY)))
 
 

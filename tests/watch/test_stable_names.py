@@ -64,7 +64,7 @@ def names_in_api(files: dict[str, bytes]) -> Iterator[tuple[str, str, str]]:
 def events_of(files: dict[str, bytes]) -> Iterator[tuple[str, str, int]]:
     """(word, UID, SEQUENCE) of planned work."""
     for event in Calendar.from_ical(files["calendar.ics"]).walk("VEVENT"):
-        yield WORD.findall(str(event["SUMMARY"]))[0], str(event["UID"]), int(event["SEQUENCE"])
+        yield WORD.findall(str(event["SUMMARY"]))[0], str(event["UID"]), int(str(event["SEQUENCE"]))
 
 
 def test_names_are_promises(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from statusgen.model.states import ChangeStatus, IncidentStatus, State, Status
 from statusgen.render.addresses import entry_path
 from statusgen.render.api.components import describe_component, describe_now, format_instant
 from statusgen.render.api.moves import Move, read_moves
-from statusgen.render.api.slots import find_slots, order_slots, page_id
+from statusgen.render.api.slots import order_slots, page_id
 from statusgen.render.api.values import Told
 from statusgen.render.api.words import plain_words
 from statusgen.render.feeds.text import AUTOMATIC
@@ -89,8 +89,8 @@ def _describe_moves(moves: list[Move], site: Site) -> list[dict[str, Any]] | Non
 def _describe_components(told: Told, site: Site) -> list[dict[str, Any]]:
     """Of what is over they are as it left them, so that nothing that happens later changes what is told here."""
     if told.components is not None:
-        slots = find_slots(site)
-        return [describe_now(slots[component.id], component, site) for component in told.components]
+        now = {component.id: component for component in told.components}
+        return [describe_now(slot, now[slot.component.id], site) for slot in order_slots(now, site)]
     ended_at = told.ended_at or told.updated_at
     found = []
     for slot in order_slots(component_ids(told.entry), site):

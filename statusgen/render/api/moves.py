@@ -21,10 +21,11 @@ def read_moves(told: Told) -> list[list[Move]]:
         steps = incident_steps(entry, told.updates)[1:]
     if not steps:
         return [[] for _ in told.updates]
-    moves, before = [], dict[str, State]()
+    moves: list[list[Move]] = []
+    before: dict[str, State] = {}
     for _, after in steps:
-        names = dict.fromkeys((*before, *after))
-        pairs = ((name, before.get(name, State.OPERATIONAL), after.get(name, State.OPERATIONAL)) for name in names)
+        names = {**before, **after} if before != after else ()
+        pairs = [(name, before.get(name, State.OPERATIONAL), after.get(name, State.OPERATIONAL)) for name in names]
         moves.append([move for move in pairs if move[1] is not move[2]])
         before = after
     return moves

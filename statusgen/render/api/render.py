@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from datetime import datetime
 
+from statusgen.model.kept import kept
 from statusgen.model.site import Site
 from statusgen.render.api.components import describe_list, format_instant
 from statusgen.render.api.entries import describe_entry
@@ -44,15 +45,15 @@ def render_incident(plan: IncidentPlan, site: Site) -> bytes:
 
 
 def _to_body(site: Site, updated_at: datetime, parts: dict[str, str]) -> bytes:
-    page = {
-        "id": page_id(site),
-        "name": site.name,
-        "url": site.url.rstrip("/"),
-        "time_zone": site.zone.key,
-        "updated_at": format_instant(updated_at),
-    }
-    parts = {"page": to_json(page), **parts}
-    return ("{" + ",".join(f'"{key}":{part}' for key, part in parts.items()) + "}\n").encode()
+    rest = "".join(f',"{key}":{part}' for key, part in parts.items())
+    return f'{{"page":{_begin_page(site)}"{format_instant(updated_at)}"}}{rest}}}\n'.encode()
+
+
+@kept
+def _begin_page(site: Site) -> str:
+    """What is the same in all files, up to the time that is not."""
+    page = {"id": page_id(site), "name": site.name, "url": site.url.rstrip("/"), "time_zone": site.zone.key}
+    return f'{to_json(page)[:-1]},"updated_at":'
 
 
 def _status_json(plan: DocumentPlan, site: Site) -> str:

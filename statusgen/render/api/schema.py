@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from statusgen.model.states import State
-from statusgen.render.api.plan import NEWEST
+from statusgen.render.api.recent import NEWEST
 
 Schema = dict[str, Any]
 

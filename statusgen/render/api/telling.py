@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from itertools import takewhile
 
@@ -30,7 +31,7 @@ def tell(course: Course, seen: Seen, components: Mapping[str, ComponentNow]) -> 
         return told
     named = set(component_ids(entry))
     now = tuple(component for name, component in components.items() if name in named)
-    return Told(told.entry, told.updates, told.status, told.created_at, told.updated_at, None, told.window, now)
+    return replace(told, components=now)
 
 
 def _tell_change(course: Course, change: Change, seen: Seen) -> Told:

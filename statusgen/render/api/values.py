@@ -9,6 +9,7 @@ from statusgen.history.snapshot import ComponentHistory
 from statusgen.history.status import PageStatus
 from statusgen.model.entries import Change, Incident, Update
 from statusgen.model.states import FINAL, State, Status
+from statusgen.render.api.recent import Recent
 
 # Told of what has no time, because nothing was ever told of it.
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -63,7 +64,8 @@ class IncidentPlan:
 class DocumentPlan:
     """A file about the whole page, by its path, with what it tells; the rest is empty.
 
-    `updated_at` is when anything that the page tells changed last."""
+    `updated_at` is when anything that the page tells changed last. `recent` is what the lists were made of: no part of
+    the file, but a help for the next ones."""
 
     path: str
     updated_at: datetime = NEVER
@@ -71,3 +73,4 @@ class DocumentPlan:
     components: tuple[ComponentNow, ...] = ()
     incidents: tuple[Told, ...] = ()
     maintenances: tuple[Told, ...] = ()
+    recent: Recent = field(default=Recent(), compare=False, repr=False)

@@ -12,7 +12,7 @@ from statusgen.history.snapshot import Snapshot
 from statusgen.history.told import Told, is_news, last_told_at, read_told, tell_notice, tell_removal, waits
 from statusgen.model.audit import Removal
 from statusgen.model.ends import find_difference
-from statusgen.model.entries import Change, Notice, component_ids
+from statusgen.model.entries import Change, Incident, Notice, component_ids
 from statusgen.render.addresses import CHANGES, component_path, group_path
 
 NEWEST = 50
@@ -90,7 +90,8 @@ def _removed(snapshot: Snapshot) -> list[Removal]:
     found = [r for r in content.audit.removed if r.at <= now and is_news(r)] if content.audit else []
     if not found:
         return []
-    there = {(type(entry), entry.id.casefold()) for entry in (*content.incidents, *content.changes)}
+    entries: tuple[Incident | Change, ...] = (*content.incidents, *content.changes)
+    there = {(type(entry), entry.id.casefold()) for entry in entries}
     return [removal for removal in found if (type(removal.entry), removal.entry.id.casefold()) not in there]
 
 
