@@ -45,7 +45,8 @@ def render_line(runs: Sequence[Run], marker: str = "") -> str:
         elif index == 0 and not run.style and not run.href:
             text = _escape_start(text)
         if run.href:
-            text = f"[{text}]({_escape_url(run.href)})"
+            # With its colon, what stands before it would be taken for the name of an address.
+            text = f"[{text.replace(']:', ']&#58;')}]({_escape_url(run.href)})"
         elif run.text.endswith("!") and index + 1 < len(tidy) and tidy[index + 1].href:
             text = text[:-1] + "\\!"
         pieces.append(run.style + text + run.style)
