@@ -10,12 +10,12 @@ from statusgen.build.reader import TIMED, Read, Reader
 from statusgen.build.versions import VersionReader
 from statusgen.build.workers import Progress
 from statusgen.history.event_marks import first_event_mark
-from statusgen.history.story import Story, read_story
+from statusgen.history.story import Story, commits_of, read_story
 from statusgen.history.versions import Version, find_shown, lies_ahead
 from statusgen.model.audit import Audit
 from statusgen.model.ends import find_difference
 from statusgen.model.entries import Change, Incident
-from statusgen.model.revisions import Commit, Line, Record, Step
+from statusgen.model.revisions import Line, Record
 from statusgen.parse.content import kind_of
 from statusgen.parse.parsed import Parsed
 from statusgen.source.files import Source
@@ -135,11 +135,10 @@ class Trails:
 
     def _take_single(self, path: str, line: Line, parsed: Parsed | None) -> None:
         self._drop(path, but_record=True)
-        record = None
-        if parsed and isinstance(parsed.entry, Incident | Change) and not parsed.draft and line[0].is_first:
-            published = _commit_of(line[0])
-            record = _record_of(line, published, find_shown(parsed.entry, published))
-            record = record and replace(record, event=first_event_mark(parsed.entry, published))
+        record, commits = None, commits_of(line)
+        if commits and parsed and isinstance(parsed.entry, Incident | Change) and not parsed.draft and line[0].is_first:
+            shown_at, event = find_shown(parsed.entry, commits[0]), first_event_mark(parsed.entry, commits[0])
+            record = Record(commits, commits[0], shown_at, event=event)
         self._put(path, record)
 
     def _take(self, path: str, line: Line, versions: list[Version], story: Story) -> None:
@@ -149,11 +148,7 @@ class Trails:
             self._stories[path] = story
         if lies_ahead(versions):
             self._ahead.add(path)
-        record = _record_of(line, story.published, story.shown_at)
-        if record:
-            record = replace(record, window_since=story.window_since, reworded=story.reworded, moves=story.moves,
-                             deviated=story.deviated, event=story.event)  # fmt: skip
-        self._put(path, record)
+        self._put(path, story.record)
 
     def _put(self, path: str, record: Record | None) -> None:
         before = self._records.get(path)
@@ -190,13 +185,3 @@ class Trails:
     def _give_up(self, audit: Audit | None) -> None:
         self._forget(self._mark)
         self._audit = audit
-
-
-def _record_of(line: Line, published: Commit | None, shown_at: datetime | None) -> Record | None:
-    """None where nothing is known of the line, as with a file whose only commit has no parents here."""
-    commits = tuple(commit for step in line if (commit := _commit_of(step)))
-    return Record(commits, published, shown_at) if commits else None
-
-
-def _commit_of(step: Step) -> Commit | None:
-    return Commit(step.commit, step.authored_at) if step.authored_at else None

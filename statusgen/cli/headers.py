@@ -44,11 +44,11 @@ def headers(host: str, content: Path) -> None:
 
 def _read_url(content: Path) -> str:
     from statusgen.parse.site import parse_site
-    from statusgen.source.folder import SITE, check_folder, read_folder
+    from statusgen.source.folder import SITE, check_folder, read_site
 
     if content.is_dir():
         check_folder(content)
-    data = read_folder(content)[0].get(SITE) if content.is_dir() else None
+    data = read_site(content) if content.is_dir() else None
     if data is None:
         click.echo(f"There is no {content / SITE}, so this is for {EXAMPLE}", err=True)
         return EXAMPLE

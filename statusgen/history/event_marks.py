@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from statusgen.history.changes import change_status, change_updates, series_end
@@ -14,9 +14,8 @@ from statusgen.history.visible import known_from, visible_change
 from statusgen.model.entries import Change, Incident, Update
 from statusgen.model.revisions import Commit, EventMark
 from statusgen.model.states import ChangeStatus
+from statusgen.model.zone import EPOCH
 
-# When nothing tells since when an event has been there: before all that can become of it.
-UNKNOWN = datetime(1970, 1, 1, tzinfo=UTC)
 # No event says this, so whatever one says is something else.
 _OTHER: tuple[object, ...] = ()
 
@@ -67,7 +66,7 @@ def event_revision(change: Change, zone: ZoneInfo, now: datetime) -> tuple[int, 
     else:
         face = _face(change, zone, mark.since) or (_OTHER if mark.at else None)
         said = _go_on(_Said(mark.sequence, mark.at, face), change, zone, mark.since, now)
-    return said.sequence, said.at or UNKNOWN
+    return said.sequence, said.at or EPOCH
 
 
 def first_event_mark(entry: Change | Incident, published: Commit | None) -> EventMark | None:
@@ -116,8 +115,8 @@ def _begin(entry: Change | Incident | None, before: list[_Life], at: datetime | 
 
 def _go_on(said: _Said, change: Change, zone: ZoneInfo, since: datetime | None, until: datetime) -> _Said:
     """After `since`, up to `until`, by time alone."""
-    if since is None and (face := _face(change, zone, UNKNOWN)):
-        said = _Said(0, UNKNOWN, face)
+    if since is None and (face := _face(change, zone, EPOCH)):
+        said = _Said(0, EPOCH, face)
     for at in sorted({at for at in _instants(change, zone, until) if at <= until and (since is None or at > since)}):
         face = _face(change, zone, at)
         if face is not None and face != said.face:

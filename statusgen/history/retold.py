@@ -9,7 +9,7 @@ from statusgen.history.compare import see
 from statusgen.history.versions import FileLine
 from statusgen.model.audit import Removal
 from statusgen.model.entries import Change, Incident
-from statusgen.model.revisions import Move
+from statusgen.model.revisions import DeviationKey, Move
 
 _Entry = Incident | Change
 
@@ -34,7 +34,7 @@ def find_moves(line: FileLine) -> tuple[Move, ...]:
     return tuple(_moves(line))
 
 
-def find_deviations(line: FileLine) -> tuple[tuple[tuple[datetime, datetime, datetime, bool], datetime], ...]:
+def find_deviations(line: FileLine) -> tuple[tuple[DeviationKey, datetime], ...]:
     """(key, when it was said first) of each deviation of a series that came after its first version."""
     last = line.last.entry
     if not isinstance(last, Change) or not last.deviations:

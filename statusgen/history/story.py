@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -12,31 +12,24 @@ from statusgen.history.event_marks import find_event_mark
 from statusgen.history.retold import find_deviations, find_moves, find_removals, find_rewordings
 from statusgen.history.versions import Version, read_line
 from statusgen.model.audit import Correction, Removal
-from statusgen.model.revisions import Commit, EventMark, Move
+from statusgen.model.revisions import Commit, Record, Step
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """`published`: the step with which customers first saw what the file is now; None where that is not known.
-    `shown_at`, `window_since`, `reworded`, `moves`, `deviated` and `event` as in a Record."""
+    """`record` is None where nothing is known of the file's commits."""
 
     corrections: tuple[Correction, ...]
     removals: tuple[Removal, ...]
-    published: Commit | None
-    shown_at: datetime | None
-    window_since: datetime | None
-    reworded: tuple[tuple[str, datetime], ...]
-    moves: tuple[Move, ...]
-    deviated: tuple[tuple[tuple[datetime, datetime, datetime, bool], datetime], ...]
-    event: EventMark | None
+    record: Record | None
 
 
 def read_story(versions: Sequence[Version], zone: ZoneInfo, now: datetime) -> Story:
     """`versions` are oldest first, each with all that it follows. `now` matters to what is dated later."""
     line = read_line(versions, now)
-    return Story(
-        corrections=find_corrections(line, zone),
-        removals=find_removals(line),
+    commits = commits_of(version.step for version in versions)
+    record = Record(
+        commits=commits,
         published=line.last.published,
         shown_at=line.last.shown_at,
         window_since=line.window_since(len(versions) - 1) if versions else None,
@@ -45,3 +38,13 @@ def read_story(versions: Sequence[Version], zone: ZoneInfo, now: datetime) -> St
         deviated=find_deviations(line),
         event=find_event_mark(versions, zone),
     )
+    return Story(find_corrections(line, zone), find_removals(line), record if commits else None)
+
+
+def commits_of(steps: Iterable[Step]) -> tuple[Commit, ...]:
+    """Those of which it is known what they made."""
+    return tuple(commit for step in steps if (commit := commit_of(step)))
+
+
+def commit_of(step: Step) -> Commit | None:
+    return Commit(step.commit, step.authored_at) if step.authored_at else None

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from statusgen.model.kept import kept
-from statusgen.model.revisions import Record
+from statusgen.model.revisions import DeviationKey, Record
 from statusgen.model.states import (
     IMPACT_OF_STATE,
     ChangeType,
@@ -87,7 +87,7 @@ class Deviation:
     change: Change | None = None
 
     @property
-    def key(self) -> tuple[datetime, datetime, datetime, bool]:
+    def key(self) -> DeviationKey:
         """Which occurrence it is about, and what becomes of that."""
         return self.on, self.starts_at, self.ends_at, self.cancelled
 

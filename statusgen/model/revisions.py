@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+# Which occurrence of a series deviates, by the wall time of its rule, and what it is then: its window, and whether it
+# is cancelled.
+DeviationKey = tuple[datetime, datetime, datetime, bool]
 # A path from the top of the repository, and the commit that gave it a new text.
 Place = tuple[str, str]
 
@@ -75,7 +78,7 @@ class Record:
     window_since: datetime | None = None
     reworded: tuple[tuple[str, datetime], ...] = ()
     moves: tuple[Move, ...] = ()
-    deviated: tuple[tuple[tuple[datetime, datetime, datetime, bool], datetime], ...] = ()
+    deviated: tuple[tuple[DeviationKey, datetime], ...] = ()
     event: EventMark | None = None
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 import yaml
 
 from statusgen.parse.fields import Fields
+from statusgen.parse.web_address import is_web_address
 from statusgen.parse.yaml_nodes import line_of
 
 EXAMPLE = "`feeds: {hub: https://hub.example.com/, begins: false}`"
@@ -37,14 +37,4 @@ def read_feed_rules(fields: Fields) -> FeedRules:
 
 
 def _is_address(text: str) -> bool:
-    try:
-        parts = urlsplit(text)
-        return (
-            parts.scheme in ("http", "https")
-            and bool(parts.hostname)
-            and parts.port != 0
-            and text.isprintable()
-            and not set(text) & set(" \"'<>\\")
-        )
-    except ValueError:
-        return False
+    return is_web_address(text) and text.isprintable() and not set(text) & set(" \"'<>\\")

@@ -10,7 +10,7 @@ HEADING = re.compile(rb"^ {0,3}##(?!#)", re.MULTILINE)
 
 
 def may_be_reworded(before: bytes, after: bytes) -> bool:
-    """Whether the title is another one, or what stands below a heading that both have."""
+    """Whether the title or the summary is another one, or what stands below a heading that both have."""
     if before == after:
         return False
     if TITLE.findall(before)[:1] != TITLE.findall(after)[:1]:

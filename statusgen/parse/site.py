@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 import yaml
@@ -18,6 +17,7 @@ from statusgen.parse.report_rule import read_report_rule
 from statusgen.parse.service_levels import read_levels
 from statusgen.parse.text import drop_invisible, parse_text
 from statusgen.parse.times import Clock
+from statusgen.parse.web_address import is_web_address
 from statusgen.parse.yaml_nodes import line_of, parse_yaml
 from statusgen.problems import Problem, suggest
 
@@ -90,13 +90,7 @@ def _read_zone(fields: Fields) -> ZoneInfo:
 
 def _read_url(fields: Fields) -> str:
     url = fields.text("url")
-    try:
-        parts = urlsplit(url)
-        good = parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"[\s\"'<>?#@\\]", url)
-        good = good and parts.port != 0
-    except ValueError:
-        good = False
-    if not good:
+    if not is_web_address(url) or re.search(r"[\s\"'<>?#@\\]", url):
         message = f"`{url}` is not an address" if url else "`url` is missing"
         fields.complain(fields.line_of_key("url"), "bad-url", message,
                         "where customers will find the page: `url: https://status.example.com/`")  # fmt: skip

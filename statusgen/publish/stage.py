@@ -54,7 +54,7 @@ class Stage:
         return place
 
     def _put_in_tree(self, name: str, data: bytes) -> str:
-        """ "" where it was put there already."""
+        """Nothing is done, and no place given, where it was put there already."""
         place = f"{self._folder}/{TREE}/{name}"
         folder, _, file = place.rpartition("/")
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from operator import is_
 
 from markupsafe import escape
@@ -17,6 +17,7 @@ from statusgen.render.addresses import entry_path
 from statusgen.render.contexts import NoticePage
 from statusgen.render.entry_pages import PagePlan
 from statusgen.render.history_pages import by_month
+from statusgen.render.words import format_utc
 
 INDEX, ROBOTS, OTHERS = "sitemap.xml", "robots.txt", "sitemaps/site.xml"
 # Sitemaps protocol 0.9 (https://www.sitemaps.org/protocol.html).
@@ -92,12 +93,8 @@ def render_sitemap(plan: SitemapPlan, site: Site) -> bytes:
 def _render_places(root: str, kind: str, url: str, places: Sequence[tuple[str, datetime | None]]) -> bytes:
     """As text, in a fifth of the time that a tree takes: addresses are all there is in it."""
     rows = [
-        f"<{kind}><loc>{escape(url + path)}</loc>{f'<lastmod>{_format(at)}</lastmod>' if at else ''}</{kind}>\n"
+        f"<{kind}><loc>{escape(url + path)}</loc>{f'<lastmod>{format_utc(at)}</lastmod>' if at else ''}</{kind}>\n"
         for path, at in places
     ]
     head = f'<?xml version="1.0" encoding="utf-8"?>\n<{root} xmlns="{NAMESPACE}">\n'
     return f"{head}{''.join(rows)}</{root}>\n".encode()
-
-
-def _format(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat().replace("+00:00", "Z")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -15,6 +14,7 @@ from statusgen.history.snapshot import ComponentHistory, Snapshot
 from statusgen.history.uptime import DAY_SECONDS, format_percent, window_days
 from statusgen.history.wording import format_exact
 from statusgen.model.site import Component, Site
+from statusgen.render.json_text import to_json
 from statusgen.render.response_data import RESPONSE_SCHEMA, response_json
 from statusgen.render.uptime_words import format_share
 
@@ -73,11 +73,11 @@ def render_data(plan: DataPlan, site: Site) -> bytes:
         return render_csv(plan.components)
     if plan.path == JSON:
         return render_json(plan.components, plan.responses, site)
-    return f"{_to_json(SCHEMA_TEXT)}\n".encode()
+    return f"{to_json(SCHEMA_TEXT)}\n".encode()
 
 
 def render_json(components: tuple[ComponentFigures, ...], responses: tuple[ResponseMonth, ...], site: Site) -> bytes:
-    head = _to_json({"$schema": f"{site.url}{SCHEMA}", "time_zone": site.zone.key})
+    head = to_json({"$schema": f"{site.url}{SCHEMA}", "time_zone": site.zone.key})
     parts = ",".join(_keep(figures, "json", _component_json) for figures in components)
     return f'{head[:-1]},"components":[{parts}],"response":{response_json(responses)}}}\n'.encode()
 
@@ -103,7 +103,7 @@ def _component_json(figures: ComponentFigures) -> str:
         "last_90_days": _last_90(figures.last_90),
         "periods": [_period(figure) for figure in figures.periods],
     }
-    return _to_json(found)
+    return to_json(found)
 
 
 def _component_csv(figures: ComponentFigures) -> str:
@@ -167,10 +167,6 @@ def _last_90(found: tuple[Fraction, int] | None) -> dict[str, Any] | None:
 
 def _number(value: Fraction) -> int | float:
     return value.numerator if value.denominator == 1 else float(format_exact(value))
-
-
-def _to_json(data: object) -> str:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
 _SECONDS = {"type": "number", "minimum": 0}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,11 @@ MONTHS = (
 )
 
 QUIET = "no downtime recorded"
+# What is said for the clock when it moves planned work.
+AUTOMATIC = {
+    "in_progress": "The work has begun as planned.",
+    "completed": "The planned window has ended.",
+}
 
 
 def format_day(day: date) -> str:
@@ -149,3 +154,8 @@ def describe_day(day: Day) -> str:
 @lru_cache(maxsize=256)
 def _describe_quiet_day(on: date) -> str:
     return f"{format_day(on)}: {QUIET}"
+
+
+def format_utc(at: datetime) -> str:
+    """`2026-11-03T09:20:00Z` (RFC 3339)."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -34,6 +34,13 @@ def read_folder(folder: Path) -> tuple[dict[str, bytes], list[Problem]]:
     return {path: text.data for path, text in texts.items()}, problems
 
 
+def read_site(folder: Path) -> bytes | None:
+    """Its site.yaml alone; None where it has none that is content."""
+    entries = [entry for entry in _entries_of(str(folder)) if entry.name == SITE]
+    texts = (_read_text(name, entry, None, 0, []) for name, entry in _files_in(entries, "", [], []))
+    return next((text.data for text in texts if text), None)
+
+
 def check_folder(folder: Path) -> None:
     """Raises Error where it is another folder that is meant, or none at all."""
     inner = folder / INNER

@@ -5,18 +5,14 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
 from command import run_statusgen
 from other_clients import node_client, python_client, statuspage_client
 from sites import SAMPLE
+from static_server import serving
 
 AT = "2026-11-20T20:00Z"
 LIMIT_FOR = 120.0
@@ -38,24 +34,6 @@ console.log(JSON.stringify({
   "scheduled-maintenances/upcoming.json": await work.getUpcoming(),
 }));
 """
-
-
-class _Handler(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Tests say what is wrong."""
-
-
-@contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(folder)))
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 @pytest.fixture(scope="module")

@@ -5,15 +5,12 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from command import run_statusgen
 from other_clients import python_client
+from static_server import serving
 
 # Prints what is new in each feed since the last time, and what is known of it now.
 READ = """
@@ -42,24 +39,6 @@ PLAN = (
     "## scheduled @ 2026-11-02 08:00\n\nSoon.\n"
 )
 FEEDS = ("feed.rss", "feed.atom", "feed.json")
-
-
-class _Handler(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Tests say what is wrong."""
-
-
-@contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(folder)))
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 @pytest.fixture

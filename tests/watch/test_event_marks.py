@@ -13,12 +13,13 @@ from change_editor import ChangeEditor
 from trailing import following, read_content, start_repo
 from watching import START, Clock, Repo
 
-from statusgen.history.event_marks import UNKNOWN, event_revision
+from statusgen.history.event_marks import event_revision
 from statusgen.history.snapshot import take_snapshot
 from statusgen.model.entries import Change, Update
 from statusgen.model.names import short_name
 from statusgen.model.site import Content
 from statusgen.model.states import ChangeStatus
+from statusgen.model.zone import EPOCH
 from statusgen.render.calendar.document import render_calendar
 from statusgen.render.calendar.plan import plan_calendars
 
@@ -138,7 +139,7 @@ def test_without_git_a_file_is_all_there_ever_was() -> None:
     at = START + timedelta(days=2)
     change = Change("x", "changes/x.md", "X", "", (), at, at + timedelta(hours=1), ())
     zone = ZoneInfo("UTC")
-    assert event_revision(change, zone, START) == (0, UNKNOWN)
+    assert event_revision(change, zone, START) == (0, EPOCH)
     assert event_revision(change, zone, at) == (1, at)
     assert event_revision(change, zone, at + timedelta(days=9)) == (2, at + timedelta(hours=1))
     told = (Update("u", ChangeStatus.SCHEDULED, START), Update("v", ChangeStatus.CANCELLED, START + timedelta(hours=5)))

@@ -12,8 +12,9 @@ from statusgen.history.snapshot import Snapshot
 from statusgen.model.names import short_name
 from statusgen.model.site import Group, Site
 from statusgen.model.states import State, worst
+from statusgen.model.zone import EPOCH
 from statusgen.render.api.slots import Slot, find_slots, page_id
-from statusgen.render.api.values import NEVER, ComponentNow
+from statusgen.render.api.values import ComponentNow
 
 
 def read_components(snapshot: Snapshot, known: Iterable[ComponentNow] = ()) -> tuple[ComponentNow, ...]:
@@ -24,7 +25,7 @@ def read_components(snapshot: Snapshot, known: Iterable[ComponentNow] = ()) -> t
     for name, history in snapshot.components.items():
         same = by_history.get(id(history))
         if same is None:
-            created_at = known_since(history, zone) or NEVER
+            created_at = known_since(history, zone) or EPOCH
             same = ComponentNow(name, history.state, created_at, state_since(history), history)
         found.append(same)
     return tuple(found)

@@ -15,7 +15,7 @@ from statusgen.render.api.moves import Move, read_moves
 from statusgen.render.api.slots import order_slots, page_id
 from statusgen.render.api.values import Told
 from statusgen.render.api.words import plain_words
-from statusgen.render.feeds.text import AUTOMATIC
+from statusgen.render.words import AUTOMATIC
 
 
 def describe_entry(told: Told, site: Site) -> dict[str, Any]:

@@ -11,10 +11,11 @@ from statusgen.history.snapshot import Snapshot
 from statusgen.model.entries import Change, Incident
 from statusgen.model.names import short_id
 from statusgen.model.states import ChangeStatus
+from statusgen.model.zone import EPOCH
 from statusgen.render.api.components import read_components
 from statusgen.render.api.recent import NEWEST, Recent, find_recent, first_told
 from statusgen.render.api.telling import tell, tell_incident
-from statusgen.render.api.values import FOLDER, NEVER, DocumentPlan, IncidentPlan, Told
+from statusgen.render.api.values import FOLDER, DocumentPlan, IncidentPlan, Told
 
 SUMMARY, SCHEMA = f"{FOLDER}summary.json", f"{FOLDER}schema.json"
 INCIDENTS, MAINTENANCES = f"{FOLDER}incidents.json", f"{FOLDER}scheduled-maintenances.json"
@@ -45,7 +46,7 @@ def plan_api(snapshot: Snapshot, before: tuple[ApiPlan, ...] = ()) -> tuple[ApiP
     incidents, maintenances = (tuple(map(tell_now, found.newest)) for found in (told_incidents, told_changes))
     times = [told_incidents.told_at, told_changes.told_at, *(component.moved_at for component in components)]
     times += [notice.publish_at for notice in snapshot.content.notices]
-    document = partial(DocumentPlan, updated_at=max((at for at in times if at), default=NEVER))
+    document = partial(DocumentPlan, updated_at=max((at for at in times if at), default=EPOCH))
     return (
         document(
             SUMMARY,
@@ -71,4 +72,4 @@ def _path_of(entry: Incident | Change) -> str:
 
 
 def _by_window(told: Told) -> tuple[tuple[datetime, datetime], str]:
-    return told.window or (NEVER, NEVER), told.entry.path
+    return told.window or (EPOCH, EPOCH), told.entry.path

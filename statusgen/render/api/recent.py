@@ -7,6 +7,7 @@ from datetime import datetime
 from heapq import nlargest
 
 from statusgen.history.course import Course, began_at
+from statusgen.history.newest import update_newest
 from statusgen.model.ends import find_difference
 
 NEWEST = 50
@@ -28,25 +29,14 @@ def find_recent(courses: tuple[Course, ...], before: Recent, count: int) -> Rece
     stays = {id(course) for course in old} & {id(course) for course in new}
     gone = [course for course in old if id(course) not in stays]
     fresh = [course for course in new if id(course) not in stays]
-    newest = _update_newest(before.newest, gone, fresh, count) or tuple(nlargest(count, courses, key=first_told))
+    newest = update_newest(before.newest, gone, fresh, count, first_told)
+    newest = newest or tuple(nlargest(count, courses, key=first_told))
     return Recent(courses, newest, _update_last(courses, before.told_at, gone, fresh))
 
 
 def first_told(course: Course) -> tuple[datetime, str]:
     """Work of which nothing was told yet counts by its window."""
     return course.updates[0].at if course.updates else began_at(course.entry), course.entry.path
-
-
-def _update_newest(
-    known: tuple[Course, ...], gone: list[Course], fresh: list[Course], count: int
-) -> tuple[Course, ...] | None:
-    """None where others may have moved up."""
-    if len(known) < count:
-        return None
-    left_out = {id(course) for course in gone}
-    some = nlargest(count, [*(course for course in known if id(course) not in left_out), *fresh], key=first_told)
-    # No other one is newer than the last of those that were known.
-    return tuple(some) if len(some) == count and first_told(some[-1]) >= first_told(known[-1]) else None
 
 
 def _update_last(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from datetime import datetime
 
@@ -14,9 +13,8 @@ from statusgen.render.api.plan import SCHEMA
 from statusgen.render.api.schema import make_schema
 from statusgen.render.api.slots import page_id
 from statusgen.render.api.values import FOLDER, DocumentPlan, IncidentPlan, Told
+from statusgen.render.json_text import to_json
 
-# Made once: json.dumps would make one for each call.
-to_json: Callable[[object], str] = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 # The keys of each document after `page`, in their order.
 KEYS = {
     "summary.json": ("status", "components", "incidents", "scheduled_maintenances"),

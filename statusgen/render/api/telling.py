@@ -14,7 +14,8 @@ from statusgen.history.seen import Seen
 from statusgen.history.told import git_times
 from statusgen.model.entries import Change, Incident, component_ids
 from statusgen.model.states import FINAL
-from statusgen.render.api.values import NEVER, ComponentNow, Told
+from statusgen.model.zone import EPOCH
+from statusgen.render.api.values import ComponentNow, Told
 
 
 def tell_incident(course: Course, incident: Incident) -> Told:
@@ -37,7 +38,7 @@ def tell(course: Course, seen: Seen, components: Mapping[str, ComponentNow]) -> 
 def _tell_change(course: Course, change: Change, seen: Seen) -> Told:
     zone, now = seen.content.site.zone, seen.now
     status, window = change_status(change, zone, now), shown_window(change, zone, now)
-    created_at = _announced_at(course, change, now) or NEVER
+    created_at = _announced_at(course, change, now) or EPOCH
     told = (at for at in git_times(change) if at <= now)
     updated_at = max([created_at, *(update.at for update in course.updates[-1:]), *told])
     if change.repeat and not series_end(change, now):

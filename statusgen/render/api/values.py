@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 
 from statusgen.history.snapshot import ComponentHistory
 from statusgen.history.status import PageStatus
 from statusgen.model.entries import Change, Incident, Update
 from statusgen.model.states import FINAL, State, Status
+from statusgen.model.zone import EPOCH
 from statusgen.render.api.recent import Recent
 
-# Told of what has no time, because nothing was ever told of it.
-NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 FOLDER = "api/v2/"
 
 
@@ -68,7 +67,7 @@ class DocumentPlan:
     the file, but a help for the next ones."""
 
     path: str
-    updated_at: datetime = NEVER
+    updated_at: datetime = EPOCH
     status: PageStatus | None = None
     components: tuple[ComponentNow, ...] = ()
     incidents: tuple[Told, ...] = ()

@@ -6,9 +6,8 @@ import re
 from html import unescape
 
 from statusgen.model.entries import Change, Update
-from statusgen.render.feeds.text import AUTOMATIC
 from statusgen.render.markdown import INLINE, TAG, render_markdown
-from statusgen.render.words import name_of
+from statusgen.render.words import AUTOMATIC, name_of
 
 ITEM, BREAK, GAP = "\n- ", "\n", "\n\n"
 STARTS = {"li": ITEM, "br": BREAK, "tr": BREAK, "td": " ", "th": " "}

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from xml.etree import ElementTree as ET
 
 from statusgen.model.site import Site
+from statusgen.model.zone import EPOCH
 from statusgen.render.feeds.items import Item
 from statusgen.render.feeds.plan import FeedPlan
 from statusgen.render.feeds.xml import ATOM, add, to_bytes, to_text
-
-# A feed must say when it changed last (4.2.15), also one in which nothing was ever told.
-NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+from statusgen.render.words import format_utc
 
 
 def render_atom(plan: FeedPlan, site: Site, feed_id: str, newest: datetime | None, entries: Sequence[str]) -> bytes:
@@ -21,7 +20,8 @@ def render_atom(plan: FeedPlan, site: Site, feed_id: str, newest: datetime | Non
     add(feed, "id", feed_id)
     add(feed, "title", plan.title)
     add(feed, "subtitle", site.description or f"Incidents and changes of {site.name}")
-    add(feed, "updated", _format(newest or NEVER))
+    # A feed must say when it changed last (4.2.15), also one in which nothing was ever told.
+    add(feed, "updated", format_utc(newest or EPOCH))
     add(feed, "link", rel="alternate", type="text/html", href=site.url + plan.home)
     add(feed, "link", rel="self", type="application/atom+xml", href=site.url + plan.path)
     if site.hub:
@@ -34,8 +34,8 @@ def atom_entry(item: Item) -> str:
     entry = ET.Element("entry")
     add(entry, "id", item.atom_id)
     add(entry, "title", item.title)
-    add(entry, "published", _format(item.published_at))
-    add(entry, "updated", _format(item.updated_at))
+    add(entry, "published", format_utc(item.published_at))
+    add(entry, "updated", format_utc(item.updated_at))
     add(entry, "link", rel="alternate", type="text/html", href=item.link)
     for category in item.categories:
         add(entry, "category", term=category)
@@ -46,7 +46,3 @@ def atom_entry(item: Item) -> str:
 def _root() -> ET.Element:
     """Names without a prefix are Atom's, as they are in each entry that is put in as text."""
     return ET.Element("feed", {"xmlns": ATOM, "xml:lang": "en"})
-
-
-def _format(at: datetime) -> str:
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

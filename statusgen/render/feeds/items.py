@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from statusgen.history.told import Told
 from statusgen.model.audit import Removal
 from statusgen.model.entries import Change, Deviation, Incident, Notice, Update, component_ids
-from statusgen.model.names import short_name
+from statusgen.model.names import short_id
 from statusgen.model.revisions import Move
 from statusgen.model.site import Site
 from statusgen.render.addresses import entry_path
@@ -77,14 +77,14 @@ def make_entry_item(parts: Sequence[Told], site: Site) -> Item:
 
     Who followed it there knows it by its old address, which had no slash at its end, and by its old id."""
     entry = parts[-1].entry
+    assert not isinstance(entry, Notice), "a notice is told as a whole"  # noqa: S101
     updates = [part.what for part in parts if isinstance(part.what, Update)]
-    feed_id = "" if isinstance(entry, Notice) else entry.feed_id
-    address = (site.url + entry_path(entry)).rstrip("/" if feed_id else "")
+    address = (site.url + entry_path(entry)).rstrip("/" if entry.feed_id else "")
     return Item(
         title=entry.title,
         link=address,
         guid=address,
-        atom_id=feed_id or f"{tag_of(site)}:Incident/{_short(entry)}",
+        atom_id=entry.feed_id or f"{tag_of(site)}:Incident/{short_id(entry)}",
         published_at=parts[0].at,
         told_at=parts[-1].at,
         updated_at=max(part.revised_at for part in parts),
@@ -96,10 +96,6 @@ def make_entry_item(parts: Sequence[Told], site: Site) -> Item:
 def tag_of(site: Site) -> str:
     """The begin of tag URIs (RFC 4151) in Statuspage's shape, with the year that all of its feeds have."""
     return f"tag:{urlsplit(site.url).hostname},2005"
-
-
-def _short(entry: Incident | Change | Notice) -> str:
-    return short_name("incident" if isinstance(entry, Incident) else "change", entry.id)
 
 
 def _categories(entry: Incident | Change | Notice, site: Site) -> tuple[str, ...]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from statusgen.model.site import Site
 from statusgen.render.feeds.items import Item
 from statusgen.render.feeds.plan import FeedPlan
+from statusgen.render.json_text import to_json
+from statusgen.render.words import format_utc
 
 VERSION = "https://jsonfeed.org/version/1.1"
 
@@ -26,7 +26,7 @@ def render_json_feed(plan: FeedPlan, site: Site, items: Sequence[str]) -> bytes:
     }
     if site.hub:
         head["hubs"] = [{"type": "WebSub", "url": site.hub}]
-    return f'{_to_json(head)[:-1]},"items":[{",".join(items)}]}}\n'.encode()
+    return f'{to_json(head)[:-1]},"items":[{",".join(items)}]}}\n'.encode()
 
 
 def json_item(item: Item) -> str:
@@ -35,17 +35,9 @@ def json_item(item: Item) -> str:
         "url": item.link,
         "title": item.title,
         "content_html": item.html,
-        "date_published": _format(item.published_at),
-        "date_modified": _format(item.updated_at),
+        "date_published": format_utc(item.published_at),
+        "date_modified": format_utc(item.updated_at),
     }
     if item.categories:
         told["tags"] = list(item.categories)
-    return _to_json(told)
-
-
-def _format(at: datetime) -> str:
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _to_json(data: object) -> str:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return to_json(told)

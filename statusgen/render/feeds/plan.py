@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from heapq import nlargest
 
 from statusgen.history.course import Course
+from statusgen.history.newest import update_newest
 from statusgen.history.snapshot import Snapshot
 from statusgen.history.told import Told, is_news, last_told_at, read_told, tell_notice, tell_removal, waits
 from statusgen.model.audit import Removal
@@ -42,10 +44,11 @@ class FeedPlan:
 
 @dataclass(frozen=True, slots=True)
 class Feeds:
-    """What each feed of a snapshot holds, before any text is made of it."""
+    """What each feed of a snapshot holds, before any text is made of it. `removed` is what is not there any more."""
 
     snapshot: Snapshot
     by_path: Mapping[str, FeedPlan]
+    removed: list[Removal]
     recent: tuple[Course, ...] = ()
 
 
@@ -55,9 +58,9 @@ def plan_feeds(snapshot: Snapshot, before: Feeds | None = None) -> Feeds:
     if before and waits(before.snapshot.changes, before.snapshot.now):
         # Then time alone may have brought what is told.
         before = None
-    same = before if before and _common(before.snapshot) == _common(snapshot) else None
+    removed = _find_removed(snapshot)
+    same = before if before and _common(before.snapshot, before.removed) == _common(snapshot, removed) else None
     recent = _find_recent(snapshot, before)
-    removed = _removed(snapshot)
     plans = _plan_feeds(snapshot, "", content.site.name, recent, content.notices, removed, HISTORY)
     for component_id, history in snapshot.components.items():
         folder = component_path(component_id)
@@ -75,15 +78,15 @@ def plan_feeds(snapshot: Snapshot, before: Feeds | None = None) -> Feeds:
     title = f"{content.site.name}: planned work"
     for plan in _plan_feeds(snapshot, CHANGES, title, snapshot.changes, (), gone, ()):
         by_path[plan.path] = plan
-    return Feeds(snapshot, by_path, recent)
+    return Feeds(snapshot, by_path, removed, recent)
 
 
-def _common(snapshot: Snapshot) -> tuple[object, ...]:
+def _common(snapshot: Snapshot, removed: list[Removal]) -> tuple[object, ...]:
     """What all feeds depend on."""
-    return snapshot.content.site, snapshot.content.notices, _removed(snapshot)
+    return snapshot.content.site, snapshot.content.notices, removed
 
 
-def _removed(snapshot: Snapshot) -> list[Removal]:
+def _find_removed(snapshot: Snapshot) -> list[Removal]:
     """What is not there under its address again, such as after it was written anew under another file's name. Who
     clears away what is long over has no news for anybody."""
     content, now = snapshot.content, snapshot.now
@@ -102,13 +105,10 @@ def _find_recent(snapshot: Snapshot, before: Feeds | None) -> tuple[Course, ...]
     if before and len(before.recent) == NEWEST and before.snapshot.content.site.announces_begins == begins:
         old = before.snapshot.courses
         start, old_stop, stop = find_difference(old, courses)
-        gone = {id(course) for course in old[start:old_stop]}
         fresh = [course for course in courses[start:stop] if _last_told(course, snapshot)]
-        stay = [course for course in before.recent if id(course) not in gone]
-        recent = nlargest(NEWEST, stay + fresh, key=lambda course: _place(course, snapshot))
-        # All others were told of before the last one then.
-        if len(recent) == NEWEST and _place(recent[-1], snapshot) >= _place(before.recent[-1], before.snapshot):
-            return tuple(recent)
+        gone, place = old[start:old_stop], partial(_place, snapshot=snapshot)
+        if recent := update_newest(before.recent, gone, fresh, NEWEST, place):
+            return recent
     return tuple(_newest(courses, snapshot))
 
 

@@ -7,17 +7,12 @@ from collections.abc import Sequence
 from markupsafe import escape
 
 from statusgen.history.occurrences import planned_window
-from statusgen.model.entries import Change, Deviation, Incident, Notice, Update
+from statusgen.model.entries import Change, Deviation, Incident, Notice, States, Update
 from statusgen.model.revisions import Move
 from statusgen.model.site import Site
 from statusgen.render.addresses import entry_path
 from statusgen.render.markdown import absolute_links, render_markdown
-from statusgen.render.words import MONTHS, format_clock, format_window, name_of, zone_name
-
-AUTOMATIC = {
-    "in_progress": "The work has begun as planned.",
-    "completed": "The planned window has ended.",
-}
+from statusgen.render.words import AUTOMATIC, MONTHS, format_clock, format_window, name_of, zone_name
 
 
 def update_html(entry: Incident | Change, update: Update, site: Site, first: bool) -> str:
@@ -28,9 +23,7 @@ def update_html(entry: Incident | Change, update: Update, site: Site, first: boo
     if isinstance(entry, Change) and not update.automatic:
         parts.append(f"<p>{escape(format_window(entry.starts_at, entry.ends_at, site.zone))}</p>")
     if update.states:
-        names = {component.id: component.name for component in site.components}
-        moved = ", ".join(f"{names[component]}: {name_of(state).lower()}" for component, state in update.states)
-        parts.append(f"<p>{escape(moved)}</p>")
+        parts.append(_states_html(update.states, site))
     return "".join(parts)
 
 
@@ -65,10 +58,8 @@ def deviation_html(change: Change, one: Deviation, site: Site) -> tuple[str, str
         return "Cancelled", f"<p>Cancelled: {old}</p>{reason}"
     if (one.starts_at, one.ends_at) != (planned.start, planned.end):
         return "Rescheduled", f"<p>New time: {new}</p><p>Instead of: {old}</p>{reason}"
-    names = {component.id: component.name for component in site.components}
-    states = ", ".join(f"{names[component]}: {name_of(state).lower()}" for component, state in one.states or ())
-    told = f"<p>{escape(states)}</p>" if states else ""
-    return "Changed", f"<p>{new}</p>{told}{reason}"
+    states = _states_html(one.states, site) if one.states else ""
+    return "Changed", f"<p>{new}</p>{states}{reason}"
 
 
 def statuspage_html(entry: Incident | Change | Notice, updates: Sequence[Update], site: Site) -> str:
@@ -93,6 +84,12 @@ def statuspage_html(entry: Incident | Change | Notice, updates: Sequence[Update]
         window = escape(format_window(entry.starts_at, entry.ends_at, site.zone))
         parts.append(f"<p><strong>THIS IS A SCHEDULED EVENT</strong> {window}</p>")
     return "".join(parts[::-1])
+
+
+def _states_html(states: States, site: Site) -> str:
+    names = {component.id: component.name for component in site.components}
+    moved = ", ".join(f"{names[component]}: {name_of(state).lower()}" for component, state in states)
+    return f"<p>{escape(moved)}</p>"
 
 
 def _summary(entry: Incident | Change, site: Site) -> str:
