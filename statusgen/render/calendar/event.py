@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
 import icalendar
@@ -27,7 +27,8 @@ PREFIX = "CANCELLED: "
 class Event:
     """Planned work as it is visible, with its `status`, how often its event has changed, and when last.
 
-    `newest` is what was told last. `occurrences` are events of their own that stand in a series."""
+    `newest` is what was told last. `occurrences` are events of their own that stand in a series; `earlier` has the day,
+    the count and the end of those that did."""
 
     change: Change
     status: ChangeStatus
@@ -35,6 +36,7 @@ class Event:
     at: datetime
     newest: Update | None
     occurrences: tuple[tuple[datetime, Event], ...] = ()
+    earlier: tuple[tuple[date, int, datetime], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +80,16 @@ def _make(event: Event, site: Site) -> Iterator[Component]:
         if deviation.change is None and is_told(deviation, change, rule, site.zone):
             happens = event.status is not ChangeStatus.CANCELLED and takes_place(deviation, rule)
             status = event.status if happens else ChangeStatus.CANCELLED
-            yield _event(event, site, _deviating(event, site, deviation, status))
+            yield _event(_counted_on(event, deviation), site, _deviating(event, site, deviation, status))
     for on, occurrence in event.occurrences:
         yield _single(occurrence, site, uid, _place(on, site))
+
+
+def _counted_on(event: Event, deviation: Deviation) -> Event:
+    for day, count, at in event.earlier:
+        if day == deviation.on.date():
+            event = replace(event, sequence=event.sequence + count, at=max(event.at, at))
+    return event
 
 
 def _single(event: Event, site: Site, uid: str, place: dict[str, Any] | None = None) -> Component:
