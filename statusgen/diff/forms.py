@@ -1,0 +1,51 @@
+"""Lines as text for a terminal, and as markdown for a comment on a pull request."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from statusgen.diff.words import NOTHING, Line, Quote, Section
+from statusgen.errors import in_one_line
+
+# GitHub takes comments of up to 65,536 letters.
+MOST_LETTERS = 60_000
+
+
+def render_line(line: Line) -> str:
+    return "".join(in_one_line(part) if isinstance(part, Quote) else part for part in line.parts)
+
+
+def render_markdown(head: Line, sections: Iterable[Section]) -> str:
+    """What people wrote stands in code spans: there is no markup in them, and nobody and nothing is mentioned."""
+    text = f"### Status page: {_markdown_line(head)}\n"
+    blocks = [_markdown_block(section) for section in sections]
+    for number, block in enumerate(blocks):
+        if len(text) + len(block) > MOST_LETTERS:
+            return f"{text}\nand more, which has no room here: {len(blocks) - number} sections are left out.\n"
+        text += block
+    return text if blocks else f"{text}\n{NOTHING}\n"
+
+
+def _markdown_block(section: Section) -> str:
+    return f"\n**{section.title}**\n\n" + "".join(f"- {line}\n" for line in _markdown_lines(section))
+
+
+def _markdown_lines(section: Section) -> Iterator[str]:
+    marks = {"!": "⚠️ ", "+": "➕ ", "-": "➖ "}
+    for line in section.lines:
+        yield marks.get(line.sign, "") + _markdown_line(line)
+
+
+def _markdown_line(line: Line) -> str:
+    return "".join(_code(part) if isinstance(part, Quote) else part for part in line.parts)
+
+
+def _code(text: str) -> str:
+    """A code span of CommonMark, which ends only at as many backticks as it began with."""
+    text = in_one_line(text)
+    longest = max((len(run) for run in re.findall("`+", text)), default=0)
+    fence = "`" * (longest + 1)
+    # Without them, a backtick at an end would be taken for one of the fence; one space at each end is taken away.
+    space = " " if text.startswith(("`", " ")) or text.endswith(("`", " ")) or not text else ""
+    return f"{fence}{space}{text or ' '}{space}{fence}"

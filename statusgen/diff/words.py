@@ -1,0 +1,166 @@
+"""A diff in words: sections of lines, in which what people wrote is marked as such, for any form to make safe."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from statusgen.diff.entries import Edit, EntryDiff, Event
+from statusgen.diff.figures import UptimeDiff
+from statusgen.diff.plan import Address, Diff
+from statusgen.diff.side import Seen
+from statusgen.history.status import PageStatus
+from statusgen.model.states import State
+from statusgen.problems import Problem
+from statusgen.render.feeds.items import Item
+from statusgen.render.words import format_time, name_of
+
+NOTHING = "Nothing changes for customers."
+MOST_PAGES = 20
+WORDS = {Event.CANCELLED: "is cancelled", Event.RENAMED: "gets another id", Event.EDITED: "is edited"}
+GOOD, BAD = (Event.OPENS, Event.APPEARS, Event.REOPENS), (Event.DISAPPEARS, Event.CANCELLED)
+Sign = Literal["+", "-", "~", "!", " "]
+
+
+class Quote(str):
+    """A text that somebody else wrote."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """`sign`: + comes, - goes, ~ is another, ! is wrong."""
+
+    sign: Sign
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    title: str
+    lines: tuple[Line, ...]
+
+
+def describe_sides(diff: Diff) -> Line:
+    """`main (1a2b3c4d5e6f) → the working tree, as of 3 November 2026, 09:20 CET`."""
+    return Line(" ", (*_name(diff.base), " → ", *_name(diff.head), f", as of {format_time(diff.now, _zone(diff))}"))
+
+
+def describe_diff(diff: Diff, folder: str, ignored: Iterable[str] = ()) -> tuple[Section, ...]:
+    """What is wrong comes first. `folder` is put before paths of files; `ignored` are those that git would not take."""
+    zone = _zone(diff)
+    sections = (
+        Section("Problems introduced", tuple(_problem(one, "!", folder) for one in diff.introduced)),
+        Section("Shown as before, until its errors are mended", tuple(_stand_ins(diff, folder))),
+        Section("Not compared", tuple(Line("!", (Quote(f"{folder}{path}"), " is ignored by git")) for path in ignored)),
+        Section("Nothing to show", tuple(_unseen(diff))),
+        Section("Status", tuple(_states(diff))),
+        Section("Incidents and changes", tuple(_entry(one, zone) for one in diff.entries)),
+        Section("Feeds announce", tuple(_item(one, "+", zone) for one in diff.news.announced)),
+        Section("Feeds tell in other words, not as news", tuple(_item(one, "~", zone) for one in diff.news.revised)),
+        Section("Feeds no longer have", tuple(_item(one, "-", zone) for one in diff.news.withdrawn)),
+        Section("Uptime", tuple(_uptime(one) for one in diff.uptime)),
+        Section("Addresses that vanish", tuple(_pages(diff.vanished, "-"))),
+        Section("New addresses", tuple(_pages(diff.added, "+"))),
+        Section("Problems mended", tuple(_problem(one, "~", folder) for one in diff.mended)),
+    )
+    return tuple(section for section in sections if section.lines)
+
+
+def _zone(diff: Diff) -> ZoneInfo:
+    return diff.site.zone if diff.site else ZoneInfo("UTC")
+
+
+def _name(seen: Seen) -> Iterator[str]:
+    yield Quote(seen.name)
+    if seen.commit:
+        yield f" ({seen.commit[:12]})"
+
+
+def _problem(problem: Problem, sign: Sign, folder: str) -> Line:
+    where = f"{folder}{problem.path}:{problem.line}" if problem.line else f"{folder}{problem.path}"
+    hint = (" ", Quote(f"({problem.hint})")) if problem.hint else ()
+    return Line(sign, (Quote(where), f": {problem.severity}[{problem.code}]: ", Quote(problem.message), *hint))
+
+
+def _stand_ins(diff: Diff, folder: str) -> Iterator[Line]:
+    for path, commit in diff.stand_ins:
+        shown = f" as of {commit[:12]}" if commit else " is left out: no version of it was ever good"
+        yield Line("!", (Quote(f"{folder}{path}"), shown))
+    if diff.stand_ins:
+        yield Line(" ", ("So `watch` shows it, which is compared here; `build` publishes nothing.",))
+
+
+def _unseen(diff: Diff) -> Iterator[Line]:
+    if not diff.base.side:
+        yield Line("~", (*_name(diff.base), ": ", Quote(diff.base.why_none), "; so everything is new"))
+    if not diff.head.side:
+        yield Line("!", (*_name(diff.head), ": ", Quote(diff.head.why_none), "; so nothing would be published"))
+
+
+def _states(diff: Diff) -> Iterator[Line]:
+    for name, pair in (("Banner", diff.banner), ("Page status of the API", diff.status)):
+        if pair and not (name != "Banner" and pair == diff.banner):
+            yield Line("~", (f"{name}: {_sentence(pair[0])} → {_sentence(pair[1])}",))
+    for flip in diff.components:
+        sign: Sign = "+" if flip.before is None else "-" if flip.after is None else "~"
+        yield Line(sign, (Quote(flip.name), f": {_state(flip.before)} → {_state(flip.after)}"))
+
+
+def _sentence(status: PageStatus | None) -> str:
+    return f"{status.description} ({status.indicator})" if status else "none"
+
+
+def _state(state: State | None) -> str:
+    return name_of(state).lower() if state else "not on the page"
+
+
+def _entry(entry: EntryDiff, zone: ZoneInfo) -> Line:
+    events = ", ".join(WORDS.get(event, event.value) for event in entry.events)
+    first = entry.events[0]
+    sign: Sign = "+" if first in GOOD else "-" if first in BAD else "~"
+    parts: list[str] = [f"{entry.kind} {events}: ", Quote(entry.title), " (", Quote(entry.path), ")"]
+    if entry.old_id:
+        parts += ["; id: ", Quote(entry.old_id), " → ", Quote(entry.id)]
+    for edit in entry.edits:
+        parts += [f"; {edit.field}: ", *_value(edit, edit.before, zone), " → ", *_value(edit, edit.after, zone)]
+    return Line(sign, tuple(parts))
+
+
+def _value(edit: Edit, value: str | datetime | None, zone: ZoneInfo) -> Iterator[str]:
+    if isinstance(value, datetime):
+        yield format_time(value, zone)
+    elif value is None:
+        yield "none"
+    else:
+        yield Quote(value) if edit.field in ("title", "repeat") else name_of(value).lower()
+
+
+def _item(item: Item, sign: Sign, zone: ZoneInfo) -> Line:
+    return Line(sign, (Quote(item.title), f", {format_time(item.told_at, zone)}: ", Quote(item.guid)))
+
+
+def _uptime(one: UptimeDiff) -> Line:
+    period = f" in {one.period}" if one.period else " in the last 90 days"
+    parts = (Quote(one.name), f"{period}: {_percent(one.before)} → {_percent(one.after)}")
+    if one.kept_before is one.kept_after:
+        return Line("~", parts)
+    kept = {True: "kept", False: "missed", None: "not decided"}
+    promise = f", the promise is {kept[one.kept_after]} (was {kept[one.kept_before]})"
+    return Line("!" if one.kept_after is False else "~", (*parts, promise))
+
+
+def _percent(text: str | None) -> str:
+    return f"{text} %" if text else "none"
+
+
+def _pages(pages: tuple[Address, ...], sign: Sign) -> Iterator[Line]:
+    for page in pages[:MOST_PAGES]:
+        title = (", ", Quote(page.title)) if page.title else ()
+        yield Line(sign, (Quote(f"/{page.path}"), *title))
+    if len(pages) > MOST_PAGES:
+        yield Line(" ", (f"and {len(pages) - MOST_PAGES} more",))
