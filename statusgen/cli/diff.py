@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from statusgen.build.sides import Revision
     from statusgen.diff.plan import Diff
     from statusgen.diff.side import Seen, Side
+    from statusgen.diff.words import Section
 
 COLOURS = {"+": "green", "-": "red", "~": "yellow", "!": "red"}
 
@@ -72,11 +74,11 @@ def diff(
         click.echo(render_json(found), nl=False)
     else:
         folder = f"{content.as_posix()}/" if content != Path() else ""
-        described = describe_diff(found, folder, sides.ignored)
+        sections = describe_diff(found, folder, sides.ignored)
         if form == "markdown":
-            click.echo(render_markdown(describe_sides(found), described), nl=False)
+            click.echo(render_markdown(describe_sides(found), sections, found.is_empty), nl=False)
         else:
-            _print_text(found, folder, sides.ignored, quiet)
+            _print_text(found, sections, quiet)
     if exit_code and has_errors(found.introduced):
         raise click.exceptions.Exit(1)
 
@@ -92,14 +94,13 @@ def _see(revision: Revision, now: datetime, before: Side | None) -> Seen:
     return Seen(revision.name, revision.commit, side, standing.problems, shown)
 
 
-def _print_text(found: Diff, folder: str, ignored: tuple[str, ...], quiet: bool) -> None:
+def _print_text(found: Diff, sections: Iterable[Section], quiet: bool) -> None:
     from statusgen.diff.forms import render_line
-    from statusgen.diff.words import NOTHING, describe_diff, describe_sides
+    from statusgen.diff.words import NOTHING, describe_sides
 
-    sections = describe_diff(found, folder, ignored)
     if not quiet:
         click.echo(render_line(describe_sides(found)))
-    if not sections and not quiet:
+    if found.is_empty and not quiet:
         click.echo(NOTHING)
     for section in sections:
         click.secho(f"\n{section.title}", bold=True)

@@ -1,19 +1,19 @@
 """A diff as JSON, for programs. Keys stay what they are; a new one may come. `version` is another one when they do not.
 
-    version         1
-    at              as of when both sides were looked at; times are in UTC, as in 2026-11-03T09:20:00Z
-    base, head      {name, commit (null: the working tree), shown (whether there is anything to show), why_none}
-    status, banner  null where they stay, else {before, after}, each {indicator, description} or null
-    components      [{id, name, before, after}], states as in site.yaml's words, null: not on the page
-    entries         [{kind, events, id, old_id, path, title, url, edits: [{field, before, after}]}]
-                    kind: incident, change, notice, problem, page
-                    events: opens, closes, reopens, appears, disappears, moves, cancelled, renamed, edited
-    feeds           {announced, revised, withdrawn}, each [{guid, title, url, at}], newest first
-    uptime          [{kind, id, name, period (null: the last 90 days), before, after, kept_before, kept_after}],
-                    percentages floored to two decimals
-    pages           {vanished, added}, each [{path, title}], addresses below the site's
-    problems        {introduced, mended}, each [{path, line, code, message, hint, severity}]
-    stand_ins       [{path, commit}]: files with errors, of which an earlier version is shown; null: nothing is
+version         1
+at              as of when both sides were looked at; times are in UTC, as in 2026-11-03T09:20:00Z
+base, head      {name, commit (null: the working tree), shown (whether there is anything to show), why_none}
+status, banner  null where they stay, else {before, after}, each {indicator, description} or null
+components      [{id, name, before, after}], states as in site.yaml's words, null: not on the page
+entries         [{kind, events, id, old_id, path, title, url, edits: [{field, before, after}]}]
+                kind: incident, change, notice, problem, page
+                events: opens, closes, reopens, appears, disappears, moves, cancelled, renamed, edited
+feeds           {announced, revised, withdrawn}, each [{guid, title, url, at}], newest first
+uptime          [{kind, id, name, period (null: the last 90 days), before, after, kept_before, kept_after}],
+                percentages floored to two decimals
+pages           {vanished, added}, each [{path, title}], addresses below the site's
+problems        {introduced, mended}, each [{path, line, code, message, hint, severity}]
+stand_ins       [{path, commit}]: files with errors, of which an earlier version is shown; null: nothing is
 """
 
 from __future__ import annotations

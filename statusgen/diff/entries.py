@@ -138,16 +138,19 @@ def _events(before: Entry | None, after: Entry | None, was: Facts, now: Facts, f
     if before is None:
         yield Event.OPENS if is_incident and now["resolved"] is None else Event.APPEARS
         return
+    found = list(_events_of_both(before, after, was, now, fields))
+    yield from found or ([Event.EDITED] if fields else [])
+
+
+def _events_of_both(before: Entry, after: Entry, was: Facts, now: Facts, fields: set[str]) -> Iterator[Event]:
     if before.id != after.id:
         yield Event.RENAMED
-    if is_incident and (was["resolved"] is None) != (now["resolved"] is None):
+    if isinstance(after, Incident) and (was["resolved"] is None) != (now["resolved"] is None):
         yield Event.REOPENS if now["resolved"] is None else Event.CLOSES
     if "status" in fields and now["status"] == ChangeStatus.CANCELLED.value:
         yield Event.CANCELLED
     if fields & {"starts", "ends", "repeat"} or any(field.startswith("occurrence ") for field in fields):
         yield Event.MOVES
-    elif fields:
-        yield Event.EDITED
 
 
 def _facts(entry: Entry | None, side: Side | None) -> Facts:

@@ -16,15 +16,15 @@ def render_line(line: Line) -> str:
     return "".join(in_one_line(part) if isinstance(part, Quote) else part for part in line.parts)
 
 
-def render_markdown(head: Line, sections: Iterable[Section]) -> str:
+def render_markdown(head: Line, sections: Iterable[Section], is_empty: bool) -> str:
     """What people wrote stands in code spans: there is no markup in them, and nobody and nothing is mentioned."""
-    text = f"### Status page: {_markdown_line(head)}\n"
+    text = f"### Status page: {_markdown_line(head)}\n" + (f"\n{NOTHING}\n" if is_empty else "")
     blocks = [_markdown_block(section) for section in sections]
     for number, block in enumerate(blocks):
         if len(text) + len(block) > MOST_LETTERS:
             return f"{text}\nand more, which has no room here: {len(blocks) - number} sections are left out.\n"
         text += block
-    return text if blocks else f"{text}\n{NOTHING}\n"
+    return text
 
 
 def _markdown_block(section: Section) -> str:
@@ -38,7 +38,12 @@ def _markdown_lines(section: Section) -> Iterator[str]:
 
 
 def _markdown_line(line: Line) -> str:
-    return "".join(_code(part) if isinstance(part, Quote) else part for part in line.parts)
+    text = ""
+    for part in line.parts:
+        shown = _code(part) if isinstance(part, Quote) else part
+        # Two backticks that meet would be one fence.
+        text += f" {shown}" if text.endswith("`") and shown.startswith("`") else shown
+    return text
 
 
 def _code(text: str) -> str:

@@ -13,6 +13,9 @@ from statusgen.model.site import Site
 from statusgen.render.feeds.items import Item, guid_of, make_item
 from statusgen.render.feeds.plan import UPDATES
 
+# What a feed tells, by guid, newest first.
+Items = Mapping[str, Told]
+
 
 @dataclass(frozen=True, slots=True)
 class News:
@@ -30,22 +33,22 @@ class News:
 
 def compare_feeds(old: Side | None, new: Side | None) -> News:
     before, after = _items(old), _items(new)
-    both = before.keys() & after.keys()
     return News(
-        announced=tuple(_make(new, (after[guid] for guid in after if guid not in both and not _tells(old, after, guid)))),
-        revised=tuple(_revised(old, new, [(before[guid], after[guid]) for guid in after if guid in both])),
-        withdrawn=tuple(_make(old, (before[guid] for guid in before if guid not in both and not _tells(new, before, guid)))),
-    )  # fmt: skip
+        announced=tuple(_told_only_by(new, after, old, before)),
+        revised=tuple(_revised(old, new, [(before[guid], after[guid]) for guid in after if guid in before])),
+        withdrawn=tuple(_told_only_by(old, before, new, after)),
+    )
 
 
-def _items(side: Side | None) -> Mapping[str, Told]:
-    """By guid, newest first."""
+def _told_only_by(side: Side | None, items: Items, other: Side | None, others: Items) -> Iterator[Item]:
+    for guid, told in items.items():
+        if guid not in others and not _tells(other, told, guid):
+            yield make_item(told, _site_of(side))
+
+
+def _items(side: Side | None) -> Items:
     parts = side.feeds.by_path[UPDATES[0]].items if side else ()
     return {guid_of(part, _site_of(side)): part for (part,) in parts}
-
-
-def _make(side: Side | None, told: Iterable[Told]) -> Iterator[Item]:
-    return (make_item(part, _site_of(side)) for part in told)
 
 
 def _revised(old: Side | None, new: Side | None, pairs: Iterable[tuple[Told, Told]]) -> Iterator[Item]:
@@ -57,11 +60,10 @@ def _revised(old: Side | None, new: Side | None, pairs: Iterable[tuple[Told, Tol
             yield now
 
 
-def _tells(side: Side | None, items: Mapping[str, Told], guid: str) -> bool:
+def _tells(side: Side | None, told: Told, guid: str) -> bool:
     """Whether a side tells it as well, only that there it is not among the newest."""
     if side is None:
         return False
-    told = items[guid]
     return any(guid_of(part, _site_of(side)) == guid for part in _all_told(side, told))
 
 
@@ -73,7 +75,9 @@ def _all_told(side: Side, like: Told) -> Iterable[Told]:
     if isinstance(entry, Notice):
         return map(tell_notice, snapshot.content.notices)
     site = snapshot.content.site
-    courses = (course for course in snapshot.courses if type(course.entry) is type(entry) and course.entry.id == entry.id)
+    courses = (
+        course for course in snapshot.courses if type(course.entry) is type(entry) and course.entry.id == entry.id
+    )
     return [part for course in courses for part in read_told(course, snapshot.now, site.announces_begins)]
 
 

@@ -40,8 +40,8 @@ class Address:
 class Diff:
     """As of `now`, with the addresses of both sites. `banner` and `status` are (before, after), None where they stay.
 
-    `vanished` and `added` are pages. `introduced` and `mended` are problems of one side alone, wherever in their file;
-    `stand_ins` are the paths of files with errors that are shown as they were before (a commit) or not at all (None)."""
+    `vanished` and `added` are pages. `introduced` and `mended` are problems of one side alone, wherever in their file.
+    `stand_ins` are the paths of files that have errors now: each is shown as of a commit or, with None, not at all."""
 
     now: datetime
     base: Seen
@@ -62,6 +62,11 @@ class Diff:
     def is_empty(self) -> bool:
         differs = (self.banner, self.status, self.components, self.entries, self.news.all, self.uptime)
         return not any((*differs, self.vanished, self.added, self.introduced, self.mended, self.stand_ins))
+
+    @property
+    def errors(self) -> int:
+        """In the head: with any, `build` publishes nothing, and what is compared is what `watch` shows."""
+        return sum(problem.severity == "error" for problem in self.head.problems)
 
     @property
     def site(self) -> Site | None:

@@ -11,6 +11,7 @@ from statusgen.history.status import PageStatus
 from statusgen.model.site import Content
 from statusgen.problems import Problem
 from statusgen.render.contexts import HomePage
+from statusgen.render.entry_pages import PagePlan
 from statusgen.render.feeds.plan import Feeds, plan_feeds
 from statusgen.render.pages import plan_pages
 
@@ -47,7 +48,7 @@ def look_at(content: Content, now: datetime, before: Side | None = None) -> Side
     snapshot = take_snapshot(content, now, before.snapshot if before else None)
     plan = plan_pages(snapshot)
     home = next(page.context for page in plan.others if isinstance(page.context, HomePage))
-    pages = {file.path: file.title for files in plan.entries.files for file in files if hasattr(file, "title")}
+    pages = {file.path: file.title for files in plan.entries.files for file in files if isinstance(file, PagePlan)}
     pages |= {page.path: page.title for page in plan.others}
     found = {path.removesuffix(INDEX): title for path, title in pages.items() if path.endswith(INDEX)}
     return Side(snapshot, plan_feeds(snapshot, before.feeds if before else None), home.status, found)

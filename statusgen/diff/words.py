@@ -55,11 +55,11 @@ def describe_diff(diff: Diff, folder: str, ignored: Iterable[str] = ()) -> tuple
     zone = _zone(diff)
     sections = (
         Section("Problems introduced", tuple(_problem(one, "!", folder) for one in diff.introduced)),
-        Section("Shown as before, until its errors are mended", tuple(_stand_ins(diff, folder))),
+        Section("Shown in spite of errors", tuple(_stand_ins(diff, folder))),
         Section("Not compared", tuple(Line("!", (Quote(f"{folder}{path}"), " is ignored by git")) for path in ignored)),
         Section("Nothing to show", tuple(_unseen(diff))),
         Section("Status", tuple(_states(diff))),
-        Section("Incidents and changes", tuple(_entry(one, zone) for one in diff.entries)),
+        Section("Incidents and changes", tuple(_entry(one, zone, folder) for one in diff.entries)),
         Section("Feeds announce", tuple(_item(one, "+", zone) for one in diff.news.announced)),
         Section("Feeds tell in other words, not as news", tuple(_item(one, "~", zone) for one in diff.news.revised)),
         Section("Feeds no longer have", tuple(_item(one, "-", zone) for one in diff.news.withdrawn)),
@@ -88,11 +88,14 @@ def _problem(problem: Problem, sign: Sign, folder: str) -> Line:
 
 
 def _stand_ins(diff: Diff, folder: str) -> Iterator[Line]:
+    if diff.errors and diff.head.side:
+        count = f"{diff.errors} error{'s' if diff.errors > 1 else ''}"
+        yield Line(
+            "!", (*_name(diff.head), f" has {count}: `build` publishes nothing; `watch` shows what is compared here")
+        )
     for path, commit in diff.stand_ins:
-        shown = f" as of {commit[:12]}" if commit else " is left out: no version of it was ever good"
+        shown = f" is shown as of {commit[:12]}" if commit else " is left out: no version of it was ever good"
         yield Line("!", (Quote(f"{folder}{path}"), shown))
-    if diff.stand_ins:
-        yield Line(" ", ("So `watch` shows it, which is compared here; `build` publishes nothing.",))
 
 
 def _unseen(diff: Diff) -> Iterator[Line]:
@@ -119,13 +122,14 @@ def _state(state: State | None) -> str:
     return name_of(state).lower() if state else "not on the page"
 
 
-def _entry(entry: EntryDiff, zone: ZoneInfo) -> Line:
+def _entry(entry: EntryDiff, zone: ZoneInfo, folder: str) -> Line:
     events = ", ".join(WORDS.get(event, event.value) for event in entry.events)
     first = entry.events[0]
     sign: Sign = "+" if first in GOOD else "-" if first in BAD else "~"
-    parts: list[str] = [f"{entry.kind} {events}: ", Quote(entry.title), " (", Quote(entry.path), ")"]
+    parts: list[str] = [f"{entry.kind} {events}: ", Quote(entry.title), " (", Quote(f"{folder}{entry.path}"), ")"]
     if entry.old_id:
-        parts += ["; id: ", Quote(entry.old_id), " → ", Quote(entry.id)]
+        parts += ["; id: ", Quote(entry.old_id), " → ", Quote(entry.id), "; with ", Quote(f"id: {entry.old_id}")]
+        parts += [" in the file its address stays"]
     for edit in entry.edits:
         parts += [f"; {edit.field}: ", *_value(edit, edit.before, zone), " → ", *_value(edit, edit.after, zone)]
     return Line(sign, tuple(parts))
