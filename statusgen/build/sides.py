@@ -50,22 +50,20 @@ def read_sides(
     commit, and the one from which it went apart from `base`.
 
     Raises Error for revisions that there are not, and where there is no repository."""
+    name = base or "HEAD"
     if head is not None:
         repository = find_content_repository(content)
         with _reading(repository, cache, progress) as (commits, reader):
-            ours, other = _find(commits, base or "HEAD"), _find(commits, head)
-            start = _find_start(repository, (base or "HEAD", ours), (head, other))
-            name = base or "HEAD" if start == ours else f"where {head} left {base}"
-            return Sides(_read(reader, name, start, now), _read(reader, head, other, now))
+            ours, other = _find(commits, name), _find(commits, head)
+            start = _find_start(repository, (name, ours), (head, other))
+            shown = name if start == ours else f"where {head} left {name}"
+            return Sides(_read(reader, shown, start, now), _read(reader, head, other, now))
     with (
         open_worktree(content, now) as worktree,
         _reading(worktree.repository, cache, progress) as (commits, reader),
     ):
         commit = _find(commits, base) if base is not None else worktree.head
-        if commit:
-            old = _read(reader, base or "HEAD", commit, now)
-        else:
-            old = Revision("HEAD", "", None, "there is no commit yet")
+        old = _read(reader, name, commit, now) if commit else Revision(name, "", None, "there is no commit yet")
         new = _read(reader, WORKING_TREE, worktree.commit, now)
         return Sides(old, Revision(new.name, "", new.standing, new.why_none), worktree.ignored)
 

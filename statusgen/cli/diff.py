@@ -53,7 +53,8 @@ def diff(
       statusgen diff main topic   what topic has done since it left main, as a pull request shows it
 
     As with `git diff`, one revision is compared as it is, with all that it has and the files have not. Files that are
-    not committed count as if they were committed now. Nothing is written into the repository.
+    not committed count as if they were committed now. Nothing is written into the repository. Of long lists, text and
+    markdown have the first 50 lines, or all with -v; json has them all.
     """
     from statusgen.build.cache import Cache, default_folder
     from statusgen.build.sides import read_sides
@@ -61,20 +62,20 @@ def diff(
     from statusgen.diff.data import render_json
     from statusgen.diff.forms import render_markdown
     from statusgen.diff.plan import plan_diff
-    from statusgen.diff.words import describe_diff, describe_sides
+    from statusgen.diff.words import MOST_LINES, describe_diff, describe_sides
     from statusgen.problems import has_errors
 
     now = at or current_time()
     with without_collection(), show_progress(quiet) as progress, closing(Cache(default_folder())) as cache:
         sides = read_sides(content, base, head, now, cache, progress)
         old = _see(sides.base, now, None)
-        found = plan_diff(old, _see(sides.head, now, old.side), now)
+        found = plan_diff(old, _see(sides.head, now, old.side), now, sides.ignored)
     keep_to_the_end(sides, found)
     if form == "json":
         click.echo(render_json(found), nl=False)
     else:
         folder = f"{content.as_posix()}/" if content != Path() else ""
-        sections = describe_diff(found, folder, sides.ignored)
+        sections = describe_diff(found, folder, None if verbose else MOST_LINES)
         if form == "markdown":
             click.echo(render_markdown(describe_sides(found), sections, found.is_empty), nl=False)
         else:

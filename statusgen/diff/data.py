@@ -14,6 +14,9 @@ uptime          [{kind, id, name, period (null: the last 90 days), before, after
 pages           {vanished, added}, each [{path, title}], addresses below the site's
 problems        {introduced, mended}, each [{path, line, code, message, hint, severity}]
 stand_ins       [{path, commit}]: files with errors, of which an earlier version is shown; null: nothing is
+ignored         [path]: files that git would not take into a commit, which are not compared
+
+Paths of files are those in the content folder.
 """
 
 from __future__ import annotations
@@ -62,6 +65,7 @@ def render_json(diff: Diff) -> str:
         "pages": {"vanished": _pages(diff.vanished), "added": _pages(diff.added)},
         "problems": {"introduced": _problems(diff.introduced), "mended": _problems(diff.mended)},
         "stand_ins": [{"path": path, "commit": commit} for path, commit in diff.stand_ins],
+        "ignored": list(diff.ignored),
     }  # fmt: skip
     return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
 

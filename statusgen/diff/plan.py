@@ -41,6 +41,7 @@ class Diff:
     """As of `now`, with the addresses of both sites. `banner` and `status` are (before, after), None where they stay.
 
     `vanished` and `added` are pages. `introduced` and `mended` are problems of one side alone, wherever in their file.
+    `ignored` are paths that git would not take into a commit, so they are not compared.
     `stand_ins` are the paths of files that have errors now: each is shown as of a commit or, with None, not at all."""
 
     now: datetime
@@ -57,6 +58,7 @@ class Diff:
     introduced: tuple[Problem, ...]
     mended: tuple[Problem, ...]
     stand_ins: tuple[tuple[str, str | None], ...]
+    ignored: tuple[str, ...]
 
     @property
     def is_empty(self) -> bool:
@@ -79,7 +81,7 @@ class Diff:
         return f"{self.site.url if self.site else ''}{FOLDERS[TYPES[entry.kind]]}/{entry.id}/"
 
 
-def plan_diff(base: Seen, head: Seen, now: datetime) -> Diff:
+def plan_diff(base: Seen, head: Seen, now: datetime, ignored: tuple[str, ...] = ()) -> Diff:
     """Where nothing is shown of one, all of the other is new, or gone."""
     old, new = base.side, head.side
     known = base.shown or {}
@@ -98,6 +100,7 @@ def plan_diff(base: Seen, head: Seen, now: datetime) -> Diff:
         introduced=_problems_without(head.problems, base.problems),
         mended=_problems_without(base.problems, head.problems),
         stand_ins=tuple((path, commit) for path, commit in (head.shown or {}).items() if path not in known),
+        ignored=ignored,
     )
 
 

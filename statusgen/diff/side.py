@@ -11,7 +11,7 @@ from statusgen.history.status import PageStatus
 from statusgen.model.site import Content
 from statusgen.problems import Problem
 from statusgen.render.contexts import HomePage
-from statusgen.render.entry_pages import PagePlan
+from statusgen.render.entry_pages import EntryPages, PagePlan, plan_entries
 from statusgen.render.feeds.plan import Feeds, plan_feeds
 from statusgen.render.pages import plan_pages
 
@@ -20,10 +20,12 @@ INDEX = "index.html"
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """`banner` is the sentence on top of the page, and `pages` are the titles by address below the site's."""
+    """`entries` are the pages of incidents and changes, `banner` is the sentence on top of the page, and `pages` has
+    all titles by address below the site's."""
 
     snapshot: Snapshot
     feeds: Feeds
+    entries: EntryPages
     banner: PageStatus
     pages: Mapping[str, str]
 
@@ -46,9 +48,10 @@ class Seen:
 def look_at(content: Content, now: datetime, before: Side | None = None) -> Side:
     """`before` is any other side, from which what is the same is taken over."""
     snapshot = take_snapshot(content, now, before.snapshot if before else None)
-    plan = plan_pages(snapshot)
+    entries = plan_entries(snapshot.seen, before.entries if before else None)
+    plan = plan_pages(snapshot, entries)
     home = next(page.context for page in plan.others if isinstance(page.context, HomePage))
-    pages = {file.path: file.title for files in plan.entries.files for file in files if isinstance(file, PagePlan)}
+    pages = {file.path: file.title for files in entries.files for file in files if isinstance(file, PagePlan)}
     pages |= {page.path: page.title for page in plan.others}
     found = {path.removesuffix(INDEX): title for path, title in pages.items() if path.endswith(INDEX)}
-    return Side(snapshot, plan_feeds(snapshot, before.feeds if before else None), home.status, found)
+    return Side(snapshot, plan_feeds(snapshot, before.feeds if before else None), entries, home.status, found)

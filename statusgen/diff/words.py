@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -19,7 +19,7 @@ from statusgen.render.feeds.items import Item
 from statusgen.render.words import format_time, name_of
 
 NOTHING = "Nothing changes for customers."
-MOST_PAGES = 20
+MOST_LINES = 50
 WORDS = {Event.CANCELLED: "is cancelled", Event.RENAMED: "gets another id", Event.EDITED: "is edited"}
 GOOD, BAD = (Event.OPENS, Event.APPEARS, Event.REOPENS), (Event.DISAPPEARS, Event.CANCELLED)
 Sign = Literal["+", "-", "~", "!", " "]
@@ -50,13 +50,16 @@ def describe_sides(diff: Diff) -> Line:
     return Line(" ", (*_name(diff.base), " → ", *_name(diff.head), f", as of {format_time(diff.now, _zone(diff))}"))
 
 
-def describe_diff(diff: Diff, folder: str, ignored: Iterable[str] = ()) -> tuple[Section, ...]:
-    """What is wrong comes first. `folder` is put before paths of files; `ignored` are those that git would not take."""
+def describe_diff(diff: Diff, folder: str, most: int | None = MOST_LINES) -> tuple[Section, ...]:
+    """What is wrong comes first, and all of it. `folder` is put before paths of files; of each other section there are
+    at most so many lines."""
     zone = _zone(diff)
     sections = (
         Section("Problems introduced", tuple(_problem(one, "!", folder) for one in diff.introduced)),
         Section("Shown in spite of errors", tuple(_stand_ins(diff, folder))),
-        Section("Not compared", tuple(Line("!", (Quote(f"{folder}{path}"), " is ignored by git")) for path in ignored)),
+        Section(
+            "Not compared", tuple(Line("!", (Quote(f"{folder}{path}"), " is ignored by git")) for path in diff.ignored)
+        ),
         Section("Nothing to show", tuple(_unseen(diff))),
         Section("Status", tuple(_states(diff))),
         Section("Incidents and changes", tuple(_entry(one, zone, folder) for one in diff.entries)),
@@ -68,7 +71,14 @@ def describe_diff(diff: Diff, folder: str, ignored: Iterable[str] = ()) -> tuple
         Section("New addresses", tuple(_pages(diff.added, "+"))),
         Section("Problems mended", tuple(_problem(one, "~", folder) for one in diff.mended)),
     )
-    return tuple(section for section in sections if section.lines)
+    return tuple(_cut(section, most) for section in sections if section.lines)
+
+
+def _cut(section: Section, most: int | None) -> Section:
+    rest = len(section.lines) - most if most else 0
+    if rest <= 0 or section.lines[0].sign == "!":
+        return section
+    return replace(section, lines=(*section.lines[:most], Line(" ", (f"and {rest} more",))))
 
 
 def _zone(diff: Diff) -> ZoneInfo:
@@ -163,8 +173,6 @@ def _percent(text: str | None) -> str:
 
 
 def _pages(pages: tuple[Address, ...], sign: Sign) -> Iterator[Line]:
-    for page in pages[:MOST_PAGES]:
+    for page in pages:
         title = (", ", Quote(page.title)) if page.title else ()
         yield Line(sign, (Quote(f"/{page.path}"), *title))
-    if len(pages) > MOST_PAGES:
-        yield Line(" ", (f"and {len(pages) - MOST_PAGES} more",))

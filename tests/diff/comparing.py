@@ -47,7 +47,7 @@ def data_of(repo: Repo, now: datetime, *arguments: str) -> dict[str, Any]:
 
 
 def is_empty(data: dict[str, Any]) -> bool:
-    about = ("version", "at", "base", "head")
+    about = ("version", "at", "base", "head", "ignored")
     return not any(_has_any(value) for key, value in data.items() if key not in about)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from comparing import SITE, data_of, is_empty
 from scribe import Scribe
 from watching import START, Clock, Repo
 
+MONTH = re.compile("[0-9]{4}-[0-9]{2}")
 PROMISE = "promises: {all: {target: 99.9}}\n"
 
 
@@ -56,9 +58,7 @@ def uptime_of(site: Path) -> dict[tuple[str, str | None], tuple[float, bool | No
     """(percent, whether a promise was kept) of the last 90 days (None) and of months, by component."""
     found = json.loads((site / "api/uptime.json").read_text("utf-8"))["components"]
     days: dict[Any, Any] = {(one["id"], None): (one["last_90_days"]["percent"], None) for one in found}
-    months = [
-        (one["id"], period) for one in found for period in one["periods"] if len(period["period"]) == len("2026-11")
-    ]
+    months = [(one["id"], period) for one in found for period in one["periods"] if MONTH.fullmatch(period["period"])]
     return days | {(name, month["period"]): (month["percent"], month["kept"]) for name, month in months}
 
 

@@ -124,7 +124,16 @@ def test_what_git_would_not_take_is_said(repo: Repo) -> None:
     repo.commit({"../.gitignore": "*.secret.md\n"})
     repo.write({"incidents/x.secret.md": HEAD + LOOK})
     assert text_of(repo, NOW)[-2:] == ["Not compared", "  ! incidents/x.secret.md is ignored by git"]
-    assert is_empty(data_of(repo, NOW))
+    data = data_of(repo, NOW)
+    assert is_empty(data) and data["ignored"] == ["incidents/x.secret.md"]
+
+
+def test_long_lists_are_cut_unless_they_are_asked_for(repo: Repo) -> None:
+    repo.write({f"pages/p{number}.md": "---\ntitle: x\n---\n\nText.\n" for number in range(60)})
+    lines = text_of(repo, NOW)
+    assert lines.count("    and 10 more") == 2 and len(lines) == 2 * 53
+    assert len(text_of(repo, NOW, "-v")) == 2 * 62
+    assert len(data_of(repo, NOW)["pages"]["added"]) == 60
 
 
 def test_nothing_of_the_repository_is_changed_and_nothing_of_it_is_run(repo: Repo, tmp_path: Path) -> None:
