@@ -8,6 +8,7 @@ components      [{id, name, before, after}], states as in site.yaml's words, nul
 entries         [{kind, events, id, old_id, path, title, url, edits: [{field, before, after}]}]
                 kind: incident, change, notice, problem, page
                 events: opens, closes, reopens, appears, disappears, moves, cancelled, renamed, edited
+later           [{kind, id, path, title, before, after}]: when what customers do not see yet appears by itself
 feeds           {announced, revised, withdrawn}, each [{guid, title, url, at}], newest first
 uptime          [{kind, id, name, period (null: the last 90 days), before, after, kept_before, kept_after}],
                 percentages floored to two decimals
@@ -52,6 +53,9 @@ def render_json(diff: Diff) -> str:
             for flip in diff.components
         ],
         "entries": [_entry(entry, diff) for entry in diff.entries],
+        "later": [
+            asdict(one) | {"before": _value(one.before), "after": _value(one.after)} for one in diff.later
+        ],
         "feeds": {
             "announced": _items(diff.news.announced),
             "revised": _items(diff.news.revised),

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from statusgen.diff.entries import TYPES, EntryDiff, compare_entries
 from statusgen.diff.figures import UptimeDiff, compare_uptime
+from statusgen.diff.later import LaterDiff, compare_ahead
 from statusgen.diff.news import News, compare_feeds
 from statusgen.diff.side import Seen, Side
 from statusgen.history.status import PageStatus
@@ -51,6 +52,7 @@ class Diff:
     status: tuple[PageStatus | None, PageStatus | None] | None
     components: tuple[Flip, ...]
     entries: tuple[EntryDiff, ...]
+    later: tuple[LaterDiff, ...]
     news: News
     uptime: tuple[UptimeDiff, ...]
     vanished: tuple[Address, ...]
@@ -62,7 +64,7 @@ class Diff:
 
     @property
     def is_empty(self) -> bool:
-        differs = (self.banner, self.status, self.components, self.entries, self.news.all, self.uptime)
+        differs = (self.banner, self.status, self.components, self.entries, self.later, self.news.all, self.uptime)
         return not any((*differs, self.vanished, self.added, self.introduced, self.mended, self.stand_ins))
 
     @property
@@ -93,6 +95,7 @@ def plan_diff(base: Seen, head: Seen, now: datetime, ignored: tuple[str, ...] = 
         status=_differing(old.snapshot.status if old else None, new.snapshot.status if new else None),
         components=tuple(_flips(old, new)),
         entries=compare_entries(old, new),
+        later=compare_ahead(old.ahead if old else {}, new.ahead if new else {}),
         news=compare_feeds(old, new),
         uptime=tuple(compare_uptime(old, new)),
         vanished=_pages_without(old, new),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from statusgen.diff.later import Aheads, find_ahead
 from statusgen.history.snapshot import Snapshot, take_snapshot
 from statusgen.history.status import PageStatus
 from statusgen.model.site import Content
@@ -21,13 +22,14 @@ INDEX = "index.html"
 @dataclass(frozen=True, slots=True)
 class Side:
     """`entries` are the pages of incidents and changes, `banner` is the sentence on top of the page, and `pages` has
-    all titles by address below the site's."""
+    all titles by address below the site's. `ahead` is what appears later."""
 
     snapshot: Snapshot
     feeds: Feeds
     entries: EntryPages
     banner: PageStatus
     pages: Mapping[str, str]
+    ahead: Aheads
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,4 +56,5 @@ def look_at(content: Content, now: datetime, before: Side | None = None) -> Side
     pages = {file.path: file.title for files in entries.files for file in files if isinstance(file, PagePlan)}
     pages |= {page.path: page.title for page in plan.others}
     found = {path.removesuffix(INDEX): title for path, title in pages.items() if path.endswith(INDEX)}
-    return Side(snapshot, plan_feeds(snapshot, before.feeds if before else None), entries, home.status, found)
+    feeds = plan_feeds(snapshot, before.feeds if before else None)
+    return Side(snapshot, feeds, entries, home.status, found, find_ahead(content, snapshot.seen))

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from statusgen.diff.entries import Edit, EntryDiff, Event
 from statusgen.diff.figures import UptimeDiff
+from statusgen.diff.later import LaterDiff
 from statusgen.diff.plan import Address, Diff
 from statusgen.diff.side import Seen
 from statusgen.history.status import PageStatus
@@ -63,6 +64,7 @@ def describe_diff(diff: Diff, folder: str, most: int | None = MOST_LINES) -> tup
         Section("Nothing to show", tuple(_unseen(diff))),
         Section("Status", tuple(_states(diff))),
         Section("Incidents and changes", tuple(_entry(one, zone, folder) for one in diff.entries)),
+        Section("Later", tuple(_later(one, zone, folder) for one in diff.later)),
         Section("Feeds announce", tuple(_item(one, "+", zone) for one in diff.news.announced)),
         Section("Feeds tell in other words, not as news", tuple(_item(one, "~", zone) for one in diff.news.revised)),
         Section("Feeds no longer have", tuple(_item(one, "-", zone) for one in diff.news.withdrawn)),
@@ -143,6 +145,14 @@ def _entry(entry: EntryDiff, zone: ZoneInfo, folder: str) -> Line:
     for edit in entry.edits:
         parts += [f"; {edit.field}: ", *_value(edit, edit.before, zone), " → ", *_value(edit, edit.after, zone)]
     return Line(sign, tuple(parts))
+
+
+def _later(one: LaterDiff, zone: ZoneInfo, folder: str) -> Line:
+    name = (Quote(one.title), " (", Quote(f"{folder}{one.path}"), ")")
+    if one.after is None:
+        return Line("-", (f"{one.kind} no longer appears by itself: ", *name))
+    was = f" instead of {format_time(one.before, zone)}" if one.before else ""
+    return Line("~" if was else "+", (f"{one.kind} appears {format_time(one.after, zone)}{was}: ", *name))
 
 
 def _value(edit: Edit, value: str | datetime | None, zone: ZoneInfo) -> Iterator[str]:

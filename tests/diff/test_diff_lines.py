@@ -129,6 +129,13 @@ CASES: dict[str, tuple[dict[str, str | None], list[str], list[str]]] = {
         ["- notice disappears: The old API ends (notices/api.md)", "- [Notice] The old API ends", "- /notices/api/"],
         ["Removed"],
     ),
+    "a notice is put off": (
+        {"notices/api.md": NOTICE.replace("11-01", "11-20"), "notices/new.md": NOTICE.replace("11-01", "11-05 09:30")},
+        ["- notice disappears: The old API ends", "Later",
+         "+ notice appears 5 November 2026, 09:30 UTC: The old API ends (notices/new.md)",
+         "+ notice appears 20 November 2026, 00:00 UTC: The old API ends (notices/api.md)"],
+        ["Status", "Problems"],
+    ),
     "a component goes": (
         {"site.yaml": SITE.replace(", web: Website", "")},
         ["! changes/series.md:6: error[unknown-component]: there is no component `web` (known: api)",
@@ -221,3 +228,47 @@ def test_a_promise_that_is_missed_is_said(repo: Repo) -> None:
     found = [one for one in data_of(repo, later)["uptime"] if one["period"]]
     assert found == [{"kind": "component", "id": "web", "name": "Website", "period": "2026-10", "before": 100.0,
                       "after": 99.86, "kept_before": True, "kept_after": False}]  # fmt: skip
+
+
+def test_a_group_has_a_figure_too(repo: Repo) -> None:
+    members = "components: {api: {name: API, group: all}, web: {name: Website, group: all}}"
+    repo.commit(
+        {"site.yaml": SITE.splitlines()[0] + f"\nurl: https://status.example/\ngroups: {{all: All}}\n{members}\n"}
+    )
+    edit(repo, {"incidents/api.md": None})
+    lines = text_of(repo, NOW)
+    assert lines[lines.index("Uptime") + 1 :][:3] == [
+        "  ~ API in the last 90 days: 99.92 % → 99.97 %",
+        "  ~ API in 2026-11: 97.8 % → 99.3 %",
+        "  ~ All in the last 90 days: 99.96 % → 99.98 %",
+    ]
+
+
+def test_keys_of_the_json_stay(repo: Repo) -> None:
+    edit(repo, {"incidents/api.md": HEAD + LOOK + DONE})
+    data = data_of(repo, NOW)
+    assert data["version"] == 1
+    assert list(data) == [
+        *("version", "at", "base", "head", "status", "banner", "components", "entries", "later", "feeds", "uptime"),
+        *("pages", "problems", "stand_ins", "ignored"),
+    ]
+    assert data["entries"] == [
+        {
+            "kind": "incident",
+            "events": ["closes"],
+            "id": "api",
+            "old_id": None,
+            "path": "incidents/api.md",
+            "title": "Errors",
+            "url": "https://status.example/incidents/api/",
+            "edits": [
+                {"field": "status", "before": "investigating", "after": "resolved"},
+                {"field": "resolved", "before": None, "after": "2026-11-03T08:30:00Z"},
+            ],
+        }
+    ]
+    guid = "https://status.example/incidents/api/#update-20261103T083000Z"
+    told = {"guid": guid, "title": "[Resolved] Errors", "url": guid, "at": "2026-11-03T08:30:00Z"}
+    assert data["feeds"] == {"announced": [told], "revised": [], "withdrawn": []}
+    assert data["uptime"][0] == {"kind": "component", "id": "api", "name": "API", "period": None, "before": 99.92,
+                                 "after": 99.95, "kept_before": None, "kept_after": None}  # fmt: skip
