@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from statusgen.cli.options import at_option, content_option, current_time, verbosity_options
+from statusgen.cli.options import at_option, content_option, current_time
 from statusgen.cli.output import keep_to_the_end, show_progress
 
 if TYPE_CHECKING:
@@ -30,7 +30,8 @@ COLOURS = {"+": "green", "-": "red", "~": "yellow", "!": "red"}
               help="markdown for a comment on a pull request; json for programs.")  # fmt: skip
 @click.option("--exit-code", is_flag=True, help="Exit with 1 where HEAD has an error that BASE does not have.")
 @at_option
-@verbosity_options
+@click.option("-q", "--quiet", is_flag=True, help="Print differences only, and no progress.")
+@click.option("-v", "--verbose", is_flag=True, help="Print all of long lists.")
 def diff(
     base: str | None,
     head: str | None,
@@ -80,7 +81,7 @@ def diff(
             click.echo(render_markdown(describe_sides(found), sections, found.is_empty), nl=False)
         else:
             _print_text(found, sections, quiet)
-    if exit_code and has_errors(found.introduced):
+    if exit_code and (has_errors(found.introduced) or not found.head.side):
         raise click.exceptions.Exit(1)
 
 

@@ -40,7 +40,7 @@ class Event(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A field of an entry that says another thing: a word, a time, or nothing."""
+    """A field of an entry that says another thing: a word, a time, or nothing, as where the entry is not there."""
 
     field: str
     before: str | datetime | None
@@ -121,10 +121,8 @@ def _compare(name: str, old: Side | None, new: Side | None, before: Entry | None
     last = after or before
     assert last, "one of them is there"  # noqa: S101
     was, now = _facts(before, old), _facts(after, new)
-    edits: tuple[Edit, ...] = ()
-    if before and after:
-        keys = dict.fromkeys((*now, *was))
-        edits = tuple(Edit(key, was.get(key), now.get(key)) for key in keys if was.get(key) != now.get(key))
+    keys = [key for key in dict.fromkeys((*now, *was)) if key != "title" or (before and after)]
+    edits = tuple(Edit(key, was.get(key), now.get(key)) for key in keys if was.get(key) != now.get(key))
     old_id = before.id if before and before.id != last.id else ""
     events = tuple(_events(before, after, was, now, {edit.field for edit in edits}))
     return EntryDiff(name, events, last.id, old_id, last.path, last.title, edits)

@@ -19,22 +19,19 @@ def render_line(line: Line) -> str:
 def render_markdown(head: Line, sections: Iterable[Section], is_empty: bool) -> str:
     """What people wrote stands in code spans: there is no markup in them, and nobody and nothing is mentioned."""
     text = f"### Status page: {_markdown_line(head)}\n" + (f"\n{NOTHING}\n" if is_empty else "")
-    blocks = [_markdown_block(section) for section in sections]
-    for number, block in enumerate(blocks):
-        if len(text) + len(block) > MOST_LETTERS:
-            return f"{text}\nand more, which has no room here: {len(blocks) - number} sections are left out.\n"
-        text += block
+    lines = [line for section in sections for line in _markdown_lines(section)]
+    for number, line in enumerate(lines):
+        if len(text) + len(line) > MOST_LETTERS:
+            return f"{text}\nThere is no room here for {len(lines) - number} lines more.\n"
+        text += line
     return text
-
-
-def _markdown_block(section: Section) -> str:
-    return f"\n**{section.title}**\n\n" + "".join(f"- {line}\n" for line in _markdown_lines(section))
 
 
 def _markdown_lines(section: Section) -> Iterator[str]:
     marks = {"!": "⚠️ ", "+": "➕ ", "-": "➖ "}
-    for line in section.lines:
-        yield marks.get(line.sign, "") + _markdown_line(line)
+    for number, line in enumerate(section.lines):
+        title = "" if number else f"\n**{section.title}**\n\n"
+        yield f"{title}- {marks.get(line.sign, '')}{_markdown_line(line)}\n"
 
 
 def _markdown_line(line: Line) -> str:

@@ -63,7 +63,7 @@ def describe_diff(diff: Diff, folder: str, most: int | None = MOST_LINES) -> tup
         ),
         Section("Nothing to show", tuple(_unseen(diff))),
         Section("Status", tuple(_states(diff))),
-        Section("Incidents and changes", tuple(_entry(one, zone, folder) for one in diff.entries)),
+        Section("Entries", tuple(_entry(one, zone, folder) for one in diff.entries)),
         Section("Later", tuple(_later(one, zone, folder) for one in diff.later)),
         Section("Feeds announce", tuple(_item(one, "+", zone) for one in diff.news.announced)),
         Section("Feeds tell in other words, not as news", tuple(_item(one, "~", zone) for one in diff.news.revised)),
@@ -143,7 +143,10 @@ def _entry(entry: EntryDiff, zone: ZoneInfo, folder: str) -> Line:
         parts += ["; id: ", Quote(entry.old_id), " → ", Quote(entry.id), "; with ", Quote(f"id: {entry.old_id}")]
         parts += [" in the file its address stays"]
     for edit in entry.edits:
-        parts += [f"; {edit.field}: ", *_value(edit, edit.before, zone), " → ", *_value(edit, edit.after, zone)]
+        if first in (Event.OPENS, Event.APPEARS):
+            parts += [f"; {edit.field}: ", *_value(edit, edit.after, zone)]
+        elif first is not Event.DISAPPEARS:
+            parts += [f"; {edit.field}: ", *_value(edit, edit.before, zone), " → ", *_value(edit, edit.after, zone)]
     return Line(sign, tuple(parts))
 
 
@@ -161,7 +164,7 @@ def _value(edit: Edit, value: str | datetime | None, zone: ZoneInfo) -> Iterator
     elif value is None:
         yield "none"
     else:
-        yield Quote(value) if edit.field in ("title", "repeat") else name_of(value).lower()
+        yield name_of(value).lower() if edit.field in ("status", "impact") else Quote(value)
 
 
 def _item(item: Item, sign: Sign, zone: ZoneInfo) -> Line:

@@ -97,7 +97,8 @@ CASES: dict[str, tuple[dict[str, str | None], list[str], list[str]]] = {
     ),
     "a change is announced": (
         {"changes/roof.md": WORK.replace("New disks", "New roof")},
-        ["+ change appears: New roof", "+ [Scheduled] New roof, 3 November 2026, 09:05 UTC: tag:status.ex"],
+        ["+ change appears: New roof (changes/roof.md); status: scheduled; starts: 10 November 2026, 22:00",
+         "+ [Scheduled] New roof, 3 November 2026, 09:05 UTC: tag:status.ex"],
         ["Status"],
     ),
     "a change moves": (

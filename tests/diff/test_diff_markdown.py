@@ -99,4 +99,6 @@ def test_a_comment_has_an_end() -> None:
     sections = [Section(f"Part {number}", (line,) * 20) for number in range(10)]
     text = render_markdown(line, sections, False)
     assert len(text) < MOST_LETTERS + 1_000
-    assert text.endswith("and more, which has no room here: 8 sections are left out.\n")
+    lines = len([line for line in text.splitlines() if line.startswith("- ")])
+    assert lines > 50 and text.endswith(f"\nThere is no room here for {200 - lines} lines more.\n")
+    read_quotes(text)
