@@ -16,7 +16,7 @@ ROWS = (
     {"__main__"},
     {"cli"},
     {"watch", "serve", "announce", "importers"},
-    {"build"},
+    {"build", "diff"},
     {"source", "parse", "render", "publish"},
     {"history"},
     {"model"},
@@ -24,7 +24,7 @@ ROWS = (
     {"__init__"},
 )
 LEVELS = {room: level for level, rooms in enumerate(ROWS) for room in rooms}
-PURE = ("model", "history", "parse", "render")
+PURE = ("model", "history", "parse", "render", "diff")
 IMPURE_MODULES = {
     *("os", "io", "glob", "shutil", "tempfile", "fileinput", "mmap"),
     *("subprocess", "multiprocessing", "threading", "asyncio", "signal", "socket", "ssl", "http", "importlib"),
@@ -47,6 +47,7 @@ SLOW = {
     "rich",
     "dateutil",
     "statusgen.build",
+    "statusgen.diff",
     "urllib.request",
 }
 

@@ -41,16 +41,37 @@ class GitMissingError(Error):
 
 
 @dataclass(frozen=True, slots=True)
+class Overlay:
+    """A folder for objects and an index that only we see, over the `objects` of a repository."""
+
+    folder: Path
+    objects: str
+
+    @property
+    def environment(self) -> dict[str, str]:
+        # In quotes, a path may have the colon that else begins another one.
+        quoted = self.objects.replace("\\", "\\\\").replace('"', '\\"')
+        return {
+            "GIT_OBJECT_DIRECTORY": str(self.folder),
+            "GIT_ALTERNATE_OBJECT_DIRECTORIES": f'"{quoted}"',
+            "GIT_INDEX_FILE": str(self.folder / "index"),
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Repository:
     """`top` is the working tree or, of a bare repository, its own folder; `prefix` is the content folder in its
-    trees, ending in `/`, or "" for the top itself."""
+    trees, ending in `/`, or "" for the top itself.
+
+    With `overlay` it has the objects of that folder, too, and git writes there instead of into the repository."""
 
     top: Path
     prefix: str
+    overlay: Overlay | None = None
 
     def run(self, *arguments: str, stdin: bytes = b"") -> bytes:
         """The output of a git command. Raises Error where git fails."""
-        return _checked(_run(self.top, arguments, stdin))
+        return _checked(_run(self.top, arguments, stdin, self._environment))
 
     def find_setting(self, *arguments: str) -> list[str]:
         """What `git config` answers, by lines; empty where there is no such setting."""
@@ -61,16 +82,20 @@ class Repository:
         """A git command that answers as long as its input is open."""
         command, pipe = _command(self.top, arguments), subprocess.PIPE
         with _telling():
-            return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, env=_environment())
+            return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, env=self._environment)
 
     def start(self, *arguments: str, environment: Mapping[str, str], said: IO[bytes]) -> Process:
         """A git command that goes on by itself, in a session of its own, and tells in the file `said` what fails."""
         command, nothing = _command(self.top, arguments), subprocess.DEVNULL
-        told = _environment() | dict(environment)
+        told = self._environment | dict(environment)
         with _telling():
             return subprocess.Popen(
                 command, stdin=nothing, stdout=nothing, stderr=said, env=told, start_new_session=True
             )
+
+    @property
+    def _environment(self) -> dict[str, str]:
+        return _environment() | (self.overlay.environment if self.overlay else {})
 
 
 def find_repository(folder: Path) -> Repository | None:
@@ -121,6 +146,12 @@ def find_head(repository: Repository) -> str | None:
     return result.stdout.decode("ascii").strip()
 
 
+def find_merge_base(repository: Repository, ours: str, other: str) -> str | None:
+    """The newest commit that is behind both; None where there is none, such as one that was not fetched."""
+    result = _run(repository.top, ("merge-base", ours, other))
+    return os.fsdecode(_checked(result)).strip() if result.returncode != 1 else None
+
+
 def is_partial(repository: Repository) -> bool:
     """Whether texts were left on the server when the repository was cloned."""
     asked = ("config", "--get-regexp", r"^(extensions\.partialclone|remote\..*\.promisor)$")
@@ -154,10 +185,13 @@ def _shallow_file(repository: Repository) -> Path:
     return repository.top / name
 
 
-def _run(folder: Path, arguments: Iterable[str], stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+def _run(
+    folder: Path, arguments: Iterable[str], stdin: bytes = b"", environment: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[bytes]:
     command = _command(folder, arguments)
     with _telling():
-        return subprocess.run(command, input=stdin, capture_output=True, env=_environment(), check=False)
+        told = environment or _environment()
+        return subprocess.run(command, input=stdin, capture_output=True, env=told, check=False)
 
 
 def _command(folder: Path, arguments: Iterable[str]) -> list[str]:

@@ -45,23 +45,31 @@ class Item:
 def make_item(told: Told, site: Site) -> Item:
     """What was told, as news of its own."""
     entry, what = told.entry, told.what
-    address = site.url + entry_path(entry)
-    # Where the page has no place that is just this, a guid is no address.
-    guid = f"{tag_of(site)}:{entry_path(entry)}{told.name}"
-    link, tag, html = address, "Notice", ""
+    guid = guid_of(told, site)
+    link, tag, html = site.url + entry_path(entry), "Notice", ""
     if isinstance(entry, Notice):
-        guid, html = address, notice_html(entry, site)
+        html = notice_html(entry, site)
     elif isinstance(what, Removal):
         # The page is not there any more.
         link, tag, html = site.url, "Removed", removal_html(entry)
     elif isinstance(what, Update):
-        link = f"{address}#{what.id}"
-        guid = link if told.name == what.id else guid
+        link = f"{link}#{what.id}"
         tag, html = name_of(what.status), update_html(entry, what, site, first=told.number == 0)
     elif isinstance(entry, Change):
         tag, html = _tell_change(entry, what, site)
     title = f"[{tag}] {entry.title}"
     return Item(title, link, guid, guid, told.at, told.at, told.revised_at, html, _categories(entry, site))
+
+
+def guid_of(told: Told, site: Site) -> str:
+    """An address, where the page has a place that is just this."""
+    entry, what = told.entry, told.what
+    address = site.url + entry_path(entry)
+    if isinstance(entry, Notice):
+        return address
+    if isinstance(what, Update) and told.name == what.id:
+        return f"{address}#{what.id}"
+    return f"{tag_of(site)}:{entry_path(entry)}{told.name}"
 
 
 def _tell_change(change: Change, what: Move | Deviation | None, site: Site) -> tuple[str, str]:
