@@ -15,7 +15,7 @@ from command import ROOT, run_python
 ROWS = (
     {"__main__"},
     {"cli"},
-    {"watch", "serve", "announce", "importers"},
+    {"watch", "serve", "announce", "importers", "author"},
     {"build"},
     {"source", "parse", "render", "publish"},
     {"history"},
@@ -140,7 +140,12 @@ def test_who_reads_the_clock_runs_processes_and_writes() -> None:
     assert {path for path in SOURCES if calls[path] & {"now", "today", "utcnow"}} == {"cli/options.py"}
     writers = {path for path in SOURCES if calls[path] & WRITING}
     # What is written elsewhere is the cache.
-    assert {room_of(module_of(path)) for path in writers - {"build/cache.py"}} == {"publish", "importers", "cli"}
+    assert {room_of(module_of(path)) for path in writers - {"build/cache.py"}} == {
+        "publish",
+        "importers",
+        "author",
+        "cli",
+    }
 
 
 @pytest.mark.parametrize(
