@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from statusgen.author.find import ManyError, find_id, match_names, may_go_on, say_unknown
-from statusgen.author.plan import Existing, Plan, RefusedError, is_expected
+from statusgen.author.plan import Existing, Plan, is_expected
+from statusgen.author.refused import RefusedError
 from statusgen.errors import Error
 from statusgen.history.changes import ENDED, change_status
 from statusgen.model.entries import Change, Entry, Incident
@@ -75,14 +76,14 @@ class Desk:
         data = self.read(path)
         parsed, problems, times = self.parse(path, data)
         if parsed is None or has_errors(problems):
-            raise RefusedError(problems)
+            raise RefusedError(problems, self.folder)
         assert isinstance(parsed.entry, kind), path  # noqa: S101
         return Existing(path, data, parsed.entry, times, tuple(problems))
 
     def document(self, existing: Existing[E]) -> Document:
         document, problems = parse_document(existing.path, existing.data)
         if document is None:
-            raise RefusedError(problems)
+            raise RefusedError(problems, self.folder)
         return document
 
     def find(self, asked: str | None, kind: type[E]) -> Existing[E]:
@@ -121,7 +122,7 @@ class Desk:
         `check` would refuse it, and Error where it would be read as something else than was meant."""
         parsed, problems, _ = self.parse(plan.path, plan.data)
         if parsed is None or has_errors(problems):
-            raise RefusedError(problems)
+            raise RefusedError(problems, self.folder)
         if not is_expected(parsed.entry, plan.expected):
             raise Error("this would be read as something else than it says: the text, or the file, opens a comment or "
                         "code that it does not close; nothing is written")  # fmt: skip
@@ -147,5 +148,5 @@ def open_desk(folder: Path, now: datetime) -> Desk:
         raise Error(f"{folder} has no site.yaml; `statusgen init DIR` makes one")
     site, problems = parse_site(data, now)
     if site is None or has_errors(problems):
-        raise RefusedError(problems)
+        raise RefusedError(problems, folder)
     return Desk(folder, site, now)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from statusgen.author.find import ManyError, match_names, say_unknown
 from statusgen.author.moments import LONG_AGO
-from statusgen.author.plan import RefusedError
+from statusgen.author.refused import RefusedError
 from statusgen.errors import Error
 from statusgen.model.site import Site
 from statusgen.parse.message import PLACEHOLDERS, Message, fill_placeholders, parse_message
@@ -38,8 +38,15 @@ def get_message(desk: Desk, name: str) -> Message:
         raise ManyError(name, "message", found)
     message, problems = parse_message(found[0], desk.read(found[0]))
     if message is None or has_errors(problems):
-        raise RefusedError(problems)
+        raise RefusedError(problems, desk.folder)
     return message
+
+
+def read_messages(desk: Desk) -> tuple[list[Message], int]:
+    """All of them by name, and how many files have errors."""
+    read = [parse_message(path, desk.read(path)) for path in desk.paths("messages") if path.endswith(".md")]
+    good = [message for message, problems in read if message and not has_errors(problems)]
+    return good, len(read) - len(good)
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:

@@ -13,14 +13,6 @@ from statusgen.problems import Problem
 E = TypeVar("E", bound=Entry)
 
 
-class RefusedError(Exception):
-    """Content has errors, so nothing is written; they are told as `check` tells them."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        super().__init__(f"{len(problems)} problems")
-        self.problems = problems
-
-
 @dataclass(frozen=True, slots=True)
 class Existing(Generic[E]):
     """A file as it was read, without errors."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -36,48 +36,42 @@ def writing_options(command: F) -> F:
     return content_option(command)
 
 
+class Authoring(click.Group):
+    """Commands that look at content and end with exit code 1 where it has errors."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        from statusgen.author.refused import RefusedError
+
+        try:
+            return super().invoke(ctx)
+        except RefusedError as refused:
+            print_problems(refused.problems, refused.folder, err=True)
+            click.echo("Nothing is written.", err=True)
+            raise click.exceptions.Exit(1) from None
+
+
 def sit_down(content: Path) -> Desk:
-    """The site, for a command that writes; it ends with exit code 1 where site.yaml has an error."""
+    """The site as it is now."""
     from statusgen.author.desk import open_desk
-    from statusgen.author.plan import RefusedError
 
-    try:
-        return open_desk(content, current_time())
-    except RefusedError as refused:
-        refuse(refused.problems, content)
-
-
-def refuse(problems: Sequence[Problem], content: Path) -> NoReturn:
-    print_problems(problems, content, err=True)
-    click.echo("Nothing is written.", err=True)
-    raise click.exceptions.Exit(1)
+    return open_desk(content, current_time())
 
 
 def find_entry(desk: Desk, asked: str | None, kind: type[E]) -> Existing[E]:
     """The one that is meant; of several, a person chooses."""
     from statusgen.author.find import ManyError
-    from statusgen.author.plan import RefusedError
 
     try:
-        try:
-            return desk.find(asked, kind)
-        except ManyError as many:
-            if not at_terminal():
-                raise
-            return desk.open(choose(many.paths), kind)
-    except RefusedError as refused:
-        return refuse(refused.problems, desk.folder)
+        return desk.find(asked, kind)
+    except ManyError as many:
+        if not at_terminal():
+            raise
+        return desk.open(choose(many.paths), kind)
 
 
 def carry_out(desk: Desk, plan: Plan, how: Mapping[str, Any], questions: Sequence[str] = ()) -> None:
     """Checks, asks, writes, commits and pushes, and says where it all went. `how` are the options from here."""
-    from statusgen.author.plan import RefusedError
-
-    try:
-        problems = desk.check(plan)
-    except RefusedError as refused:
-        refuse(refused.problems, desk.folder)
-    print_problems(problems, desk.folder, err=True)
+    print_problems(desk.check(plan), desk.folder, err=True)
     place = None
     if (how["commit"] or how["push"]) and not how["dry_run"]:
         from statusgen.source.recording import find_place

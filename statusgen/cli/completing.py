@@ -83,7 +83,7 @@ def _matching(words: Iterable[tuple[str, str]], incomplete: str) -> list[Complet
 
 def _desk(ctx: click.Context) -> Desk | None:
     from statusgen.author.desk import open_desk
-    from statusgen.author.plan import RefusedError
+    from statusgen.author.refused import RefusedError
     from statusgen.cli.options import current_time
     from statusgen.errors import Error
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from statusgen.cli.asking import ask, ask_words
-from statusgen.cli.authoring import carry_out, find_entry, sit_down, writing_options
+from statusgen.cli.authoring import Authoring, carry_out, find_entry, sit_down, writing_options
 from statusgen.cli.completing import complete_component, complete_incident, complete_incident_status
 from statusgen.cli.listing import FORMATS, print_rows
 from statusgen.cli.options import content_option
@@ -30,7 +30,7 @@ next_option = click.option("--next", "next_", metavar="TIME", default=None,
 slug_argument = click.argument("slug", required=False, shell_complete=complete_incident)
 
 
-@click.group()
+@click.group(cls=Authoring)
 def incident() -> None:
     """Say that something is broken, how it goes on, and that it is over.
 

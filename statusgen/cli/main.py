@@ -21,6 +21,7 @@ COMMANDS = {
         "statusgen.cli.incident:incident",
         "Say that something is broken, how it goes on, and that it is over.",
     ),
+    "message": ("statusgen.cli.message:message", "Look at the wording that is ready for the usual situations."),
     "build": ("statusgen.cli.build:build", "Build the site from a content folder, or from a commit."),
     "check": ("statusgen.cli.check:check", "Say everything that is wrong with the content, at once."),
     "serve": (
