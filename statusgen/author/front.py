@@ -32,11 +32,15 @@ def states_lines(states: States) -> list[str]:
     return ["components:", *(f"  {name}: {state.value}" for name, state in states)] if states else []
 
 
+def has_key(document: Document, key: str) -> bool:
+    return _find(document, key) is not None
+
+
 def put_value(lines: Lines, document: Document, key: str, text: str, new_key: str = "") -> Lines:
     """`key: text` for what the key had, and `new_key` for the key; the rest of the line stays, such as a comment.
 
     Raises Error for a value that is written in a way which only a person can edit."""
-    found = next(((name, value) for name, value in document.header.value if key_of(name) == key), None)
+    found = _find(document, key)
     if found is None:
         raise Error(f"{document.path} has no `{key}:`")
     name, value = found
@@ -47,3 +51,7 @@ def put_value(lines: Lines, document: Document, key: str, text: str, new_key: st
                     "seen: edit it by hand")  # fmt: skip
     lines = lines.substitute(line, value.start_mark.column, value.end_mark.column, text)
     return lines.substitute(line, name.start_mark.column, name.end_mark.column, new_key) if new_key else lines
+
+
+def _find(document: Document, key: str) -> tuple[yaml.Node, yaml.Node] | None:
+    return next(((name, value) for name, value in document.header.value if key_of(name) == key), None)

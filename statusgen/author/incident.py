@@ -7,16 +7,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from statusgen.author.asked import make_slug, place_of
-from statusgen.author.front import quote, states_lines, write_front
+from statusgen.author.front import has_key, quote, states_lines, write_front
 from statusgen.author.lines import split_lines
 from statusgen.author.moments import question_past, write_moment
 from statusgen.author.plan import Existing, Plan
 from statusgen.author.updates import NewUpdate, check_text, insert_update, update_lines
 from statusgen.errors import Error
 from statusgen.model.entries import Incident, States
-from statusgen.model.states import Impact, IncidentStatus, State
+from statusgen.model.states import Impact, IncidentStatus
 from statusgen.parse.front_matter import Document
 from statusgen.parse.times import Clock
+
+LAST_TEXT = "This incident is over. Everything works as usual again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +33,6 @@ class Opening:
     started_at: datetime | None = None
     next_text: str = ""
     impact: Impact | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class News:
-    """What goes into one update."""
-
-    text: str
-    status: IncidentStatus
-    at: datetime
-    states: States = ()
-    next_text: str = ""
 
 
 def check_open(incident: Incident, clock: Clock) -> None:
@@ -74,25 +65,25 @@ def plan_open(asked: Opening, paths: Sequence[str], taken: Iterable[str], clock:
     return Plan(path, None, data, incident, f"Incident: {asked.title}", tuple(questions))
 
 
-def plan_update(existing: Existing[Incident], document: Document, asked: News, clock: Clock, now: datetime) -> Plan:
+def plan_update(
+    existing: Existing[Incident], document: Document, update: NewUpdate, clock: Clock, now: datetime
+) -> Plan:
     """One more update. What it says of components stands in its heading, so that two people who write at the same time
-    meet in one place. Raises Error for a text that would be more than one."""
+    meet in one place."""
     incident, latest = existing.entry, existing.entry.updates[-1]
-    status, at = asked.status, asked.at
-    update = NewUpdate(status, at, check_text(asked.text), asked.states, asked.next_text)
-    questions = question_past(at, now, "this update", clock)
-    if at < latest.at:
-        questions.append(f"this update is from {clock.write_time(at)}, before the latest one "
+    questions = question_past(update.at, now, "this update", clock)
+    if update.at < latest.at:
+        questions.append(f"this update is from {clock.write_time(update.at)}, before the latest one "
                          f"({latest.status.value} at {clock.write_time(latest.at)}).")  # fmt: skip
-    elif incident.resolved_at and status is not IncidentStatus.RESOLVED:
+    elif incident.resolved_at and update.status is not IncidentStatus.RESOLVED:
         questions.append(f"{incident.id} was resolved at {clock.write_time(incident.resolved_at)}: "
                          "this opens it again.")  # fmt: skip
     lines = insert_update(split_lines(existing.data), document, existing, update, clock)
-    kept = tuple(pair for pair in asked.states if status is not IncidentStatus.RESOLVED or _is_up(pair[1]))
-    read = replace(update.as_read(), states=kept)
-    starts_at = min(incident.started_at, at) if _begins_with_update(incident) else incident.started_at
-    expected = replace(incident, updates=(*incident.updates, read), started_at=starts_at)
-    subject = f"{incident.id}: {status.value}"
+    started_at = incident.started_at
+    if started_at == incident.updates[0].at and not has_key(document, "started"):
+        started_at = min(started_at, update.at)
+    expected = replace(incident, updates=(*incident.updates, update.as_read()), started_at=started_at)
+    subject = f"{incident.id}: {update.status.value}"
     return Plan(existing.path, existing.data, lines.encode(), expected, subject, tuple(questions))
 
 
@@ -101,14 +92,3 @@ def first_text(states: States, next_text: str) -> str:
     promise = "We will write again by {{ next }}" if next_text else "We will write again as soon as we know more"
     what = "We see problems with {{ component }} and are looking into them." if states else "We are looking into this."
     return f"{what} {promise}."
-
-
-LAST_TEXT = "This incident is over. Everything works as usual again."
-
-
-def _is_up(state: State) -> bool:
-    return state is State.OPERATIONAL
-
-
-def _begins_with_update(incident: Incident) -> bool:
-    return incident.started_at == incident.updates[0].at

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from statusgen.author.find import ManyError, match_names, say_unknown
 from statusgen.author.moments import LONG_AGO
 from statusgen.author.refused import RefusedError
 from statusgen.errors import Error
+from statusgen.history.changes import shown_window
+from statusgen.history.occurrences import Occurrence
+from statusgen.model.entries import Change, Incident, component_ids
 from statusgen.model.site import Site
 from statusgen.parse.message import PLACEHOLDERS, Message, fill_placeholders, parse_message
 from statusgen.problems import has_errors
@@ -58,6 +61,30 @@ def fill(text: str, values: Mapping[str, str]) -> str:
         known = "" if name in PLACEHOLDERS else f"; known: {', '.join(PLACEHOLDERS)}"
         raise Error(f"the text wants `{{{{ {name} }}}}`, which is not known here; {how}{known}")
     return filled
+
+
+def values_of(entry: Incident | Change, site: Site, address: str, now: datetime) -> dict[str, str]:
+    """What is known of an entry, by placeholder."""
+    values = {"site": site.name, "title": entry.title, "url": address,
+              "component": name_components(component_ids(entry), site)}  # fmt: skip
+    if isinstance(entry, Incident):
+        return values | {"started": say_when(entry.started_at, site, now)}
+    return values | window_values(shown_window(entry, site.zone, now), site, now)
+
+
+def window_values(window: Occurrence, site: Site, now: datetime) -> dict[str, str]:
+    return {
+        "starts": say_when(window.start, site, now),
+        "ends": say_when(window.end, site, window.start if window.start > now else now),
+        "duration": say_duration(window.end - window.start),
+    }
+
+
+def say_duration(length: timedelta) -> str:
+    """`2 hours`, `1 hour and 30 minutes`."""
+    minutes = length // timedelta(minutes=1)
+    parts = [(minutes // 1440, "day"), (minutes // 60 % 24, "hour"), (minutes % 60, "minute")]
+    return " and ".join(f"{count} {word}{'' if count == 1 else 's'}" for count, word in parts if count) or "a moment"
 
 
 def name_components(ids: Iterable[str], site: Site) -> str:

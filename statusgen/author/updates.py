@@ -10,7 +10,7 @@ from statusgen.author.moments import write_moment
 from statusgen.author.plan import Existing, read_back
 from statusgen.errors import Error
 from statusgen.model.entries import Change, Incident, States, Update
-from statusgen.model.states import FINAL, Status
+from statusgen.model.states import FINAL, State, Status
 from statusgen.parse.fields import value_of
 from statusgen.parse.front_matter import Document
 from statusgen.parse.headings import Heading, split_updates
@@ -31,7 +31,10 @@ class NewUpdate:
     next_text: str = ""
 
     def as_read(self) -> Update:
-        return Update("", self.status, self.at, read_back(self.text), self.states)
+        """Of what is over, every component is operational, and other states are not kept."""
+        over = self.status in FINAL
+        states = tuple(pair for pair in self.states if not over or pair[1] is State.OPERATIONAL)
+        return Update("", self.status, self.at, read_back(self.text), states)
 
 
 def update_lines(update: NewUpdate, clock: Clock) -> list[str]:

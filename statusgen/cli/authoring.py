@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from statusgen.author.desk import Desk
     from statusgen.author.plan import Existing, Plan
     from statusgen.model.entries import Entry
-    from statusgen.problems import Problem
     from statusgen.source.recording import Place
 
 E = TypeVar("E", bound="Entry")

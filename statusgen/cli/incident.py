@@ -3,30 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from statusgen.cli.asking import ask, ask_words
 from statusgen.cli.authoring import Authoring, carry_out, find_entry, sit_down, writing_options
-from statusgen.cli.completing import complete_component, complete_incident, complete_incident_status
+from statusgen.cli.completing import complete_incident, complete_incident_status
 from statusgen.cli.listing import FORMATS, print_rows
 from statusgen.cli.options import content_option
-from statusgen.cli.wording import read_wording, text_options
+from statusgen.cli.telling import at_option, next_option, read_at, read_promise, tell
+from statusgen.cli.wording import component_option, read_title, read_wording, text_options
 
-if TYPE_CHECKING:
-    from statusgen.author.desk import Desk
-    from statusgen.author.plan import Existing
-    from statusgen.model.entries import Incident, States
-    from statusgen.model.states import IncidentStatus
-
-component_option = click.option(
-    "--component", "components", metavar="ID=STATE", multiple=True, shell_complete=complete_component,
-    help="What is affected and how, as in api=major_outage; once for each component.",
-)  # fmt: skip
-at_option = click.option("--at", metavar="TIME", default=None, help="When this was so, if not now.")
-next_option = click.option("--next", "next_", metavar="TIME", default=None,
-                           help="When you will write again: 30m, or 10:30.")  # fmt: skip
 slug_argument = click.argument("slug", required=False, shell_complete=complete_incident)
 
 
@@ -57,31 +45,24 @@ def open_(title: str | None, components: tuple[str, ...], content: Path, **asked
     \b
       statusgen incident open "Errors on the API" --component api=major_outage --commit --push
     """
-    from statusgen.author.asked import clean_title, read_components, read_word
+    from statusgen.author.asked import read_components, read_word
     from statusgen.author.incident import Opening, first_text, plan_open
-    from statusgen.author.message import fill, get_message, name_components, say_when
-    from statusgen.author.moments import moment_after, question_next, read_moment, read_next
+    from statusgen.author.message import name_components, say_when
+    from statusgen.author.moments import moment_after
     from statusgen.model.states import Impact, IncidentStatus
 
     desk = sit_down(content)
-    if not title and asked["message"]:
-        title = get_message(desk, asked["message"]).title
-    title = ask("What is wrong, in a few words", title, "TITLE")
     states = read_components(ask_words("Which components are affected", components, "api=major_outage"), desk.site)
     status = read_word(IncidentStatus, asked["status"], "status of an incident")
-    at = read_moment(asked["at"], "--at", desk.clock, desk.now, "past") if asked["at"] else moment_after(None, desk.now)
-    started_at = read_moment(asked["started"], "--started", desk.clock, desk.now, "past") if asked["started"] else None
-    values = {"site": desk.site.name, "started": say_when(started_at or at, desk.site, desk.now),
-              "component": name_components([name for name, _ in states], desk.site)}  # fmt: skip
-    next_text, questions = "", []
-    if asked["next_"]:
-        next_text, next_at = read_next(asked["next_"], at, desk.clock)
-        values["next"] = say_when(next_at, desk.site, desk.now)
-        questions = question_next(next_at, at, desk.clock)
-    values["title"] = clean_title(fill(title, values))
-    text = read_wording(desk, asked["message"], asked["text"], asked["edit"], values, first_text(states, next_text))
+    at = read_at(desk, asked["at"]) or moment_after(None, desk.now)
+    started_at = read_at(desk, asked["started"], "--started")
+    next_text, values, questions = read_promise(desk, asked["next_"], at)
+    values |= {"site": desk.site.name, "started": say_when(started_at or at, desk.site, desk.now),
+               "component": name_components([name for name, _ in states], desk.site)}  # fmt: skip
+    title = values["title"] = read_title(desk, title, asked["message"], values, "What is wrong, in a few words")
+    text = read_wording(desk, asked, values, first_text(states, next_text))
     impact = Impact(asked["impact"]) if asked["impact"] else None
-    opening = Opening(values["title"], states, text, at, status, started_at, next_text, impact)
+    opening = Opening(title, states, text, at, status, started_at, next_text, impact)
     plan = plan_open(opening, desk.paths("incidents"), desk.ids("incidents"), desk.clock, desk.now)
     carry_out(desk, plan, asked, questions)
 
@@ -111,7 +92,7 @@ def update(slug: str | None, content: Path, status: str | None, components: tupl
     latest = str(existing.entry.updates[-1].status)
     told = asked["text"] is not None or asked["message"] or asked["edit"]
     word = status or (latest if told else ask("Status", None, "--status", latest))
-    _tell(desk, existing, read_word(IncidentStatus, word, "status of an incident"), states, asked, None)
+    tell(desk, existing, read_word(IncidentStatus, word, "status of an incident"), states, asked)
 
 
 @incident.command()
@@ -128,7 +109,7 @@ def resolve(slug: str | None, content: Path, **asked: Any) -> None:
     desk = sit_down(content)
     existing = find_entry(desk, slug, Incident)
     check_open(existing.entry, desk.clock)
-    _tell(desk, existing, IncidentStatus.RESOLVED, (), asked | {"next_": None}, LAST_TEXT)
+    tell(desk, existing, IncidentStatus.RESOLVED, (), asked, LAST_TEXT)
 
 
 @incident.command("list")
@@ -142,36 +123,3 @@ def list_(every: bool, form: str, content: Path) -> None:
     desk = sit_down(content)
     rows, broken = incident_rows(desk, every)
     print_rows(rows, form, "there is no incident" if every else "no incident is open", broken)
-
-
-def _tell(
-    desk: Desk,
-    existing: Existing[Incident],
-    status: IncidentStatus,
-    states: States,
-    asked: dict[str, Any],
-    default: str | None,
-) -> None:
-    """One more update, written and told."""
-    from statusgen.author.incident import News, plan_update
-    from statusgen.author.message import name_components, say_when
-    from statusgen.author.moments import moment_after, question_next, read_moment, read_next
-    from statusgen.model.entries import component_ids
-
-    incident = existing.entry
-    at = moment_after(incident.updates[-1].at, desk.now)
-    if asked["at"]:
-        at = read_moment(asked["at"], "--at", desk.clock, desk.now, "past")
-    named = [name for name, _ in states] or component_ids(incident)
-    values = {"site": desk.site.name, "title": incident.title, "url": desk.address(incident),
-              "started": say_when(incident.started_at, desk.site, desk.now),
-              "component": name_components(named, desk.site)}  # fmt: skip
-    next_text, questions = "", []
-    if asked["next_"]:
-        next_text, next_at = read_next(asked["next_"], at, desk.clock)
-        values["next"] = say_when(next_at, desk.site, desk.now)
-        questions = question_next(next_at, at, desk.clock)
-    text = read_wording(desk, asked["message"], asked["text"], asked["edit"], values, default)
-    news = News(text, status, at, states, next_text)
-    plan = plan_update(existing, desk.document(existing), news, desk.clock, desk.now)
-    carry_out(desk, plan, asked, questions)

@@ -21,6 +21,7 @@ COMMANDS = {
         "statusgen.cli.incident:incident",
         "Say that something is broken, how it goes on, and that it is over.",
     ),
+    "change": ("statusgen.cli.change:change", "Announce planned work, move it, and say how it goes."),
     "message": ("statusgen.cli.message:message", "Look at the wording that is ready for the usual situations."),
     "build": ("statusgen.cli.build:build", "Build the site from a content folder, or from a commit."),
     "check": ("statusgen.cli.check:check", "Say everything that is wrong with the content, at once."),

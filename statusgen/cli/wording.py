@@ -9,13 +9,19 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from statusgen.cli.asking import ask, at_terminal
-from statusgen.cli.completing import complete_message
+from statusgen.cli.completing import complete_component, complete_message
 from statusgen.errors import Error
 
 if TYPE_CHECKING:
     from statusgen.author.desk import Desk
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+
+component_option = click.option(
+    "--component", "components", metavar="ID=STATE", multiple=True, shell_complete=complete_component,
+    help="What is affected and how, as in api=major_outage; once for each component.",
+)  # fmt: skip
 
 
 def text_options(command: F) -> F:
@@ -29,19 +35,24 @@ def text_options(command: F) -> F:
     return command
 
 
-def read_wording(
-    desk: Desk,
-    message: str | None,
-    text: str | None,
-    edit: bool,
-    values: Mapping[str, str],
-    default: str | None = None,
-) -> str:
-    """With `values` for its placeholders. Raises Error where no text is given, nobody is there to ask, and there is no
-    `default`; and for two texts."""
+def read_title(desk: Desk, given: str | None, message: str | None, values: Mapping[str, str], what: str) -> str:
+    """The title that is given, that of the message, or what a person answers."""
+    from statusgen.author.asked import clean_title
+    from statusgen.author.message import fill, get_message
+
+    if not given and message:
+        given = fill(get_message(desk, message).title, values)
+    return clean_title(ask(what, given, "TITLE"))
+
+
+def read_wording(desk: Desk, asked: Mapping[str, Any], values: Mapping[str, str], default: str | None = None) -> str:
+    """The text that the options of `text_options` ask for, with `values` for its placeholders.
+
+    Raises Error where no text is given, nobody is there to ask, and there is no `default`; and for two texts."""
     from statusgen.author.asked import clean_text
     from statusgen.author.message import fill, get_message
 
+    message, text, edit = asked["message"], asked["text"], asked["edit"]
     if message and text is not None:
         raise Error("--message and -m are two texts; keep one")
     found = get_message(desk, message).body if message else None
