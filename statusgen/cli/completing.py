@@ -55,6 +55,11 @@ def complete_component(ctx: click.Context, param: click.Parameter, incomplete: s
     return _matching(known, incomplete)
 
 
+def complete_component_name(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    desk = _desk(ctx)
+    return _matching(((one.id, one.name) for one in desk.site.components), incomplete) if desk else []
+
+
 def _names_of(ctx: click.Context, kind: str, incomplete: str) -> list[CompletionItem]:
     from statusgen.parse.slug import slug_of
 

@@ -22,6 +22,11 @@ COMMANDS = {
         "Say that something is broken, how it goes on, and that it is over.",
     ),
     "change": ("statusgen.cli.change:change", "Announce planned work, move it, and say how it goes."),
+    "notice": (
+        "statusgen.cli.notice:notice",
+        "Tell customers what they should know: new addresses, an end of support, holidays.",
+    ),
+    "problem": ("statusgen.cli.problem:problem", "Report on the cause behind one or several incidents."),
     "message": ("statusgen.cli.message:message", "Look at the wording that is ready for the usual situations."),
     "build": ("statusgen.cli.build:build", "Build the site from a content folder, or from a commit."),
     "check": ("statusgen.cli.check:check", "Say everything that is wrong with the content, at once."),
@@ -46,6 +51,10 @@ COMMANDS = {
         "List what was changed after it was over: which commit, when, and what it did to the figures.",
     ),
     "headers": ("statusgen.cli.headers:headers", "Print how a web server or a static host should serve the site."),
+    "completion": (
+        "statusgen.cli.completion:completion",
+        "Print what makes a shell complete commands, slugs, components, statuses and messages.",
+    ),
     "import": ("statusgen.cli.import_:import_", "Take over what another tool has."),
 }
 
