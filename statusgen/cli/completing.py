@@ -83,7 +83,11 @@ def _going_on(ctx: click.Context, kind: str, incomplete: str) -> list[Completion
 
 
 def _matching(words: Iterable[tuple[str, str]], incomplete: str) -> list[CompletionItem]:
-    return [CompletionItem(word, help=told or None) for word, told in words if word.startswith(incomplete)]
+    """What begins so or, as names begin with dates, has it within where nothing does."""
+    known = list(words)
+    begun = [pair for pair in known if pair[0].startswith(incomplete)]
+    found = begun or [pair for pair in known if incomplete in pair[0]]
+    return [CompletionItem(word, help=told or None) for word, told in found]
 
 
 def _desk(ctx: click.Context) -> Desk | None:

@@ -116,6 +116,8 @@ def call() -> int:
         # A letter that the terminal's encoding lacks must not hide what is wrong.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    if os.environ.get("_STATUSGEN_COMPLETE", "").startswith("bash"):
+        import_module("statusgen.cli.bash")
     color = False if os.environ.get("NO_COLOR") else None
     try:
         code = statusgen.main(standalone_mode=False, color=color)
