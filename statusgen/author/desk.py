@@ -27,7 +27,7 @@ from statusgen.parse.trace import trace_headings
 from statusgen.parse.updates import HeadingTimes
 from statusgen.problems import Problem, has_errors
 from statusgen.render.addresses import entry_path
-from statusgen.source.folder import check_folder, read_names, read_site
+from statusgen.source.folder import check_folder, read_file, read_names, read_site
 from statusgen.source.heading_history import read_history
 
 E = TypeVar("E", bound=Entry)
@@ -43,18 +43,18 @@ class Desk:
         self.site = site
         self.now = now
         self.clock = Clock(site.zone, site.shift_days)
+        self._paths: dict[str, list[str]] = {}
         self._histories: dict[str, FileHistory] = {}
 
     def paths(self, kind: str) -> list[str]:
         """Of the files of a kind that are content, such as `incidents/2026/x.md`, sorted."""
-        found = read_names(self.folder, kind)
-        return [path for path in found if check_place(path, found) is None and not original_of(path)]
+        if kind not in self._paths:
+            found = read_names(self.folder, kind)
+            self._paths[kind] = [path for path in found if check_place(path) is None and not original_of(path)]
+        return self._paths[kind]
 
     def read(self, path: str) -> bytes:
-        try:
-            return (self.folder / path).read_bytes()
-        except OSError as error:
-            raise Error(f"cannot read {self.folder / path}: {error.strerror}") from None
+        return read_file(self.folder, path)
 
     def ids(self, kind: str) -> set[str]:
         """Of all files of a kind: their names, and what `id:` says instead."""

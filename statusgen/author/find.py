@@ -44,8 +44,9 @@ def match_names(asked: str, paths: Iterable[str]) -> list[str]:
 
 def find_id(data: bytes) -> str | None:
     """The `id:` of a file's front matter, without reading the rest of it."""
-    head = data.split(b"\n---", 1)[0]
-    found = ID.search(head)
+    if b"\nid" not in data:
+        return None
+    found = ID.search(data.split(b"\n---", 1)[0])
     return found[1].decode("utf-8", "replace") if found else None
 
 

@@ -42,20 +42,16 @@ def find_place(folder: Path, path: str, push: bool) -> Place:
     branch = next((line.split(" ", 2)[2] for line in lines if line.startswith("# branch.head ")), "(detached)")
     if branch == "(detached)":
         raise Error("HEAD is detached, so a commit would be on no branch; `git switch BRANCH` first")
-    for unfinished in UNFINISHED:
-        marker = os.fsdecode(repository.run("rev-parse", "--git-path", unfinished)).removesuffix("\n")
-        if (repository.top / marker).exists():
-            what = unfinished.removesuffix("_HEAD").lower().replace("_", "-")
-            raise Error(f"a {what} is not finished; `git {what} --continue` or `--abort` first")
-    if read_ignored(repository, [name]):
+    states = [line[:4] for line in lines if line[:2] in ("1 ", "2 ", "u ", "? ")]
+    is_new = not (folder / path).exists() or any(state[0] == "?" or state[2:3] == "A" for state in states)
+    _check_finished(repository)
+    if is_new and read_ignored(repository, [name]):
         raise Error(f"git ignores {name} (see .gitignore), so it cannot be committed")
     if repository.act("var", "GIT_COMMITTER_IDENT")[0]:
         raise Error("git does not know who you are; `git config --global user.name NAME`, and user.email, tell it")
     upstream = _find_upstream(repository, branch) if push else None
     if push and upstream is None:
         raise Error(f"nobody knows where to push {branch}; `git push -u REMOTE {branch}` once tells git")
-    states = [line[:4] for line in lines if line[:2] in ("1 ", "2 ", "u ", "? ")]
-    is_new = not (folder / path).exists() or any(state[0] == "?" or state[2:3] == "A" for state in states)
     return Place(repository, name, branch, upstream, is_new, bool(states) and not is_new)
 
 
@@ -85,6 +81,16 @@ def push_commit(place: Place) -> str:
         way = "`git pull --rebase && git push`" if fetched else "`git push`, when that is mended"
         raise Error(f"the commit is made but not pushed: {_why(said)}; {way}")
     return f"{remote}/{ref.removeprefix('refs/heads/')}"
+
+
+def _check_finished(repository: Repository) -> None:
+    """Raises Error where git would not take one file alone."""
+    asked = [word for name in UNFINISHED for word in ("--git-path", name)]
+    markers = os.fsdecode(repository.run("rev-parse", *asked)).split("\n")
+    for name, marker in zip(UNFINISHED, markers, strict=False):
+        if (repository.top / marker).exists():
+            what = name.removesuffix("_HEAD").lower().replace("_", "-")
+            raise Error(f"a {what} is not finished; `git {what} --continue` or `git {what} --abort` first")
 
 
 def _find_upstream(repository: Repository, branch: str) -> tuple[str, str] | None:
