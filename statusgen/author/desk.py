@@ -78,7 +78,7 @@ class Desk:
         if parsed is None or has_errors(problems):
             raise RefusedError(problems, self.folder)
         assert isinstance(parsed.entry, kind), path  # noqa: S101
-        return Existing(path, data, parsed.entry, times, tuple(problems))
+        return Existing(path, data, parsed.entry, times, parsed.draft)
 
     def document(self, existing: Existing[E]) -> Document:
         document, problems = parse_document(existing.path, existing.data)
@@ -108,7 +108,7 @@ class Desk:
         for path in self.paths(KINDS[kind]) if paths is None else paths:
             if may_go_on(self.read(path)):
                 existing = self.open_if_good(path, kind)
-                if existing is None or self._goes_on(existing.entry):
+                if existing is None or (self._goes_on(existing.entry) and not existing.draft):
                     yield existing
 
     def open_if_good(self, path: str, kind: type[E]) -> Existing[E] | None:

@@ -8,20 +8,19 @@ from typing import Generic, TypeVar
 from statusgen.model.entries import Change, Entry, Incident, Update
 from statusgen.parse.comments import drop_comments
 from statusgen.parse.updates import HeadingTimes
-from statusgen.problems import Problem
 
 E = TypeVar("E", bound=Entry)
 
 
 @dataclass(frozen=True, slots=True)
 class Existing(Generic[E]):
-    """A file as it was read, without errors."""
+    """A file as it was read, without errors. A draft is not published."""
 
     path: str
     data: bytes
     entry: E
     times: HeadingTimes
-    problems: tuple[Problem, ...] = ()
+    draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)
