@@ -58,12 +58,13 @@ class Desk:
     def read(self, name: str) -> bytes:
         return (self.content / name).read_bytes()
 
-    def git(self, *arguments: str, fails: bool = False) -> str:
+    def git(self, *arguments: str, fails: bool | None = False) -> str:
+        """With `fails` it must fail, and with None it may."""
         environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")} | SETTINGS
         result = subprocess.run(
             ["git", *arguments], cwd=self.top, env=environment, capture_output=True, text=True, check=False
         )
-        assert bool(result.returncode) == fails, result.stderr
+        assert fails is None or bool(result.returncode) == fails, result.stderr
         return result.stdout.strip()
 
     def commit(self) -> None:
