@@ -14,7 +14,7 @@ from statusgen.author.plan import Existing, Plan
 from statusgen.author.updates import NewUpdate, check_text, insert_update, update_lines
 from statusgen.errors import Error
 from statusgen.model.entries import Incident, States
-from statusgen.model.states import Impact, IncidentStatus
+from statusgen.model.states import Impact, IncidentStatus, State
 from statusgen.parse.front_matter import Document
 from statusgen.parse.times import Clock
 
@@ -40,6 +40,15 @@ def check_open(incident: Incident, clock: Clock) -> None:
     if incident.resolved_at:
         raise Error(f"{incident.id} was resolved at {clock.write_time(incident.resolved_at)} already; "
                     "`statusgen incident update` adds to it")  # fmt: skip
+
+
+def check_states(incident: Incident, status: IncidentStatus, states: States) -> None:
+    """Raises Error for a state that would not be shown, because all is said to be well."""
+    broken = [name for name, state in states if state is not State.OPERATIONAL]
+    if status is IncidentStatus.RESOLVED and broken:
+        again = f"{incident.id} is resolved; " if incident.resolved_at else ""
+        raise Error(f"{again}with the status resolved, `{broken[0]}` is operational; "
+                    "write --status investigating if it is not")  # fmt: skip
 
 
 def plan_open(asked: Opening, paths: Sequence[str], taken: Iterable[str], clock: Clock, now: datetime) -> Plan:

@@ -70,13 +70,14 @@ def find_entry(desk: Desk, asked: str | None, kind: type[E]) -> Existing[E]:
 
 def carry_out(desk: Desk, plan: Plan, how: Mapping[str, Any], questions: Sequence[str] = ()) -> None:
     """Checks, asks, writes, commits and pushes, and says where it all went. `how` are the options from here."""
-    print_problems(desk.check(plan), desk.folder, err=True)
+    problems = desk.check(plan)
     place = None
     if (how["commit"] or how["push"]) and not how["dry_run"]:
         from statusgen.source.recording import find_place
 
         place = find_place(desk.folder, plan.path, how["push"])
     _confirm([*plan.questions, *questions], place, how)
+    print_problems(problems, desk.folder, err=True)
     if how["dry_run"]:
         _show(desk, plan)
         return
@@ -91,12 +92,13 @@ def carry_out(desk: Desk, plan: Plan, how: Mapping[str, Any], questions: Sequenc
 def _confirm(questions: list[str], place: Place | None, how: Mapping[str, Any]) -> None:
     if place and place.is_edited:
         questions.append(f"{place.path} has changes that are not committed; they would be in this commit, too.")
+    asks = not (how["yes"] or how["dry_run"])
+    if asks and questions and not at_terminal():
+        raise Error(f"{' '.join(questions)} If that is right, say it again with --yes; nothing is written")
     for question in questions:
         text = in_one_line(question)
-        if how["yes"] or how["dry_run"]:
+        if not asks:
             click.secho(f"note: {text}", err=True, fg="yellow")
-        elif not at_terminal():
-            raise Error(f"{text} If that is right, say it again with --yes; nothing is written")
         elif not confirm(f"{text} Is that right?"):
             click.echo("Nothing is written.", err=True)
             raise click.exceptions.Exit(1)

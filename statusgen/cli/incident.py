@@ -83,6 +83,7 @@ def update(slug: str | None, content: Path, status: str | None, components: tupl
       statusgen incident update --status identified -m "A bad disk. We replace it." --next 30m --commit --push
     """
     from statusgen.author.asked import read_components, read_word
+    from statusgen.author.incident import check_states
     from statusgen.model.entries import Incident
     from statusgen.model.states import IncidentStatus
 
@@ -92,7 +93,9 @@ def update(slug: str | None, content: Path, status: str | None, components: tupl
     latest = str(existing.entry.updates[-1].status)
     told = asked["text"] is not None or asked["message"] or asked["edit"]
     word = status or (latest if told else ask("Status", None, "--status", latest))
-    tell(desk, existing, read_word(IncidentStatus, word, "status of an incident"), states, asked)
+    to_tell = read_word(IncidentStatus, word, "status of an incident")
+    check_states(existing.entry, to_tell, states)
+    tell(desk, existing, to_tell, states, asked)
 
 
 @incident.command()

@@ -6,7 +6,7 @@ import io
 import os
 import subprocess
 import sys
-from contextlib import chdir, redirect_stderr, redirect_stdout
+from contextlib import chdir, closing, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +18,7 @@ from statusgen.build.reader import Reader
 from statusgen.cli.main import call
 from statusgen.model.site import Content
 from statusgen.problems import Problem, has_errors
-from statusgen.source.folder import read_source
+from statusgen.source.folder import Folder
 
 SITE = """\
 name: Acme
@@ -93,6 +93,7 @@ class Desk:
     def check(self) -> tuple[Content, list[Problem]]:
         """As `check` reads it; there must be no error."""
         reader = Reader(Cache(None), preview=True)
-        content, problems = read_content(read_source(self.content), datetime.now(UTC).replace(microsecond=0), reader)
+        with closing(Folder(self.content)) as folder:
+            content, problems = read_content(folder.read(), datetime.now(UTC).replace(microsecond=0), reader)
         assert content and not has_errors(problems), problems
         return content, list(problems)
