@@ -22,24 +22,27 @@ MOST = 12
 
 
 def match_names(asked: str, paths: Iterable[str]) -> list[str]:
-    """The paths that a name can mean, best first kind only: the whole slug, its begin, or a part of it.
-
-    A path, as shells complete it, is a name too."""
+    """The paths that a name can mean, of the best kind only: a path, the whole slug, its begin or a part of it."""
     word = asked.strip().casefold().removesuffix(".md")
-    slugs = {path: (slug_of(path).casefold(), stem_of(path).casefold()) for path in paths}
     if not word:
         return []
-    last = word.rstrip("/").rpartition("/")[2]
-    for fits in (
-        lambda names, path: last in names and path.casefold().removesuffix(".md").endswith(word),
-        lambda names, path: word in names,
-        lambda names, path: any(name.startswith(word) for name in names),
-        lambda names, path: any(word in name for name in names),
-    ):
-        found = [path for path, names in slugs.items() if fits(names, path)]
-        if found:
-            return found
-    return []
+    ranks = {path: _rank(word, path) for path in paths}
+    best = min((rank for rank in ranks.values() if rank is not None), default=None)
+    return [path for path, rank in ranks.items() if rank == best] if best is not None else []
+
+
+def _rank(word: str, path: str) -> int | None:
+    """0 is the best, None no match. A path, as shells complete it, begins above the content folder."""
+    place = path.casefold().removesuffix(".md")
+    names = slug_of(path).casefold(), stem_of(path).casefold()
+    kinds = (
+        f"/{word}".endswith(f"/{place}"),
+        f"/{place}".endswith(f"/{word}"),
+        word in names,
+        any(name.startswith(word) for name in names),
+        any(word in name for name in names),
+    )
+    return kinds.index(True) if any(kinds) else None
 
 
 def find_id(data: bytes) -> str | None:

@@ -14,7 +14,7 @@ from statusgen.cli.completing import complete_change, complete_change_status
 from statusgen.cli.listing import FORMATS, print_rows
 from statusgen.cli.options import content_option
 from statusgen.cli.telling import at_option, next_option, tell
-from statusgen.cli.wording import component_option, read_title, read_wording, text_options
+from statusgen.cli.wording import ask_title, component_option, read_title, read_wording, text_options
 
 if TYPE_CHECKING:
     from statusgen.author.change import Window
@@ -60,12 +60,13 @@ def schedule(title: str | None, components: tuple[str, ...], content: Path, **as
     from statusgen.model.states import ChangeStatus, ChangeType, State
 
     desk = sit_down(content)
+    title = ask_title(title, asked["message"], "What will be done, in a few words")
     named = ask_words("Which components are affected", components, "api or api=degraded_performance")
     states = read_components(named, desk.site, State.UNDER_MAINTENANCE)
     window = _read_window(desk, asked)
     values = window_values(Occurrence(window.starts_at, window.ends_at), desk.site, desk.now)
     values |= {"site": desk.site.name, "component": name_components([name for name, _ in states], desk.site)}
-    values["title"] = read_title(desk, title, asked["message"], values, "What will be done, in a few words")
+    values["title"] = read_title(desk, title, asked["message"], values)
     text = read_wording(desk, asked, values, TEXTS[ChangeStatus.SCHEDULED])
     at, kind = moment_after(None, desk.now), ChangeType(asked["change_type"])
     plan = plan_schedule(Schedule(values["title"], states, window, text, at, kind), desk.paths("changes"),

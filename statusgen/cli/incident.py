@@ -13,7 +13,7 @@ from statusgen.cli.completing import complete_incident, complete_incident_status
 from statusgen.cli.listing import FORMATS, print_rows
 from statusgen.cli.options import content_option
 from statusgen.cli.telling import at_option, next_option, read_at, read_promise, tell
-from statusgen.cli.wording import component_option, read_title, read_wording, text_options
+from statusgen.cli.wording import ask_title, component_option, read_title, read_wording, text_options
 
 slug_argument = click.argument("slug", required=False, shell_complete=complete_incident)
 
@@ -52,6 +52,7 @@ def open_(title: str | None, components: tuple[str, ...], content: Path, **asked
     from statusgen.model.states import Impact, IncidentStatus
 
     desk = sit_down(content)
+    title = ask_title(title, asked["message"], "What is wrong, in a few words")
     states = read_components(ask_words("Which components are affected", components, "api=major_outage"), desk.site)
     status = read_word(IncidentStatus, asked["status"], "status of an incident")
     at = read_at(desk, asked["at"]) or moment_after(None, desk.now)
@@ -59,7 +60,7 @@ def open_(title: str | None, components: tuple[str, ...], content: Path, **asked
     next_text, values, questions = read_promise(desk, asked["next_"], at)
     values |= {"site": desk.site.name, "started": say_when(started_at or at, desk.site, desk.now),
                "component": name_components([name for name, _ in states], desk.site)}  # fmt: skip
-    title = values["title"] = read_title(desk, title, asked["message"], values, "What is wrong, in a few words")
+    title = values["title"] = read_title(desk, title, asked["message"], values)
     text = read_wording(desk, asked, values, first_text(states, next_text))
     impact = Impact(asked["impact"]) if asked["impact"] else None
     opening = Opening(title, states, text, at, status, started_at, next_text, impact)

@@ -120,7 +120,7 @@ def call() -> int:
         import_module("statusgen.cli.bash")
     color = False if os.environ.get("NO_COLOR") else None
     try:
-        code = statusgen.main(standalone_mode=False, color=color)
+        code = statusgen.main(prog_name="statusgen", standalone_mode=False, color=color)
         if sys.stdout:
             sys.stdout.flush()
     except click.Abort:

@@ -9,7 +9,7 @@ import click
 
 from statusgen.cli.authoring import Authoring, carry_out, sit_down, writing_options
 from statusgen.cli.completing import complete_component_name
-from statusgen.cli.wording import read_title, read_wording, text_options
+from statusgen.cli.wording import ask_title, read_title, read_wording, text_options
 
 
 @click.group(cls=Authoring)
@@ -40,11 +40,12 @@ def post(title: str | None, components: tuple[str, ...], content: Path, **asked:
     from statusgen.model.states import State
 
     desk = sit_down(content)
+    title = ask_title(title, asked["message"], "What is it about, in a few words")
     names = tuple(name for name, _ in read_components(components, desk.site, State.OPERATIONAL))
     publish = read_day(asked["publish"], "--publish", desk.clock, desk.now.replace(second=0), end=False)
     expires = read_day(asked["expires"], "--expires", desk.clock, desk.now, end=True) if asked["expires"] else None
     values = {"site": desk.site.name, "component": name_components(names, desk.site)}
-    values["title"] = read_title(desk, title, asked["message"], values, "What is it about, in a few words")
+    values["title"] = read_title(desk, title, asked["message"], values)
     text = read_wording(desk, asked, values)
     posting = Posting(values["title"], text, publish, expires, asked["pinned"], names)
     plan = plan_post(posting, desk.paths("notices"), desk.ids("notices"), desk.clock, desk.now)

@@ -40,7 +40,7 @@ def open_(title: str | None, incidents: tuple[str, ...], content: Path, **asked:
     names = tuple(dict.fromkeys(entry.id for entry in found))
     values = values_of(found[0], desk.site, desk.address(found[0]), desk.now)
     given = title or (None if asked["message"] else found[0].title)
-    values["title"] = read_title(desk, given, asked["message"], values, "What is it called")
+    values["title"] = read_title(desk, given, asked["message"], values)
     text = read_wording(desk, asked, values, TEXT)
     reports = [desk.open_if_good(path, ProblemReport) for path in desk.paths("problems")]
     known = tuple(one.path for one in reports if one and set(names) & set(one.entry.incidents))

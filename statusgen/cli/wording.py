@@ -35,14 +35,19 @@ def text_options(command: F) -> F:
     return command
 
 
-def read_title(desk: Desk, given: str | None, message: str | None, values: Mapping[str, str], what: str) -> str:
-    """The title that is given, that of the message, or what a person answers."""
+def ask_title(given: str | None, message: str | None, what: str) -> str | None:
+    """Asked for at once, as it comes first to mind; None where that of a message is taken."""
+    return given if message and not given else ask(what, given, "TITLE")
+
+
+def read_title(desk: Desk, given: str | None, message: str | None, values: Mapping[str, str]) -> str:
+    """The title that is given, or that of the message."""
     from statusgen.author.asked import clean_title
     from statusgen.author.message import fill, get_message
 
     if not given and message:
         given = fill(get_message(desk, message).title, values)
-    return clean_title(ask(what, given, "TITLE"))
+    return clean_title(ask("Title", given, "TITLE"))
 
 
 def read_wording(desk: Desk, asked: Mapping[str, Any], values: Mapping[str, str], default: str | None = None) -> str:

@@ -6,6 +6,7 @@ import io
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from contextlib import chdir, closing, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -71,18 +72,23 @@ class Desk:
         self.git("add", "-A")
         self.git("commit", "-q", "--allow-empty", "-m", "All")
 
-    def call(self, *arguments: str, stdin: str = "") -> Said:
-        out, err = io.StringIO(), io.StringIO()
+    def call(self, *arguments: str, stdin: str = "", env: Mapping[str, str] | None = None) -> Said:
+        out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", newline="") for _ in range(2))
         with (
             chdir(self.top),
-            patch.dict(os.environ, SETTINGS),
+            patch.dict(os.environ, SETTINGS | dict(env or {})),
             patch.object(sys, "argv", ["statusgen", *arguments]),
             patch.object(sys, "stdin", io.StringIO(stdin)),
             redirect_stdout(out),
             redirect_stderr(err),
         ):
-            code = call()
-        return Said(code, out.getvalue(), err.getvalue())
+            try:
+                code = call()
+            except SystemExit as end:  # as click ends what it does for shells
+                code = int(end.code or 0)
+        for stream in (out, err):
+            stream.flush()
+        return Said(code, *(stream.detach().getvalue().decode() for stream in (out, err)))
 
     def do(self, *arguments: str) -> str:
         """A command that must succeed; the path that it prints, below the content folder."""
