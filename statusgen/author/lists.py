@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TypeVar
 
 from statusgen.author.desk import KINDS, Desk
-from statusgen.author.plan import Existing
+from statusgen.build.cache import Cache
+from statusgen.build.reader import Reader
 from statusgen.history.changes import change_status, shown_window
 from statusgen.model.entries import Change, Incident, component_ids
+from statusgen.source.folder import Folder
 
 Row = dict[str, str]
 E = TypeVar("E", Incident, Change)
 
 
-def incident_rows(desk: Desk, every: bool) -> tuple[list[Row], int]:
-    """Those that are open, or `every` one; and how many files have errors."""
-    found = _find(desk, Incident, every)
-    incidents = sorted(
-        (one.entry for one in found if one), key=lambda entry: (entry.started_at, entry.id), reverse=True
-    )
+def incident_rows(desk: Desk, cache: Cache | None = None) -> tuple[list[Row], int]:
+    """Those that are open or, with a cache, all; and how many files have errors."""
+    found = _find(desk, Incident, cache)
+    incidents = sorted((one for one in found if one), key=lambda entry: (entry.started_at, entry.id), reverse=True)
     return [_incident_row(desk, incident) for incident in incidents], found.count(None)
 
 
-def change_rows(desk: Desk, every: bool) -> tuple[list[Row], int]:
-    """The same of changes that are not over, the next one first."""
-    found = _find(desk, Change, every)
-    windows = [(shown_window(one.entry, desk.site.zone, desk.now), one.entry) for one in found if one]
-    windows.sort(key=lambda pair: (pair[0].start, pair[1].id), reverse=every)
+def change_rows(desk: Desk, cache: Cache | None = None) -> tuple[list[Row], int]:
+    """The same of changes: those that are not over, the next one first, or all, the last one first."""
+    found = _find(desk, Change, cache)
+    windows = [(shown_window(one, desk.site.zone, desk.now), one) for one in found if one]
+    windows.sort(key=lambda pair: (pair[0].start, pair[1].id), reverse=cache is not None)
     rows = [
         {
             "id": change.id,
@@ -53,7 +54,14 @@ def _incident_row(desk: Desk, incident: Incident) -> Row:
     }
 
 
-def _find(desk: Desk, kind: type[E], every: bool) -> list[Existing[E] | None]:
-    if every:
-        return [desk.open_if_good(path, kind) for path in desk.paths(KINDS[kind])]
-    return list(desk.going_on(kind))
+def _find(desk: Desk, kind: type[E], cache: Cache | None) -> list[E | None]:
+    """None for each file that has an error. Of all of them, most are as they were when they were last read."""
+    if cache is None:
+        return [one.entry if one else None for one in desk.going_on(kind)]
+    with closing(Folder(desk.folder)) as folder:
+        read = Reader(cache, preview=True).read(folder.read(), desk.now, present=False)
+    good: list[E | None] = [
+        parsed.entry for parsed in read.parsed if isinstance(parsed.entry, kind) and not parsed.draft
+    ]
+    broken = sum(file.parsed is None for path, file in read.files.items() if path.startswith(f"{KINDS[kind]}/"))
+    return good + [None] * broken

@@ -11,7 +11,7 @@ import click
 from statusgen.cli.asking import ask, ask_words
 from statusgen.cli.authoring import Authoring, carry_out, find_entry, sit_down, writing_options
 from statusgen.cli.completing import complete_change, complete_change_status
-from statusgen.cli.listing import FORMATS, print_rows
+from statusgen.cli.listing import FORMATS, cache_for, every_option, print_rows
 from statusgen.cli.options import content_option
 from statusgen.cli.telling import at_option, next_option, tell
 from statusgen.cli.wording import ask_title, component_option, read_title, read_wording, text_options
@@ -150,14 +150,16 @@ def update(slug: str | None, content: Path, status: str | None, components: tupl
 
 
 @change.command("list")
-@click.option("--all", "every", is_flag=True, help="Those that are over, too.")
+@every_option
 @FORMATS
 @content_option
 def list_(every: bool, form: str, content: Path) -> None:
     """List the changes that are planned or go on, the next one first."""
     from statusgen.author.lists import change_rows
 
-    rows, broken = change_rows(sit_down(content), every)
+    desk = sit_down(content)
+    with cache_for(every) as cache:
+        rows, broken = change_rows(desk, cache)
     print_rows(rows, form, "there is no change" if every else "no change is planned", broken)
 
 

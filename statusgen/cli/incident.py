@@ -10,7 +10,7 @@ import click
 from statusgen.cli.asking import ask, ask_words
 from statusgen.cli.authoring import Authoring, carry_out, find_entry, sit_down, writing_options
 from statusgen.cli.completing import complete_incident, complete_incident_status
-from statusgen.cli.listing import FORMATS, print_rows
+from statusgen.cli.listing import FORMATS, cache_for, every_option, print_rows
 from statusgen.cli.options import content_option
 from statusgen.cli.telling import at_option, next_option, read_at, read_promise, tell
 from statusgen.cli.wording import ask_title, component_option, read_title, read_wording, text_options
@@ -117,7 +117,7 @@ def resolve(slug: str | None, content: Path, **asked: Any) -> None:
 
 
 @incident.command("list")
-@click.option("--all", "every", is_flag=True, help="Those that are over, too.")
+@every_option
 @FORMATS
 @content_option
 def list_(every: bool, form: str, content: Path) -> None:
@@ -125,5 +125,6 @@ def list_(every: bool, form: str, content: Path) -> None:
     from statusgen.author.lists import incident_rows
 
     desk = sit_down(content)
-    rows, broken = incident_rows(desk, every)
+    with cache_for(every) as cache:
+        rows, broken = incident_rows(desk, cache)
     print_rows(rows, form, "there is no incident" if every else "no incident is open", broken)

@@ -3,15 +3,37 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from statusgen.errors import in_one_line
 
+if TYPE_CHECKING:
+    from statusgen.build.cache import Cache
+
+F = TypeVar("F", bound=Callable[..., Any])
 FORMATS = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
                        help="json for programs.")  # fmt: skip
 Row = Mapping[str, str]
+
+
+def every_option(command: F) -> F:
+    return click.option("--all", "every", is_flag=True, help="Those that are over, too.")(command)
+
+
+@contextmanager
+def cache_for(every: bool) -> Iterator[Cache | None]:
+    """What is known of all files; None where only a few of them are looked at."""
+    if not every:
+        yield None
+        return
+    from statusgen.build.cache import Cache, default_folder
+
+    with closing(Cache(default_folder())) as cache:
+        yield cache
 
 
 def print_rows(rows: Sequence[Row], form: str, if_none: str, broken: int) -> None:

@@ -20,7 +20,8 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 component_option = click.option(
     "--component", "components", metavar="ID=STATE", multiple=True, shell_complete=complete_component,
-    help="What is affected and how, as in api=major_outage; once for each component.",
+    help="What is affected and how, once for each: degraded_performance, partial_outage, major_outage, operational or "
+         "under_maintenance, of which the begin is enough, as in api=major.",
 )  # fmt: skip
 
 
