@@ -180,7 +180,7 @@ def test_files_are_short() -> None:
     assert {name: length for name, length in lengths.items() if length > 300} == {}
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["build", "--help"], ["--version"]])
+@pytest.mark.parametrize("arguments", [["--help"], ["build", "--help"], ["incident", "open", "--help"], ["--version"]])
 def test_help_imports_only_what_it_uses(arguments: list[str]) -> None:
     code = (
         "import json, sys, statusgen.cli.main as main\n"
