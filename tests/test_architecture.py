@@ -15,7 +15,7 @@ from command import ROOT, run_python
 ROWS = (
     {"__main__"},
     {"cli"},
-    {"watch", "serve", "announce", "importers"},
+    {"watch", "serve", "announce", "importers", "author"},
     {"build", "diff"},
     {"source", "parse", "render", "publish"},
     {"history"},
@@ -141,7 +141,12 @@ def test_who_reads_the_clock_runs_processes_and_writes() -> None:
     assert {path for path in SOURCES if calls[path] & {"now", "today", "utcnow"}} == {"cli/options.py"}
     writers = {path for path in SOURCES if calls[path] & WRITING}
     # What is written elsewhere is the cache.
-    assert {room_of(module_of(path)) for path in writers - {"build/cache.py"}} == {"publish", "importers", "cli"}
+    assert {room_of(module_of(path)) for path in writers - {"build/cache.py"}} == {
+        "publish",
+        "importers",
+        "author",
+        "cli",
+    }
 
 
 @pytest.mark.parametrize(
@@ -176,7 +181,7 @@ def test_files_are_short() -> None:
     assert {name: length for name, length in lengths.items() if length > 300} == {}
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["build", "--help"], ["--version"]])
+@pytest.mark.parametrize("arguments", [["--help"], ["build", "--help"], ["incident", "open", "--help"], ["--version"]])
 def test_help_imports_only_what_it_uses(arguments: list[str]) -> None:
     code = (
         "import json, sys, statusgen.cli.main as main\n"

@@ -25,6 +25,7 @@ from statusgen.parse.content import (
     parse_file,
 )
 from statusgen.parse.future import may_lie_ahead
+from statusgen.parse.message import check_message
 from statusgen.parse.occurrence import check_occurrences
 from statusgen.parse.outline import Outline, find_untimed
 from statusgen.parse.parsed import Parsed, Reading
@@ -173,7 +174,8 @@ class Reader:
         for path in changed:
             problem = check_place(path, texts)
             if problem or kind_of(path) not in PARSERS:
-                self._put(path, FileRead(texts[path], None, (problem,) if problem else ()))
+                wrong = [problem] if problem else check_message(path, source.read([path])[path])
+                self._put(path, FileRead(texts[path], None, tuple(wrong)))
             else:
                 placed.add(path)
         again = self._find_of_now(present) & texts.keys() if present else set()

@@ -28,7 +28,7 @@ def init(folder: Path, quiet: bool, verbose: bool) -> None:
         click.echo("".join(f"{path}\n" for path in written), nl=False)
     if not quiet:
         click.echo(f"{content}: a site with one incident, one change and one notice as examples.\n")
-        click.echo(f"  cd {folder}\n  statusgen check\n  statusgen build")
+        click.echo(f"  cd {folder}\n  statusgen check\n  statusgen build\n  statusgen incident open --help")
 
 
 def write_starter(content: Path, now: datetime) -> list[Path]:

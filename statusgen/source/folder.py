@@ -41,6 +41,24 @@ def read_site(folder: Path) -> bytes | None:
     return next((text.data for text in texts if text), None)
 
 
+def read_names(folder: Path, kind: str) -> list[str]:
+    """The paths of the files of one folder in it that are content by their names, sorted; their texts are not read."""
+    if not _is_folder(folder / kind):
+        return []
+    return sorted(f"{kind}/{name}" for name, _ in _walk(folder / kind, []))
+
+
+def read_file(folder: Path, path: str) -> bytes:
+    """One of those files, whole. Raises Error."""
+    # Not by pathlib, which takes twice as long where there are thousands.
+    name = f"{folder}/{path}"
+    try:
+        with open(name, "rb", buffering=0) as file:  # noqa: PTH123
+            return file.readall()
+    except OSError as error:
+        raise Error(f"cannot read {name}: {error.strerror}") from None
+
+
 def check_folder(folder: Path) -> None:
     """Raises Error where it is another folder that is meant, or none at all."""
     inner = folder / INNER
@@ -120,6 +138,11 @@ def _is_file(path: Path) -> bool:
     except OSError:
         # A folder that may not be read: walking through it says so.
         return False
+
+
+def _is_folder(path: Path) -> bool:
+    """Links are not followed here either."""
+    return path.is_dir() and not path.is_symlink()
 
 
 def _place_hint(folder: Path) -> str:

@@ -1,4 +1,4 @@
-"""The one door to git. Only reading commands, and nothing that a repository's settings could make git run."""
+"""The one door to git. Nothing that a repository's settings could make git run, but for what a person has asked for."""
 
 from __future__ import annotations
 
@@ -30,6 +30,11 @@ KEPT = re.compile("GIT_CONFIG_(COUNT|(KEY|VALUE)_[0-9]+|GLOBAL|SYSTEM|NOSYSTEM)"
 # Nothing is fetched: not by git before 2.39.4 either, which knows only the second. `file` is a way of fetching, too.
 OURS = {"LC_ALL": "C", "GIT_LITERAL_PATHSPECS": "1", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1",
         "GIT_ALLOW_PROTOCOL": ""}  # fmt: skip
+
+# What a person asks for, git does as if it was typed: with their name, keys and hooks. What a hook is told of the
+# repository that it runs for is not passed on.
+OF_A_HOOK = re.compile("GIT_(DIR|WORK_TREE|INDEX_FILE|PREFIX|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES"
+                       "|COMMON_DIR|NAMESPACE|QUARANTINE_PATH|EXEC_PATH|REFLOG_ACTION|INTERNAL_.*)")  # fmt: skip
 
 
 # A git that goes on while others work.
@@ -72,6 +77,17 @@ class Repository:
     def run(self, *arguments: str, stdin: bytes = b"") -> bytes:
         """The output of a git command. Raises Error where git fails."""
         return _checked(_run(self.top, arguments, stdin, self._environment))
+
+    def act(self, *arguments: str, stdin: bytes = b"", asks: bool = False) -> tuple[int, str]:
+        """A command that a person asked for, with their settings and hooks: its exit code and what it said.
+
+        Without `asks`, it fails where it would ask for a password."""
+        command = ["git", "-C", str(self.top), "--no-pager", "--literal-pathspecs", *arguments]
+        environment = {name: value for name, value in os.environ.items() if not OF_A_HOOK.fullmatch(name)}
+        environment |= {"LC_ALL": "C"} | ({} if asks else {"GIT_TERMINAL_PROMPT": "0"})
+        with _telling():
+            result = subprocess.run(command, input=stdin, capture_output=True, env=environment, check=False)
+        return result.returncode, os.fsdecode(result.stderr + result.stdout)
 
     def find_setting(self, *arguments: str) -> list[str]:
         """What `git config` answers, by lines; empty where there is no such setting."""

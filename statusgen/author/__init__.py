@@ -1,0 +1,1 @@
+"""Content as the commands write it: what is asked becomes an edit that the parser accepts, or nothing is written."""
