@@ -3,24 +3,44 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from statusgen.cli.options import verbosity_options
 from statusgen.cli.output import show_progress
 
+if TYPE_CHECKING:
+    from statusgen.importers.report import Report
+
+F = TypeVar("F", bound=Callable[..., None])
+
 
 @click.group("import")
 def import_() -> None:
-    """Take over what another tool has."""
+    """Take over what another tool has.
+
+    Each command makes site.yaml, incidents, changes and notices of it, and ends with a report, file by file: what was
+    taken, what was guessed, and what was left out and why. Running it again changes no file, and files that a person
+    has edited, moved or removed since are left alone.
+    """
+
+
+def _folder_options(command: F) -> F:
+    command = click.option("--dry-run", is_flag=True, help="Say what would be done, and write nothing.")(command)
+    into = click.option(
+        "--into", type=click.Path(path_type=Path), required=True, help="The content folder to write into."
+    )
+    return into(command)
 
 
 @import_.command()
 @click.argument("sources", metavar="FILE|URL...", nargs=-1, required=True)
-@click.option("--into", type=click.Path(path_type=Path), required=True, help="The content folder to write into.")
+@_folder_options
 @verbosity_options
-def feed(sources: tuple[str, ...], into: Path, quiet: bool, verbose: bool) -> None:
+def feed(sources: tuple[str, ...], into: Path, dry_run: bool, quiet: bool, verbose: bool) -> None:
     """Incidents and changes from a status page's history.atom or history.rss.
 
     Several snapshots of one feed are merged: of each incident the newest one counts. Running it again changes no
@@ -30,15 +50,17 @@ def feed(sources: tuple[str, ...], into: Path, quiet: bool, verbose: bool) -> No
 
     started = time.monotonic()
     with show_progress(quiet) as progress:
-        report = import_feeds(sources, into, progress)
+        report = import_feeds(sources, into, progress, dry_run)
+    _print(report, into, quiet, verbose, started)
+
+
+def _print(report: Report, into: Path, quiet: bool, verbose: bool, started: float) -> None:
+    from statusgen.importers.report import headline_of, lines_of
+
     if quiet:
         return
-    click.echo(
-        f"{into}: {report.incidents} incidents and {report.changes} changes with {report.updates} updates; "
-        f"{report.written} files written, {report.unchanged} unchanged, {report.kept} kept as edited"
-        f"{f', {report.removed} left out as removed' if report.removed else ''}."
-    )
-    for note in report.notes:
-        click.echo(f"  {note}")
+    click.echo(f"{into}: {headline_of(report)}")
+    for line in lines_of(report):
+        click.echo(f"  {line}")
     if verbose:
         click.echo(f"{time.monotonic() - started:.2f} s")
