@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from statusgen.cli.options import verbosity_options
+from statusgen.cli.options import current_time, verbosity_options
 from statusgen.cli.output import show_progress
 
 if TYPE_CHECKING:
+    from statusgen.importers.entries import Taken
     from statusgen.importers.report import Report
 
 F = TypeVar("F", bound=Callable[..., None])
@@ -36,6 +37,10 @@ def _folder_options(command: F) -> F:
     return into(command)
 
 
+def _source_argument(command: F) -> F:
+    return click.argument("source", type=click.Path(path_type=Path))(command)
+
+
 @import_.command()
 @click.argument("sources", metavar="FILE|URL...", nargs=-1, required=True)
 @_folder_options
@@ -51,6 +56,30 @@ def feed(sources: tuple[str, ...], into: Path, dry_run: bool, quiet: bool, verbo
     started = time.monotonic()
     with show_progress(quiet) as progress:
         report = import_feeds(sources, into, progress, dry_run)
+    _print(report, into, quiet, verbose, started)
+
+
+@import_.command()
+@_source_argument
+@_folder_options
+@verbosity_options
+def cstate(source: Path, into: Path, dry_run: bool, quiet: bool, verbose: bool) -> None:
+    """A cState site: the folder with config.yml and content/issues.
+
+    Times without a zone are in that of the site's `timeZone`, else in UTC. Planned work becomes a change, and what
+    only informs a notice. Old addresses of issues, systems and feeds stay alive.
+    """
+    from statusgen.importers.cstate import take_cstate
+
+    _take(lambda: take_cstate(source, current_time()), into, dry_run, quiet, verbose)
+
+
+def _take(read: Callable[[], Taken], into: Path, dry_run: bool, quiet: bool, verbose: bool) -> None:
+    from statusgen.importers.takeover import take_over
+
+    started = time.monotonic()
+    with show_progress(quiet) as progress:
+        report = take_over(read(), into, dry_run, progress)
     _print(report, into, quiet, verbose, started)
 
 
