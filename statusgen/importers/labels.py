@@ -17,31 +17,8 @@ _WORDS = {
 # What may stand beside them, and says nothing.
 _OTHERS = frozenset(
     [
-        "issue",
-        "incident",
-        "problem",
-        "cause",
-        "fix",
-        "status",
-        "message",
-        "latest",
-        "new",
-        "automated",
-        "system",
-        "a",
-        "the",
-        "is",
-        "has",
-        "been",
-        "we",
-        "are",
-        "now",
-        "and",
-        "in",
-        "progress",
-        "post",
-        "mortem",
-        "report",
+        *("issue", "incident", "problem", "cause", "fix", "status", "message", "latest", "new", "automated", "system"),
+        *("a", "the", "is", "has", "been", "we", "are", "now", "and", "in", "progress", "post", "mortem", "report"),
     ]
 )
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)?")

@@ -30,7 +30,7 @@ class Report:
 def headline_of(report: Report) -> str:
     kinds = [(report.incidents, "incidents"), (report.changes, "changes")]
     kinds += [(count, word) for count, word in ((report.notices, "notices"), (report.pages, "pages")) if count]
-    *most, last = [f"{count} {word}" for count, word in kinds]
+    *most, last = [f"{count} {word if count != 1 else word[:-1]}" for count, word in kinds]
     done = "files would be written" if report.dry_run else "files written"
     removed = f", {report.removed} left out as removed" if report.removed else ""
     return (

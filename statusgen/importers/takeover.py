@@ -90,13 +90,14 @@ def _plan_ids(
     there, wrong = read_known(data)
     if wrong:
         notes.append(f"{_SITE}: {wrong}")
-    # A person may have given a component another name since.
-    known = {**record.components, **there}
+    # What a person has given another name since keeps its id, and what earlier imports named stays declared.
+    ours = set(record.components.values())
+    known = {**{name: component for name, component in there.items() if component not in ours}, **record.components}
     names = [component.name for component in taken.site.components]
     names += [name for entry in taken.entries for name in names_of(entry)]
     wanted = {component.name: component.old_id for component in taken.site.components if component.old_id}
     ids = plan_component_ids(names, {**wanted, **known})
-    ids = {name: ids[name] for name in dict.fromkeys([*names, *there])}
+    ids = {name: ids[name] for name in dict.fromkeys([*names, *known])}
     groups = plan_component_ids((name for name, _ in taken.site.groups), {}, ids.values())
     return ids, groups, set(there.values())
 

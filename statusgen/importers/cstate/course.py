@@ -30,79 +30,95 @@ def order_parts(parts: list[Part], notes: list[str]) -> list[Part]:
     return parts[::-1] if newest_first else parts
 
 
-def date_parts(parts: list[Part], start: datetime, end: datetime | None, notes: list[str]) -> list[tuple[Part, bool]]:
-    """The parts with times, oldest first, and whether each time is a guess.
+def date_parts(parts: list[Part], start: datetime, end: datetime | None, notes: list[str]) -> list[Part]:
+    """The parts with times, oldest first.
 
     What is dated before the `start` is moved there and says so. What has no time lies between those beside it."""
-    dated: list[tuple[Part, bool]] = []
-    for part in parts:
-        if part.written and not part.at:
-            notes.append(f"guessed: `{part.written}` is no time")
-            part = replace(part, text=f"{part.text}\n\n({part.written})".strip())
-        elif part.at and part.at < start:
-            notes.append(f"an update is dated {write_time(part.at)}, before the begin: moved there, its date is told")
-            part = replace(part, at=start, text=f"{part.text}\n\n({write_time(part.at)})".strip())
-        dated.append((part, part.at is None))
-    known = [(number, part.at) for number, (part, _) in enumerate(dated) if part.at]
-    guesses = 0
-    for number, (part, _) in enumerate(dated):
+    moved = [_within(part, start, notes) for part in parts]
+    dated: list[Part] = []
+    guesses, before = 0, start
+    later = _times_after(moved, end)
+    for number, part in enumerate(moved):
         if part.at:
-            continue
-        before = max((at for place, at in known if place < number), default=start)
-        after = min((at for place, at in known if place > number), default=end or before)
-        if number == 0:
-            at = start
-        elif number == len(dated) - 1:
-            at = max(end or before, before)
+            before = max(before, part.at)
+        elif number == len(moved) - 1 > 0:
+            part = replace(part, at=max(end or before, before))
+        elif number:
+            after, rest = later[number]
+            step = (max(before, after or before) - before) / (rest + 1)
+            before += timedelta(minutes=step // timedelta(minutes=1))
+            part, guesses = replace(part, at=before), guesses + 1
         else:
-            at, guesses = _between(before, max(before, after), dated, number), guesses + 1
-        dated[number] = replace(part, at=at), True
-        known.append((number, at))
+            part = replace(part, at=start)
+        dated.append(part)
     if guesses:
         notes.append(f"guessed: the times of {guesses} updates that have none lie between those beside them")
-    return sorted(dated, key=lambda one: one[0].at or start)
+    return sorted(dated, key=lambda part: part.at or start)
 
 
-def _between(before: datetime, after: datetime, dated: list[tuple[Part, bool]], number: int) -> datetime:
-    """Of as many as have no time from here on, the first, in whole minutes."""
-    rest = 1
-    while number + rest < len(dated) and dated[number + rest][0].at is None:
-        rest += 1
-    open_end = number + rest == len(dated)
-    step = (after - before) / (rest if open_end else rest + 1)
-    return before + timedelta(minutes=step // timedelta(minutes=1))
+def _within(part: Part, start: datetime, notes: list[str]) -> Part:
+    if part.written and not part.at:
+        notes.append(f"guessed: `{part.written}` is no time")
+        return replace(part, text=f"{part.text}\n\n({part.written})".strip())
+    if part.at and part.at < start:
+        notes.append(f"an update is dated {write_time(part.at)}, before the begin: moved there, its date is told")
+        return replace(part, at=start, text=f"{part.text}\n\n({write_time(part.at)})".strip())
+    return part
+
+
+def _times_after(parts: list[Part], end: datetime | None) -> list[tuple[datetime | None, int]]:
+    """For each part the time that is next known, and how many parts without one there are up to it, itself included.
+
+    The last part is at the `end` where it has no time."""
+    found: list[tuple[datetime | None, int]] = []
+    after, rest = end, 0
+    for number, part in reversed(list(enumerate(parts))):
+        if part.at:
+            after, rest = part.at, 0
+        elif number < len(parts) - 1:
+            rest += 1
+        found.append((after, rest))
+    return found[::-1]
 
 
 def make_incident_updates(
-    dated: list[tuple[Part, bool]], start: datetime, end: datetime | None, notes: list[str]
+    dated: list[Part], start: datetime, end: datetime | None, notes: list[str]
 ) -> tuple[Update, ...]:
     """`end` is None while it goes on. The end is that of the front matter, so nothing before it says `resolved`."""
     updates = []
     status = "investigating"
-    for part, _ in dated:
+    for part in dated:
         at = part.at or start
         if part.status and part.status != "resolved":
             status = part.status if part.status in ("investigating", "identified", "monitoring") else status
         if end and at >= end:
             if part.status and part.status != "resolved" and at > end:
                 notes.append(f"an update of {write_time(at)} says `{part.status}`, but all was over by then")
-            updates.append(Update("resolved", at, part.text))
+            updates.append(Update("resolved", at, _with_label(part, "resolved")))
             continue
         if part.status == "resolved":
             when = f"at {write_time(end)}" if end else "not yet"
             notes.append(f"an update of {write_time(at)} says it is over, the front matter {when}: this holds")
             status = "monitoring"
-        updates.append(Update(status, at, part.text))
+        updates.append(Update(status, at, _with_label(part, status)))
     if end and not any(update.at == end for update in updates):
         updates.append(Update("resolved", end, ""))
     return tuple(sorted(updates, key=lambda update: update.at))
 
 
-def make_change_updates(dated: list[tuple[Part, bool]], start: datetime, end: datetime) -> tuple[Update, ...]:
+def make_change_updates(dated: list[Part], start: datetime, end: datetime) -> tuple[Update, ...]:
     """The clock moves a change; of what is told the time says what it is."""
     found = []
-    for part, _ in dated:
+    for part in dated:
         at = part.at or start
         status = "cancelled" if part.status == "cancelled" else "in_progress" if at < end else "completed"
-        found.append(Update(status, at, part.text))
+        found.append(Update(status, at, _with_label(part, status)))
     return tuple(found)
+
+
+def _with_label(part: Part, status: str) -> str:
+    """The label is told where the status of the update says something else."""
+    label = " ".join(part.label.split())
+    if not label or part.status == "" or label.casefold() == status.replace("_", " "):
+        return part.text
+    return f"*{label}*" + (f" – {part.text}" if part.text else "")

@@ -23,7 +23,7 @@ _USED = frozenset(
     ]
 )
 _TRACK = re.compile(r"\{\{[<%]\s*track\s+[\"'`]?([^\"'`>%]*)[\"'`]?\s*/?[>%]\}\}")
-_SHORTCODE = re.compile(r"\{\{[<%](?!\s*/?\s*track\b).*?[>%]\}\}", re.DOTALL)
+_SHORTCODE = re.compile(r"\{\{[<%](?!\s*/?\s*track\b)[^{}]*?[>%]\}\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +143,8 @@ def _as_change(
     if not parts[0].at and parts[0].status in (None, "scheduled"):
         body, parts = parts[0].text, parts[1:]
     # The rest came later: the first post, at the begin, holds its place.
-    first = Part(None, "", start, "")
-    dated = [one for one in date_parts([first, *parts], start, end, notes) if one[0] is not first]
+    first = Part("", None, "", start, "")
+    dated = [part for part in date_parts([first, *parts], start, end, notes) if part is not first]
     return replace(
         common,
         kind="change",

@@ -10,9 +10,9 @@ from statusgen.importers.feed.times import find_stamp, get_nearest
 from statusgen.importers.labels import OPENING, find_status
 from statusgen.parse.fences import text_lines
 
-_TRACK = re.compile(r"\s*\{\{[<%]\s*track\s+[\"'`]?(?P<time>[^\"'`>%]*)[\"'`]?\s*/?[>%]\}\}")
+_TRACK = re.compile(r"\s{0,9}\{\{[<%]\s*track\s+[\"'`]?(?P<time>[^\"'`>%]*)[\"'`]?\s*/?[>%]\}\}")
 _MARKED = re.compile(
-    r"\s{0,3}(?:\*{1,3}|_{1,3}|\[|\#{1,6}\s+)\s*(?P<label>[^*_\[\]\n]{2,60}?)\s*[:.]?\s*"
+    r"(?:\*{1,3}|_{1,3}|\[|\#{1,6}\s+)\s*(?P<label>[^*_\[\]\n]{2,60}?)\s*[:.]?\s*"
     r"(?:\*{1,3}|_{1,3}|\](?!\()|(?<=\w)(?=:)|$)(?P<rest>.*)"
 )
 _PLAIN = re.compile(r"(?P<label>[A-Za-z][A-Za-z #\d-]{1,30}?)\s*(?::|\s[-–—])(?=\s|$)(?P<rest>.*)")
@@ -24,12 +24,16 @@ _ITEM = re.compile(
 )
 _STAMP = re.compile(rf"(?:{TIME_PATTERN})|(?:[A-Z][a-z]{{2}},?\s+)?[A-Z][a-z]{{2,8}} +\d{{1,2}}\D.*\d:\d\d.*", re.ASCII)
 
+_SECONDS = re.compile(r"(?<=\d:\d\d):(\d\d)")
+_LIST_HEAD = re.compile(r"\s*[*_#\s]*Updates?\s*:?\s*[*_]*:?\s*", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """`status` is None where no label says one, and "" where it says that there is news. `written` is the time as it
+    """`status` is None where no `label` says one, and "" where it says that there is news. `written` is the time as it
     stands there, "" if none does."""
 
+    label: str
     status: str | None
     written: str
     at: datetime | None
@@ -40,16 +44,18 @@ class Part:
 class _Open:
     status: str | None
     lines: list[str]
+    label: str = ""
     written: str = ""
     at: datetime | None = None
     # The words follow below their label.
     bare: bool = False
+    listed: bool = False
 
 
 def split_body(body: str, near: datetime, zone: tzinfo) -> list[Part]:
     """At least one; empty ones are left out but the last. `near` is any time of the issue, for times without a year."""
     parts = [part for part in _split(body, near, zone) if part.text.strip() or part.status is not None or part.at]
-    return parts or [Part(None, "", None, "")]
+    return parts or [Part("", None, "", None, "")]
 
 
 def _split(body: str, near: datetime, zone: tzinfo) -> Iterator[Part]:
@@ -69,11 +75,15 @@ def _split(body: str, near: datetime, zone: tzinfo) -> Iterator[Part]:
         label = _find_label(line, begins)
         item = None if label else _find_item(line, near, zone)
         if label:
-            status, line = label
-            parts.append(_Open(status, [], bare=not _TRACK.sub("", line).strip()))
+            words, status, line = label
+            parts.append(_Open(status, [], words, bare=not _TRACK.sub("", line).strip()))
         elif item:
             written, at, line = item
-            parts.append(_Open("", [], written, at))
+            if parts[-1].lines and _LIST_HEAD.fullmatch(next(filter(str.strip, parts[-1].lines[::-1]), "")):
+                parts[-1].lines = "\n".join(parts[-1].lines).rstrip().split("\n")[:-1]
+            parts.append(_Open("", [], "", written, at, listed=True))
+        elif parts[-1].listed:
+            line = re.sub("^ {1,2}", "", line)
         elif closed and line.strip():
             parts.append(_Open(None, []))
         if label or item or line.strip():
@@ -85,11 +95,11 @@ def _split(body: str, near: datetime, zone: tzinfo) -> Iterator[Part]:
         parts[-1].lines.append(_TRACK.sub("", line))
     _part_original(parts)
     for part in parts:
-        yield Part(part.status, part.written, part.at, "\n".join(part.lines).strip("\n").rstrip())
+        yield Part(part.label, part.status, part.written, part.at, "\n".join(part.lines).strip("\n").rstrip())
 
 
-def _find_label(line: str, begins: bool) -> tuple[str, str] | None:
-    """(status, rest of the line); words without marks are a label only where a paragraph begins."""
+def _find_label(line: str, begins: bool) -> tuple[str, str, str] | None:
+    """(label, status, rest of the line); words without marks are a label only where a paragraph begins."""
     for pattern in (_MARKED, _PLAIN) if begins else (_MARKED,):
         match = pattern.fullmatch(line)
         if match is None:
@@ -100,7 +110,7 @@ def _find_label(line: str, begins: bool) -> tuple[str, str] | None:
         status = find_status(label)
         if status is not None:
             rest = _GLUE.sub("", match["rest"])
-            return status, f"{date.strip()}: {rest}".removesuffix(": ") if date else rest
+            return match["label"], status, f"{date.strip()}: {rest}".removesuffix(": ") if date else rest
     return None
 
 
@@ -111,14 +121,10 @@ def _find_item(line: str, near: datetime, zone: tzinfo) -> tuple[str, datetime, 
         return None
     written = match["time"].strip()
     at, _ = read_time(written, zone)
-    if at is None and (stamp := find_stamp(_swap_zone(written))):
-        at = get_nearest(stamp, near)
+    if at is None and (stamp := find_stamp(re.sub(r"^[A-Z][a-z]{2},?\s+(?=[A-Z])|(?<=\d:\d\d):\d\d", "", written))):
+        at, seconds = get_nearest(stamp, near), _SECONDS.search(written)
+        at = at and at.replace(second=int(seconds[1]) % 60 if seconds else 0)
     return (written, at, match["rest"]) if at else None
-
-
-def _swap_zone(text: str) -> str:
-    """Without the day of the week, and without seconds, as `date` prints them."""
-    return re.sub(r"^[A-Z][a-z]{2},?\s+(?=[A-Z])|(?<=\d:\d\d):\d\d", "", text)
 
 
 def _part_original(parts: list[_Open]) -> None:

@@ -18,6 +18,7 @@ from statusgen.importers.markdown import tidy
 from statusgen.importers.slugs import Slugs
 from statusgen.importers.source_files import Files, read_files
 from statusgen.parse.content import original_of
+from statusgen.parse.text import MAX_BYTES
 
 ISSUES = "content/issues"
 _FOLDERS = {
@@ -58,7 +59,10 @@ def take_cstate(source: Path, now: datetime) -> Taken:
         sources.append(taken)
     sources.sort(key=lambda one: one.path)
     entries, clashes = _without_clashes(entries)
-    return Taken(_with_others(site, entries), tuple(entries), tuple(sources), tuple(clashes))
+    whole = _with_others(site, entries)
+    if others := [component.name for component in whole.components[len(site.components) :]]:
+        clashes.append(f"guessed: systems that issues name and no setting declares are declared: {', '.join(others)}")
+    return Taken(whole, tuple(entries), tuple(sources), tuple(clashes))
 
 
 def _find_root(source: Path) -> Path:
@@ -90,7 +94,9 @@ def _take(
     folder, _, rest = place.partition("/")
     name = PurePosixPath(place).name
     if folder != "content":
-        return None, Source(path, left_out="no content")
+        return None, Source(path, left_out="not content")
+    if len(data) > MAX_BYTES // 2:
+        return None, Source(path, left_out=f"larger than {MAX_BYTES // 2000} kB")
     if not data.strip():
         return None, Source(path, left_out="empty")
     if name.startswith(".") or ((original := original_of(path)) and original in beside):
@@ -99,7 +105,7 @@ def _take(
         what = "the page of a system: put its text into `description` in site.yaml"
         return None, Source(path, left_out=what if rest.startswith("affected/") else "the page of a list")
     if not name.endswith(".md") and "." in re.sub(r"^\d{4}-\d\d-\d\d", "", name):
-        return None, Source(path, left_out="no content")
+        return None, Source(path, left_out="not content")
     if rest.startswith("issues/"):
         entry, notes = read_issue(rest, data, around)
         return (entry, Source(path, notes=tuple(notes))) if entry else (None, Source(path, left_out=notes[0]))
