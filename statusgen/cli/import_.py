@@ -74,6 +74,20 @@ def cstate(source: Path, into: Path, dry_run: bool, quiet: bool, verbose: bool) 
     _take(lambda: take_cstate(source, current_time()), into, dry_run, quiet, verbose)
 
 
+@import_.command()
+@_source_argument
+@_folder_options
+@verbosity_options
+def statuspage(source: Path, into: Path, dry_run: bool, quiet: bool, verbose: bool) -> None:
+    """A Statuspage page: a folder, or a file, of /api/v2/*.json, history.rss and history.atom.
+
+    The API tells the states of components, and feeds the ids by which readers know entries: with both, all is kept.
+    """
+    from statusgen.importers.statuspage import take_statuspage
+
+    _take(lambda: take_statuspage(source), into, dry_run, quiet, verbose)
+
+
 def _take(read: Callable[[], Taken], into: Path, dry_run: bool, quiet: bool, verbose: bool) -> None:
     from statusgen.importers.takeover import take_over
 

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from statusgen.importers.entries import Component, Entry, Update
-from statusgen.importers.text import quote, slugify, write_time
+from statusgen.importers.text import clean_text, quote, slugify, write_time
+from statusgen.model.names import KEPT
 from statusgen.parse.slug import slug_of
 
 _TITLE_LENGTH = 50
@@ -30,10 +31,10 @@ def render_entry(entry: Entry, ids: Mapping[str, str], path: str) -> tuple[str, 
         lines.append(f"feed_id: {quote(entry.feed_id)}")
     lines += _time_lines(entry)
     if entry.components and entry.kind == "notice":
-        lines += ["components:", *(f"  - {ids[name]}" for name, _ in entry.components)]
+        lines += ["components:", *(f"  - {ids[name]}{_comment(name, ids)}" for name, _ in entry.components)]
     elif entry.components:
-        states = {ids[name]: state or default for name, state in entry.components}
-        lines += ["components:", *(f"  {component}: {state}" for component, state in states.items())]
+        states = {name: state or default for name, state in entry.components}
+        lines += ["components:", *(f"  {ids[name]}: {state}{_comment(name, ids)}" for name, state in states.items())]
     if entry.impact:
         lines.append(f"impact: {entry.impact}")
     lines += [f"{key}: true" for key, flag in (("pinned", entry.pinned), ("draft", entry.draft)) if flag]
@@ -63,6 +64,12 @@ def _time_lines(entry: Entry) -> list[str]:
     if entry.kind == "incident" and entry.updates and starts == entry.updates[0].at:
         starts = None
     return [f"{key}: {write_time(at)}" for key, at in ((first, starts), (last, ends)) if key and at]
+
+
+def _comment(name: str, ids: Mapping[str, str]) -> str:
+    """The name, behind an id of another tool that says nothing."""
+    text = " ".join(clean_text(name).split())
+    return "" if not KEPT.fullmatch(ids[name]) or slugify(name) == ids[name] else f"  # {text}"
 
 
 def _attributes(update: Update, ids: Mapping[str, str]) -> str:

@@ -47,26 +47,28 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """A component as the source's settings have it. `group` is a name of a group, or "". `old_id`: what it is known by
-    there; `aliases`: where its page was."""
+    """A component, or a group, as the source's settings have it. `group` is the name of its group, or "".
+
+    `old_id`: what it is known by there; `aliases`: where its page was; `since`: its first day, as `2026-11-03`."""
 
     name: str
     description: str = ""
     group: str = ""
     old_id: str = ""
     aliases: tuple[str, ...] = ()
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SiteFacts:
-    """`groups` are (name, description). `feeds_also`: by the path of an old feed, the new one, in which `{NAME}` stands
+    """`feeds_also`: by the path of an old feed, the new one, in which `{NAME}` stands
     for the id of the component NAME."""
 
     name: str = ""
     url: str = ""
     zone: str = "UTC"
     description: str = ""
-    groups: tuple[tuple[str, str], ...] = ()
+    groups: tuple[Declared, ...] = ()
     components: tuple[Declared, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
     feeds_also: tuple[tuple[str, str], ...] = ()

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from statusgen.importers.entries import Source
 
+_MOST_IN_LINE = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -46,6 +48,9 @@ def lines_of(report: Report) -> Iterator[str]:
         targets = [paths[key] for key in source.keys if key in paths]
         if source.left_out:
             yield f"{source.path}: left out: {source.left_out}"
+        elif len(targets) > _MOST_IN_LINE:
+            yield f"{source.path} -> {len(targets)} files:"
+            yield from (f"    {target}" for target in targets)
         elif targets:
             yield f"{source.path} -> {', '.join(targets)}"
         else:

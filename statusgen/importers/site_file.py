@@ -47,9 +47,10 @@ def read_known(data: bytes | None) -> tuple[dict[str, str], str]:
 
 def _group_lines(site: SiteFacts, group_ids: Mapping[str, str]) -> list[str]:
     lines = []
-    for name, description in site.groups:
-        lines.append(f"  {group_ids[name]}:" + ("" if description else f" {quote(name)}"))
-        lines += [f"    name: {quote(name)}", f"    description: {quote(description)}"] if description else []
+    for group in site.groups:
+        name, description = quote(group.name), quote(group.description)
+        lines.append(f"  {group_ids[group.name]}:" + ("" if group.description else f" {name}"))
+        lines += [f"    name: {name}", f"    description: {description}"] if group.description else []
     return lines
 
 
@@ -72,6 +73,8 @@ def _one_component(component: Declared, ids: Mapping[str, str], group_ids: Mappi
         more.append(f"    description: {quote(component.description)}")
     if component.group:
         more.append(f"    group: {group_ids[component.group]}")
+    if component.since:
+        more.append(f"    since: {component.since}")
     if component.aliases:
         more += ["    aliases:", *(f"      - {quote(alias)}" for alias in component.aliases)]
     if not more:

@@ -98,7 +98,8 @@ def _plan_ids(
     wanted = {component.name: component.old_id for component in taken.site.components if component.old_id}
     ids = plan_component_ids(names, {**wanted, **known})
     ids = {name: ids[name] for name in dict.fromkeys([*names, *known])}
-    groups = plan_component_ids((name for name, _ in taken.site.groups), {}, ids.values())
+    old = {group.name: group.old_id for group in taken.site.groups if group.old_id}
+    groups = plan_component_ids((group.name for group in taken.site.groups), old, ids.values())
     return ids, groups, set(there.values())
 
 

@@ -30,7 +30,7 @@ def read_config(path: str, data: bytes) -> tuple[SiteFacts, Source]:
     notes = [note] if note else []
     notes += [f"it cannot be read whole ({wrong}): what looks well is taken"] if wrong else []
     groups, unnamed = _read_groups(params.get("categories"))
-    systems = _read_systems(params.get("systems"), dict(groups), unnamed, notes)
+    systems = _read_systems(params.get("systems"), {group.name for group in groups}, unnamed, notes)
     zone = text_of(fields.get("timezone")) or "UTC"
     if zone not in available_timezones():
         notes.append(f"guessed: the time zone `{zone}` is unknown: UTC is taken")
@@ -62,22 +62,20 @@ def system_aliases(name: str) -> tuple[tuple[str, ...], str]:
     return ((address,), f"{address}index.xml") if good else ((), "")
 
 
-def _read_groups(value: Value | None) -> tuple[tuple[tuple[str, str], ...], set[str]]:
-    """(name, description) of each category, and the names of those that are not shown."""
-    groups: dict[str, str] = {}
+def _read_groups(value: Value | None) -> tuple[tuple[Declared, ...], set[str]]:
+    """The categories, and the names of those that are not shown."""
+    groups: dict[str, Declared] = {}
     unnamed = set()
     for part in _mappings(value):
         name = text_of(part.get("name"))
         if name and flag_of(part.get("untitled")):
             unnamed.add(name)
         elif name:
-            groups.setdefault(name, text_of(part.get("description")))
-    return tuple(groups.items()), unnamed
+            groups.setdefault(name, Declared(name, text_of(part.get("description"))))
+    return tuple(groups.values()), unnamed
 
 
-def _read_systems(
-    value: Value | None, groups: Mapping[str, str], unnamed: set[str], notes: list[str]
-) -> tuple[Declared, ...]:
+def _read_systems(value: Value | None, groups: set[str], unnamed: set[str], notes: list[str]) -> tuple[Declared, ...]:
     systems: dict[str, Declared] = {}
     for part in _mappings(value):
         name, category = text_of(part.get("name")), text_of(part.get("category"))
