@@ -78,6 +78,20 @@ def cstate(source: Path, into: Path, dry_run: bool, quiet: bool, verbose: bool) 
 @_source_argument
 @_folder_options
 @verbosity_options
+def statusfy(source: Path, into: Path, dry_run: bool, quiet: bool, verbose: bool) -> None:
+    """A Statusfy site: the folder with config.js and content.
+
+    Scheduled maintenance becomes a change. Its ids are kept, and with them its addresses.
+    """
+    from statusgen.importers.statusfy import take_statusfy
+
+    _take(lambda: take_statusfy(source), into, dry_run, quiet, verbose)
+
+
+@import_.command()
+@_source_argument
+@_folder_options
+@verbosity_options
 def statuspage(source: Path, into: Path, dry_run: bool, quiet: bool, verbose: bool) -> None:
     """A Statuspage page: a folder, or a file, of /api/v2/*.json, history.rss and history.atom.
 

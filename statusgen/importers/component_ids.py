@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping
 from statusgen.importers.text import slugify
 
 # `next=30m` in a heading is a promise, and /badges/status.svg is that of the whole page.
-_RESERVED = frozenset({"next", "status"})
+RESERVED = frozenset({"next", "status"})
 
 
 def plan_component_ids(names: Iterable[str], known: Mapping[str, str], taken: Iterable[str] = ()) -> dict[str, str]:
     """Name -> id for each name: as `known` says, else a slug that no other name has and that is not `taken`."""
     ids = dict(known)
-    used = {*ids.values(), *taken, *_RESERVED}
+    used = {*ids.values(), *taken, *RESERVED}
     for name in sorted(set(names) - ids.keys()):
         slug = slugify(name) or f"component-{hashlib.sha256(name.encode()).hexdigest()[:6]}"
         if slug.endswith("-uptime"):
@@ -24,3 +24,8 @@ def plan_component_ids(names: Iterable[str], known: Mapping[str, str], taken: It
         used.add(free)
         ids[name] = free
     return ids
+
+
+def is_free(old_id: str) -> bool:
+    """Whether a component can keep the id that it had."""
+    return bool(old_id) and old_id not in RESERVED and not old_id.endswith("-uptime")

@@ -11,18 +11,26 @@ from statusgen.parse.slug import slug_of
 
 
 class Slugs:
-    """Gives each entry an id and a path by the name of its source, which its key ends with."""
+    """Gives each entry a path by the name of its source, which its key ends with; and an id, where it has none."""
 
     def __init__(self) -> None:
-        self._taken: set[tuple[str, str]] = set()
+        self._paths: set[str] = set()
+        self._ids: set[str] = set()
 
     def place(self, entry: Entry) -> Entry:
-        name = entry.slug_id or _name_of(entry.key)
-        slug, number = name, 2
-        while (entry.kind, slug.casefold()) in self._taken:
-            slug, number = f"{name}-{number}", number + 1
-        self._taken.add((entry.kind, slug.casefold()))
-        return replace(entry, slug_id=slug, path=f"{entry.kind}s/{slug}.md")
+        folder, name = f"{entry.kind}s/", _name_of(entry.key)
+        path = _first_free(folder + name, self._paths)
+        slug_id = _first_free(folder + (entry.slug_id or path.removeprefix(folder)), self._ids).removeprefix(folder)
+        return replace(entry, slug_id=slug_id, path=f"{path}.md")
+
+
+def _first_free(name: str, taken: set[str]) -> str:
+    """The name, or with a number behind it; it is taken from then on. Letters of another case are the same."""
+    free, number = name, 2
+    while free.casefold() in taken:
+        free, number = f"{name}-{number}", number + 1
+    taken.add(free.casefold())
+    return free
 
 
 def _name_of(key: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Literal
 
-from statusgen.importers.component_ids import plan_component_ids
+from statusgen.importers.component_ids import is_free, plan_component_ids
 from statusgen.importers.document import names_of, plan_path, render_entry
 from statusgen.importers.entries import Taken
 from statusgen.importers.record import (
@@ -95,7 +95,7 @@ def _plan_ids(
     known = {**{name: component for name, component in there.items() if component not in ours}, **record.components}
     names = [component.name for component in taken.site.components]
     names += [name for entry in taken.entries for name in names_of(entry)]
-    wanted = {component.name: component.old_id for component in taken.site.components if component.old_id}
+    wanted = {one.name: one.old_id for one in taken.site.components if is_free(one.old_id)}
     ids = plan_component_ids(names, {**wanted, **known})
     ids = {name: ids[name] for name in dict.fromkeys([*names, *known])}
     old = {group.name: group.old_id for group in taken.site.groups if group.old_id}

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from pathlib import PurePosixPath
 
+from statusgen.importers.course import Part, date_parts, make_change_updates, make_incident_updates, order_parts
 from statusgen.importers.cstate.addresses import old_addresses
-from statusgen.importers.cstate.course import date_parts, make_change_updates, make_incident_updates, order_parts
 from statusgen.importers.cstate.kinds import IMPACTS, SEVERITIES, find_kind, find_severity
-from statusgen.importers.cstate.parts import Part, split_body
+from statusgen.importers.cstate.parts import split_body
 from statusgen.importers.cstate.times import end_of_change, end_of_incident, end_of_notice, read_times
 from statusgen.importers.entries import Component, Entry
 from statusgen.importers.front_matter import FrontMatter, decode, flag_of, read_front_matter, text_of, texts_of

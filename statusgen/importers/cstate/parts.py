@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
+from statusgen.importers.course import Part
 from statusgen.importers.dates import TIME_PATTERN, read_time
 from statusgen.importers.feed.times import find_stamp, get_nearest
 from statusgen.importers.labels import OPENING, find_status
@@ -26,18 +27,6 @@ _STAMP = re.compile(rf"(?:{TIME_PATTERN})|(?:[A-Z][a-z]{{2}},?\s+)?[A-Z][a-z]{{2
 
 _SECONDS = re.compile(r"(?<=\d:\d\d):(\d\d)")
 _LIST_HEAD = re.compile(r"\s*[*_#\s]*Updates?\s*:?\s*[*_]*:?\s*", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """`status` is None where no `label` says one, and "" where it says that there is news. `written` is the time as it
-    stands there, "" if none does."""
-
-    label: str
-    status: str | None
-    written: str
-    at: datetime | None
-    text: str
 
 
 @dataclass(slots=True)

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from pathlib import PurePosixPath
 
-from statusgen.importers.cstate.parts import Part
+from statusgen.importers.course import Part
 from statusgen.importers.dates import read_date, read_time
 from statusgen.importers.front_matter import FrontMatter, text_of
 from statusgen.importers.text import write_time

@@ -1,15 +1,26 @@
 """Parts of a text -> dated updates between a begin and an end. What the front matter says of both is what holds."""
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from statusgen.importers.cstate.parts import Part
 from statusgen.importers.entries import Update
 from statusgen.importers.text import write_time
 
 _RANKS = {"scheduled": 0, "investigating": 1, "identified": 2, "in_progress": 2, "monitoring": 3, "resolved": 4}
 _OVER = re.compile(r"\b(?:resolved|fixed|solved|completed|over|back|recovered|restored|operational)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """`status` is None where no `label` says one, and "" where it says that there is news. `written` is the time as it
+    stands there, "" if none does."""
+
+    label: str
+    status: str | None
+    written: str
+    at: datetime | None
+    text: str
 
 
 def order_parts(parts: list[Part], notes: list[str]) -> list[Part]:
@@ -111,7 +122,8 @@ def make_change_updates(dated: list[Part], start: datetime, end: datetime) -> tu
     found = []
     for part in dated:
         at = part.at or start
-        status = "cancelled" if part.status == "cancelled" else "in_progress" if at < end else "completed"
+        status = "scheduled" if at < start else "in_progress" if at < end else "completed"
+        status = "cancelled" if part.status == "cancelled" else status
         found.append(Update(status, at, _with_label(part, status)))
     return tuple(found)
 
@@ -119,6 +131,7 @@ def make_change_updates(dated: list[Part], start: datetime, end: datetime) -> tu
 def _with_label(part: Part, status: str) -> str:
     """The label is told where the status of the update says something else."""
     label = " ".join(part.label.split())
-    if not label or part.status == "" or label.casefold() == status.replace("_", " "):
+    same = {status.replace("_", " "), "resolved" if status == "completed" else status}
+    if not label or part.status == "" or label.casefold() in same:
         return part.text
     return f"*{label}*" + (f" – {part.text}" if part.text else "")
