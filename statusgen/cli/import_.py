@@ -92,6 +92,26 @@ def statusfy(source: Path, into: Path, dry_run: bool, quiet: bool, verbose: bool
 @_source_argument
 @_folder_options
 @verbosity_options
+def upptime(source: Path, into: Path, dry_run: bool, quiet: bool, verbose: bool) -> None:
+    """An Upptime repository: the folder with .upptimerc.yml and history.
+
+    \b
+    Issues and outages are taken from files that you put into it first:
+      gh issue list --state all --limit 9999 --json \\
+        number,title,body,state,createdAt,updatedAt,closedAt,labels,comments > issues.json
+      git log --format='%cI %s' > commits.log
+
+    Without them, the minutes per day of history/summary.json are taken, and when they were is guessed.
+    """
+    from statusgen.importers.upptime import take_upptime
+
+    _take(lambda: take_upptime(source), into, dry_run, quiet, verbose)
+
+
+@import_.command()
+@_source_argument
+@_folder_options
+@verbosity_options
 def statuspage(source: Path, into: Path, dry_run: bool, quiet: bool, verbose: bool) -> None:
     """A Statuspage page: a folder, or a file, of /api/v2/*.json, history.rss and history.atom.
 
