@@ -11,6 +11,7 @@ from itertools import chain, count
 from statusgen.build.reader import Read, Reader
 from statusgen.model.entries import Change, Entry, Incident, Notice, ProblemReport, States
 from statusgen.model.site import Site
+from statusgen.parse.alias_check import drop_clashes
 from statusgen.parse.content import PARSERS, check_place, kind_of, original_of
 from statusgen.parse.outline import find_untimed
 from statusgen.parse.parsed import Parsed
@@ -142,7 +143,7 @@ def settle_references(site: Site, files: Iterable[Parsed], added_at: Callable[[s
     settled = [_without_unknown(parsed, components, incidents) for parsed in files]
     counts = Counter(claim for parsed in settled for claim in parsed.claims)
     if len(counts) == counts.total():
-        return settled
+        return drop_clashes(site, settled)
     kept: list[Parsed] = []
     others = []
     taken: set[object] = set()
@@ -164,7 +165,7 @@ def settle_references(site: Site, files: Iterable[Parsed], added_at: Callable[[s
         free = next(other for other in renamed if taken.isdisjoint(other.claims))
         taken.update(free.claims)
         kept.append(free)
-    return kept
+    return drop_clashes(site, kept)
 
 
 def _without_unknown(parsed: Parsed, components: set[str], incidents: set[str]) -> Parsed:

@@ -15,6 +15,7 @@ from statusgen.build.sharing import share_work
 from statusgen.build.workers import Progress
 from statusgen.model.site import Site
 from statusgen.model.zone import day_of
+from statusgen.parse.alias_check import check_aliases
 from statusgen.parse.content import (
     PARSERS,
     check_ids,
@@ -87,6 +88,7 @@ class Reader:
         self._parsed: dict[str, Parsed] = {}
         self._naming: set[str] = set()
         self._occurrences: set[str] = set()
+        self._aliased: set[str] = set()
         self._claims: Counter[object] = Counter()
         # Those of which something is new since names were last looked at.
         self._fresh: set[str] = set()
@@ -114,6 +116,7 @@ class Reader:
             problems += check_incident_names(parsed, unread) if self._naming else []
             problems += check_occurrences(parsed, unread, site.zone) if self._occurrences else []
             problems += check_ids(parsed) if len(self._claims) < self._claims.total() else []
+            problems += check_aliases(site, parsed) if self._aliased else []
         return Read(site, files, parsed, tuple(problems))
 
     def _find_overdue(self, site: Site, now: datetime, present: bool) -> list[Problem]:
@@ -158,7 +161,7 @@ class Reader:
         if mark != self._clock_mark:
             self._clock, self._clock_mark, self._files = clock, mark, {}
             self._troubled, self._untimed, self._of_now = set(), set(), set()
-            self._naming, self._occurrences = set(), set()
+            self._naming, self._occurrences, self._aliased = set(), set(), set()
             self._parsed, self._claims = {}, Counter()
 
     def _read_files(self, source: Source, now: datetime, present: datetime | None) -> None:
@@ -239,6 +242,7 @@ class Reader:
             (self._of_now, file and file.parsed and file.speaks_of_now),
             (self._naming, file and file.parsed and file.parsed.incidents),
             (self._occurrences, file and file.parsed and file.parsed.occurrence),
+            (self._aliased, file and file.parsed and file.parsed.aliases),
         ):
             (paths.add if marked else paths.discard)(path)
 

@@ -3,24 +3,49 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from statusgen.cli.options import verbosity_options
+from statusgen.cli.options import current_time, verbosity_options
 from statusgen.cli.output import show_progress
+
+if TYPE_CHECKING:
+    from statusgen.importers.entries import Taken
+    from statusgen.importers.report import Report
+
+F = TypeVar("F", bound=Callable[..., None])
 
 
 @click.group("import")
 def import_() -> None:
-    """Take over what another tool has."""
+    """Take over what another tool has.
+
+    Each command makes site.yaml, incidents, changes and notices of it, and ends with a report, file by file: what was
+    taken, what was guessed, and what was left out and why. Running it again changes no file, and files that a person
+    has edited, moved or removed since are left alone.
+    """
+
+
+def _folder_options(command: F) -> F:
+    command = click.option("--dry-run", is_flag=True, help="Say what would be done, and write nothing.")(command)
+    into = click.option(
+        "--into", type=click.Path(path_type=Path), required=True, help="The content folder to write into."
+    )
+    return into(command)
+
+
+def _source_argument(command: F) -> F:
+    return click.argument("source", type=click.Path(path_type=Path))(command)
 
 
 @import_.command()
 @click.argument("sources", metavar="FILE|URL...", nargs=-1, required=True)
-@click.option("--into", type=click.Path(path_type=Path), required=True, help="The content folder to write into.")
+@_folder_options
 @verbosity_options
-def feed(sources: tuple[str, ...], into: Path, quiet: bool, verbose: bool) -> None:
+def feed(sources: tuple[str, ...], into: Path, dry_run: bool, quiet: bool, verbose: bool) -> None:
     """Incidents and changes from a status page's history.atom or history.rss.
 
     Several snapshots of one feed are merged: of each incident the newest one counts. Running it again changes no
@@ -30,15 +55,89 @@ def feed(sources: tuple[str, ...], into: Path, quiet: bool, verbose: bool) -> No
 
     started = time.monotonic()
     with show_progress(quiet) as progress:
-        report = import_feeds(sources, into, progress)
+        report = import_feeds(sources, into, progress, dry_run)
+    _print(report, into, quiet, verbose, started)
+
+
+@import_.command()
+@_source_argument
+@_folder_options
+@verbosity_options
+def cstate(source: Path, into: Path, dry_run: bool, quiet: bool, verbose: bool) -> None:
+    """A cState site: the folder with config.yml and content/issues.
+
+    Times without a zone are in that of the site's `timeZone`, else in UTC. Planned work becomes a change, and what
+    only informs a notice. Old addresses of issues, systems and feeds stay alive.
+    """
+    from statusgen.importers.cstate import take_cstate
+
+    _take(lambda: take_cstate(source, current_time()), into, dry_run, quiet, verbose)
+
+
+@import_.command()
+@_source_argument
+@_folder_options
+@verbosity_options
+def statusfy(source: Path, into: Path, dry_run: bool, quiet: bool, verbose: bool) -> None:
+    """A Statusfy site: the folder with config.js and content.
+
+    Scheduled maintenance becomes a change. Its ids are kept, and with them its addresses.
+    """
+    from statusgen.importers.statusfy import take_statusfy
+
+    _take(lambda: take_statusfy(source), into, dry_run, quiet, verbose)
+
+
+@import_.command()
+@_source_argument
+@_folder_options
+@verbosity_options
+def upptime(source: Path, into: Path, dry_run: bool, quiet: bool, verbose: bool) -> None:
+    """An Upptime repository: the folder with .upptimerc.yml and history.
+
+    \b
+    Issues and outages are taken from files that you put into it first:
+      gh issue list --state all --limit 9999 --json \\
+        number,title,body,state,createdAt,updatedAt,closedAt,labels,comments > issues.json
+      git log --format='%cI %s' > commits.log
+
+    Without them, the minutes per day of history/summary.json are taken, and when they were is guessed.
+    """
+    from statusgen.importers.upptime import take_upptime
+
+    _take(lambda: take_upptime(source), into, dry_run, quiet, verbose)
+
+
+@import_.command()
+@_source_argument
+@_folder_options
+@verbosity_options
+def statuspage(source: Path, into: Path, dry_run: bool, quiet: bool, verbose: bool) -> None:
+    """A Statuspage page: a folder, or a file, of /api/v2/*.json, history.rss and history.atom.
+
+    The API tells the states of components, and feeds the ids by which readers know entries: with both, all is kept.
+    """
+    from statusgen.importers.statuspage import take_statuspage
+
+    _take(lambda: take_statuspage(source), into, dry_run, quiet, verbose)
+
+
+def _take(read: Callable[[], Taken], into: Path, dry_run: bool, quiet: bool, verbose: bool) -> None:
+    from statusgen.importers.takeover import take_over
+
+    started = time.monotonic()
+    with show_progress(quiet) as progress:
+        report = take_over(read(), into, dry_run, progress)
+    _print(report, into, quiet, verbose, started)
+
+
+def _print(report: Report, into: Path, quiet: bool, verbose: bool, started: float) -> None:
+    from statusgen.importers.report import headline_of, lines_of
+
     if quiet:
         return
-    click.echo(
-        f"{into}: {report.incidents} incidents and {report.changes} changes with {report.updates} updates; "
-        f"{report.written} files written, {report.unchanged} unchanged, {report.kept} kept as edited"
-        f"{f', {report.removed} left out as removed' if report.removed else ''}."
-    )
-    for note in report.notes:
-        click.echo(f"  {note}")
+    click.echo(f"{into}: {headline_of(report)}")
+    for line in lines_of(report):
+        click.echo(f"  {line}")
     if verbose:
         click.echo(f"{time.monotonic() - started:.2f} s")

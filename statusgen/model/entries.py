@@ -1,4 +1,6 @@
-"""What people write: incidents, changes, notices, problem reports and pages."""
+"""What people write: incidents, changes, notices, problem reports and pages.
+
+`aliases` are files, by their paths in the published site, that send readers on to the entry's page."""
 
 from __future__ import annotations
 
@@ -51,6 +53,7 @@ class Incident:
     impact_override: Impact | None = None
     feed_id: str = ""
     record: Record | None = None
+    aliases: tuple[str, ...] = ()
     kept: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
@@ -140,6 +143,7 @@ class Change:
     record: Record | None = None
     occurrence: OccurrenceName | None = None
     place: Place | None = None
+    aliases: tuple[str, ...] = ()
     kept: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
 
@@ -153,6 +157,7 @@ class Notice:
     expires_at: datetime | None = None
     pinned: bool = False
     components: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +179,7 @@ class ProblemReport:
     root_cause: str = ""
     workaround: str = ""
     actions: tuple[Action, ...] = ()
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +188,7 @@ class Page:
     path: str
     title: str
     body: str
+    aliases: tuple[str, ...] = ()
 
 
 Entry = Incident | Change | Notice | ProblemReport | Page

@@ -20,6 +20,7 @@ class Component:
     description: str = ""
     group: str = ""
     since: date | None = None
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,8 @@ class Site:
 
     `hub` is the address of a WebSub hub, or ""; with `announces_begins`, feeds say that work has begun as planned.
     `levels`: by component id, what is promised of it; `responses`: likewise, of the response to its incidents.
-    `contact` is an e-mail address. `id` is the one that other software knows the page by, where an import keeps it."""
+    `contact` is an e-mail address. `id` is the one that other software knows the page by, where an import keeps it.
+    `feeds_also`: by the path of a file, the feed that is published there too."""
 
     name: str
     url: str
@@ -62,7 +64,13 @@ class Site:
     announces_begins: bool = True
     contact: str = ""
     id: str = ""
+    feeds_also: tuple[tuple[str, str], ...] = ()
     kept: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """Files that send readers on to the page of a component."""
+        return tuple(alias for component in self.components for alias in component.aliases)
 
     def level_of(self, component_id: str) -> ServiceLevel | None:
         return next((level for name, level in self.levels if name == component_id), None)

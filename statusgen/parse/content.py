@@ -14,6 +14,7 @@ from statusgen.model.ends import find_difference
 from statusgen.model.entries import Change, Entry, Incident, Notice, Page, ProblemReport
 from statusgen.model.site import Content, Site
 from statusgen.model.states import Impact
+from statusgen.parse.alias_check import check_aliases
 from statusgen.parse.change import parse_change
 from statusgen.parse.documents import parse_notice, parse_page, parse_report
 from statusgen.parse.incident import parse_incident
@@ -86,7 +87,7 @@ def check_references(site: Site, files: Iterable[Parsed], unread: Iterable[str] 
     problems = [problem for parsed in files for problem in check_mentions(parsed)]
     unread = list(unread)
     problems += check_incident_names(files, unread) + check_occurrences(files, unread, site.zone)
-    return problems + check_ids(files)
+    return problems + check_ids(files) + check_aliases(site, files)
 
 
 def mentions_check(site: Site) -> Callable[[Parsed], list[Problem]]:

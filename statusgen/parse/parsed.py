@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import yaml
@@ -11,6 +11,7 @@ import yaml
 from statusgen.model.entries import Change, Entry, Incident, OccurrenceName
 from statusgen.model.names import short_id
 from statusgen.model.states import State
+from statusgen.parse.aliases import read_aliases
 from statusgen.parse.fields import Fields
 from statusgen.parse.front_matter import Document, parse_document
 from statusgen.parse.slug import slug_of, stem_of
@@ -32,6 +33,7 @@ class Parsed:
     incidents: tuple[Mention, ...] = ()
     id_line: int = 1
     occurrence_line: int = 0
+    aliases: tuple[Mention, ...] = ()
     # Where it is published, whatever the case of the letters.
     address: tuple[type, str] = field(init=False)
 
@@ -74,10 +76,14 @@ class Head:
     title: str
     draft: bool
     problems: list[Problem]
+    aliases: tuple[Mention, ...] = ()
 
     def result(self, parsed: Parsed | None) -> tuple[Parsed | None, list[Problem]]:
         """Ends the reading: with an error nothing is returned, and what is wrong with a draft is only a warning."""
         self.fields.finish()
+        if parsed and self.aliases:
+            entry = replace(parsed.entry, aliases=tuple(path for path, _ in self.aliases))
+            parsed = replace(parsed, entry=entry, aliases=self.aliases)
         if self.draft:
             return parsed, [as_warning(problem) for problem in self.problems]
         return (None if any(p.severity == "error" for p in self.problems) else parsed), self.problems
@@ -101,7 +107,7 @@ def open_entry(path: str, data: bytes) -> tuple[Head | None, list[Problem]]:
         problems.append(Problem(path, 1, "file-name", f"the address of this page will end in `{slug}`",
                                 "file names of letters, digits and `-` are kept as they are", "warning"))  # fmt: skip
     draft = fields.flag("draft") is True
-    return Head(fields, document, entry_id, fields.title(), draft, problems), []
+    return Head(fields, document, entry_id, fields.title(), draft, problems, read_aliases(fields)), []
 
 
 def read_states(fields: Fields, default: State | None) -> tuple[tuple[tuple[str, State], ...], tuple[Mention, ...]]:

@@ -11,6 +11,7 @@ import yaml
 from statusgen.model.names import KEPT
 from statusgen.model.site import Component, Group, Site
 from statusgen.model.zone import day_of
+from statusgen.parse.aliases import FOLDERS, address_of, read_aliases
 from statusgen.parse.feed_rules import read_feed_rules
 from statusgen.parse.fields import Fields
 from statusgen.parse.report_rule import read_report_rule
@@ -54,7 +55,7 @@ def parse_site(data: bytes, now: datetime) -> tuple[Site | None, list[Problem]]:
     components = _read_components(fields, clock, {group.id for group in groups})
     _check_names(fields, groups, components)
     levels, responses = read_levels(fields, groups, components, zone)
-    feeds = read_feed_rules(fields)
+    feeds = read_feed_rules(fields, groups, components)
     site = Site(
         name=fields.title("name"),
         url=_read_url(fields),
@@ -72,6 +73,7 @@ def parse_site(data: bytes, now: datetime) -> tuple[Site | None, list[Problem]]:
         announces_begins=feeds.begins,
         contact=_read_contact(fields),
         id=_read_page_id(fields),
+        feeds_also=feeds.also,
     )
     fields.finish()
     return (None if any(p.severity == "error" for p in problems) else site), problems
@@ -129,6 +131,7 @@ def _read_groups(fields: Fields) -> tuple[Group, ...]:
 
 def _read_components(fields: Fields, clock: Clock, groups: set[str]) -> tuple[Component, ...]:
     components = []
+    seen: dict[str, int] = {}
     pairs = fields.pairs("components")
     ids = {name for name, _, _ in pairs}
     for name, line, value in pairs:
@@ -144,11 +147,23 @@ def _read_components(fields: Fields, clock: Clock, groups: set[str]) -> tuple[Co
         if group and group not in groups:
             part.complain(part.line_of_key("group"), "unknown-group", f"there is no group `{group}`",
                           suggest(group, groups))  # fmt: skip
-        components.append(
-            Component(name, part.title("name"), part.text("description"), group, part.date("since", clock))
-        )
+        since, aliases = part.date("since", clock), _read_component_aliases(part, seen)
+        components.append(Component(name, part.title("name"), part.text("description"), group, since, aliases))
         part.finish()
     return tuple(components)
+
+
+def _read_component_aliases(part: Fields, seen: dict[str, int]) -> tuple[str, ...]:
+    """`seen` are those of other components, with their lines."""
+    aliases = read_aliases(part)
+    for alias, line in aliases:
+        if alias.casefold().split("/")[0] in FOLDERS:
+            part.complain(line, "alias-taken", f"`/{address_of(alias)}` is kept for entries", "take it out")
+        elif first := seen.get(alias.casefold()):
+            part.complain(line, "duplicate-alias", f"the alias `/{address_of(alias)}` is there twice",
+                          f"first in line {first}; an address leads to one page only")  # fmt: skip
+        seen.setdefault(alias.casefold(), line)
+    return tuple(alias for alias, _ in aliases)
 
 
 def _check_names(fields: Fields, groups: tuple[Group, ...], components: tuple[Component, ...]) -> None:

@@ -27,6 +27,7 @@ from statusgen.render.entry_pages import EntryFiles, EntryPages, PagePlan, plan_
 from statusgen.render.feeds.plan import FeedPlan, Feeds, plan_feeds
 from statusgen.render.feeds.render import render_feed
 from statusgen.render.pages import Plan, plan_pages
+from statusgen.render.redirects import CopyPlan, RedirectPlan, plan_copies, plan_redirects, render_copy, render_redirect
 from statusgen.render.sitemap import SitemapPlan, plan_sitemaps, render_sitemap
 from statusgen.render.templates import make_environment
 from statusgen.render.uptime_data import DataPlan, plan_uptime_data, render_data
@@ -34,13 +35,14 @@ from statusgen.render.uptime_data import DataPlan, plan_uptime_data, render_data
 NOT_FOUND = "404.html"
 # What is read by other tools than feed readers: each kind with its planner, which is given the plans of an earlier
 # snapshot and takes over what has not changed. Every plan has its `path`.
-ToolPlan = DataPlan | ApiPlan | CalendarPlan | BadgePlan | SitemapPlan
+ToolPlan = DataPlan | ApiPlan | CalendarPlan | BadgePlan | RedirectPlan | CopyPlan | SitemapPlan
 FilePlan = PagePlan | FeedPlan | ToolPlan | bytes
 TOOLS: tuple[Callable[[Snapshot, Any], tuple[ToolPlan, ...]], ...] = (
     plan_uptime_data,
     plan_api,
     plan_calendars,
     plan_badges,
+    plan_redirects,
 )
 # Bytes of a plan, for a site.
 RENDERERS: dict[type, Callable[[Any, Site], bytes]] = {
@@ -48,6 +50,8 @@ RENDERERS: dict[type, Callable[[Any, Site], bytes]] = {
     DataPlan: render_data,
     BadgePlan: render_badge,
     SitemapPlan: render_sitemap,
+    RedirectPlan: render_redirect,
+    CopyPlan: render_copy,
     CalendarPlan: render_calendar,
     DocumentPlan: render_document,
     IncidentPlan: render_incident,
@@ -111,8 +115,9 @@ def complete_plan(snapshot: Snapshot, begun: Begun, before: SitePlan | None) -> 
     dress = begun.dress
     pages = plan_pages(snapshot, begun.entries)
     feeds = plan_feeds(snapshot, before.feeds if before else None)
-    *known, maps = before.tools if before else ((),) * (len(TOOLS) + 1)
+    *known, _, maps = before.tools if before else ((),) * (len(TOOLS) + 2)
     tools = tuple(plan(snapshot, old) for plan, old in zip(TOOLS, known, strict=True))
+    tools += (plan_copies(snapshot.content.site, feeds.by_path),)
     # The one tool that is told of all other pages.
     tools += (plan_sitemaps(snapshot, pages.others, [plan for plan in maps if isinstance(plan, SitemapPlan)]),)
     some: dict[str, FilePlan] = {**dress.assets.files, **feeds.by_path}

@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from statusgen.importers.entries import Entry
 from statusgen.importers.feed.components import split_names, take_components
-from statusgen.importers.feed.entry import Entry, parse_entry
+from statusgen.importers.feed.entry import parse_entry
 from statusgen.importers.feed.read import RawEntry
 from statusgen.importers.feed.times import find_stamp, get_before, get_nearest
 

@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from statusgen.importers.feed.html import to_markdown
-from statusgen.importers.feed.inline import clean_text
+from statusgen.importers.text import clean_text
 
 RENDERER = markdown.Markdown(extensions=["tables", "fenced_code", "sane_lists"])
 BLOCK = re.compile(r"(?i)<(?:/?(?:p|li|ul|ol|h\d|div|pre|blockquote|table|tr|td|th|hr)\b|br)[^>]*>")

@@ -3,6 +3,7 @@
 import html
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from operator import itemgetter
@@ -12,7 +13,8 @@ import markdown
 import pytest
 import yaml
 
-from statusgen.importers.feed import Report, import_feeds
+from statusgen.importers.feed import import_feeds
+from statusgen.importers.report import Report
 
 FEEDS = Path(__file__).parents[3] / "shared" / "real" / "statuspage-feeds" / "github"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -43,10 +45,10 @@ def test_counts(imported: tuple[Report, list[Path], Path]) -> None:
     report, sources, into = imported
     assert len(sources) == 51
     notes = (
-        f"{into}: there was no site.yaml, so a new site was made here",
         "the feed names no components: uptime does not count these incidents until you add them",
+        f"{into}: there was no site.yaml, so a new site was made here",
     )
-    assert report == Report(
+    assert replace(report, paths=()) == Report(
         incidents=767, changes=14, updates=4342, written=782, unchanged=0, kept=0, removed=0, notes=notes
     )
     assert (len(list(into.glob("incidents/*/*.md"))), len(list(into.glob("changes/*/*.md")))) == (767, 14)

@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from statusgen.errors import Error
+from statusgen.importers.component_ids import plan_component_ids
 from statusgen.importers.feed import import_feeds
-from statusgen.importers.feed.document import plan_component_ids, quote, slugify
-from statusgen.importers.feed.inline import clean_text
 from statusgen.importers.feed.read import read_feeds
+from statusgen.importers.text import clean_text, quote, slugify
 
 RESOLVED = "<p><small>Aug 21, 00:37 UTC</small><br><strong>Resolved</strong> - {}</p>"
 

@@ -1,5 +1,5 @@
 """Import of Statuspage-shaped feeds (history.rss, history.atom) into a content folder."""
 
-from statusgen.importers.feed.write import Report, import_feeds
+from statusgen.importers.feed.write import import_feeds
 
-__all__ = ["Report", "import_feeds"]
+__all__ = ["import_feeds"]

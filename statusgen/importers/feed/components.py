@@ -5,9 +5,8 @@ Two shapes: Statuspage's line `This incident affected: A, B (C, D).` and inciden
 
 import re
 
+from statusgen.importers.entries import Component
 from statusgen.importers.feed.html import to_text
-
-Component = tuple[str, str | None]
 
 _STATES = {
     "operational": "operational",

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from statusgen.importers.feed.components import Component, take_components
+from statusgen.importers.entries import Entry, Update
+from statusgen.importers.feed.components import take_components
 from statusgen.importers.feed.html import to_markdown, to_text
 from statusgen.importers.feed.read import RawEntry
 from statusgen.importers.feed.times import find_stamp, find_window, get_after, get_before, get_nearest
@@ -38,29 +39,6 @@ _SCHEDULED = re.compile(
 _SPACES = re.compile(r"[ \t\r\n\f\v]{2,}")
 _LONG_SILENCE = timedelta(days=270)
 _A_MINUTE = timedelta(minutes=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Update:
-    """`at` is an instant in UTC; `markdown` may be empty."""
-
-    status: str
-    at: datetime
-    markdown: str
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """`updates` oldest first, at least one; `starts_at` and `ends_at` are a change's, and None for an incident."""
-
-    feed_id: str
-    slug_id: str
-    title: str
-    kind: Literal["incident", "change"]
-    updates: tuple[Update, ...]
-    components: tuple[Component, ...]
-    starts_at: datetime | None
-    ends_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

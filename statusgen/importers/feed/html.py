@@ -10,7 +10,8 @@ from html.parser import HTMLParser
 from typing import Literal
 from urllib.parse import urljoin
 
-from statusgen.importers.feed.inline import Run, clean_text, render_line
+from statusgen.importers.feed.inline import Run, render_line
+from statusgen.importers.text import clean_text
 
 _STYLES: dict[str, Literal["**", "*", "`"]] = {
     "b": "**", "strong": "**", "i": "*", "em": "*", "code": "`", "tt": "`", "kbd": "`", "samp": "`", "pre": "`",

@@ -1,11 +1,11 @@
 """One line of styled text -> markdown, escaped exactly where Python-Markdown would take a character for markup."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-_SPACE = re.compile(r"[^\S\xa0\u202f]+")
+from statusgen.importers.text import SPACE, clean_text
+
 _UNSAFE_NEIGHBOUR = frozenset("*_`\\")
 _ALWAYS = re.compile(r"[\\`*\[\]]")
 _UNDERSCORES = re.compile(r"(?<![^\W_])_+|_+(?![^\W_])")
@@ -21,14 +21,6 @@ class Run:
     text: str
     style: str = ""
     href: str = ""
-
-
-def clean_text(text: str) -> str:
-    """Without control characters, unpaired surrogates, noncharacters; white space but for no-break ones is a blank."""
-    text = _SPACE.sub(" ", text)
-    return "".join(
-        char for char in text if unicodedata.category(char) not in {"Cc", "Cs"} and char not in "\ufffe\uffff"
-    )
 
 
 def render_line(runs: Sequence[Run], marker: str = "") -> str:
@@ -58,7 +50,7 @@ def _collapse(runs: Sequence[Run]) -> list[Run]:
     out: list[Run] = []
     after_space = True
     for run in runs:
-        text = _SPACE.sub(" ", run.text)
+        text = SPACE.sub(" ", run.text)
         if after_space:
             text = text.lstrip()
         if text:

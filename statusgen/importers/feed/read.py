@@ -16,7 +16,7 @@ from urllib.parse import urljoin, urlsplit
 
 from statusgen.errors import Error
 from statusgen.importers.feed.html import to_text
-from statusgen.importers.feed.inline import clean_text
+from statusgen.importers.text import clean_text
 
 Progress = Callable[[str, int, int], None]
 _MAX_BYTES = 64 * 1024 * 1024

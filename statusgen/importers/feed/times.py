@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTHS = {name: number for number, name in enumerate(_NAMES, 1)}
+MONTHS = {name: number for number, name in enumerate(_NAMES, 1)}
 
 # Hours from UTC. Where an abbreviation has several meanings, the one that status pages use most.
 _ZONES: dict[str, float] = {
@@ -54,7 +54,7 @@ class Stamp:
 def find_stamp(text: str) -> Stamp | None:
     """The first time in a text; None if there is none."""
     match = _STAMP.search(text)
-    month = _MONTHS.get(match["month"].lower()) if match else None
+    month = MONTHS.get(match["month"].lower()) if match else None
     if match is None or month is None:
         return None
     year = int(match["year"]) if match["year"] else None

@@ -83,16 +83,17 @@ def _tell_change(change: Change, what: Move | Deviation | None, site: Site) -> t
 def make_entry_item(parts: Sequence[Told], site: Site) -> Item:
     """All that was told of an entry, oldest first, as one item in Statuspage's shape.
 
-    Who followed it there knows it by its old address, which had no slash at its end, and by its old id."""
+    Who followed it elsewhere knows it by its old id. On Statuspage its address had no slash at its end."""
     entry = parts[-1].entry
     assert not isinstance(entry, Notice), "a notice is told as a whole"  # noqa: S101
     updates = [part.what for part in parts if isinstance(part.what, Update)]
-    address = (site.url + entry_path(entry)).rstrip("/" if entry.feed_id else "")
+    old_id = entry.feed_id
+    address = (site.url + entry_path(entry)).rstrip("/" if old_id and not old_id.endswith("/") else "")
     return Item(
         title=entry.title,
         link=address,
-        guid=address,
-        atom_id=entry.feed_id or f"{tag_of(site)}:Incident/{short_id(entry)}",
+        guid=old_id if old_id.startswith(("https://", "http://")) else address,
+        atom_id=old_id or f"{tag_of(site)}:Incident/{short_id(entry)}",
         published_at=parts[0].at,
         told_at=parts[-1].at,
         updated_at=max(part.revised_at for part in parts),

@@ -14,10 +14,12 @@ NAME = ".import.json"
 
 @dataclass(slots=True)
 class Record:
-    """`files`: path -> SHA-256 of what was written. `entries`: feed id -> path. Paths are relative to the folder."""
+    """`files`: path -> SHA-256 of what was written. `entries`: key -> path. Paths are relative to the folder.
+    `components`: name -> id."""
 
     files: dict[str, str] = field(default_factory=dict)
     entries: dict[str, str] = field(default_factory=dict)
+    components: dict[str, str] = field(default_factory=dict)
 
 
 def read_record(into: Path) -> Record:
@@ -33,14 +35,17 @@ def read_record(into: Path) -> Record:
         raise Error(f"{path}: cannot be read: {error.strerror}.") from error
     except ValueError as error:
         raise Error(f"{path}: damaged; remove it to have all imported files taken as edited.") from error
-    files, entries = (data.get(key) if isinstance(data, dict) else None for key in ("files", "entries"))
-    if files is None or entries is None or not _is_text_map(files) or not _is_text_map(entries):
+    parts = [data.get(key) for key in ("files", "entries")] if isinstance(data, dict) else [None]
+    # Earlier versions kept no components.
+    parts += [data.get("components", {})] if isinstance(data, dict) else []
+    if not all(_is_text_map(part) for part in parts):
         raise Error(f"{path}: damaged; remove it to have all imported files taken as edited.")
-    return Record(files, entries)
+    return Record(*parts)
 
 
 def render_record(record: Record) -> bytes:
-    content = {"files": dict(sorted(record.files.items())), "entries": dict(sorted(record.entries.items()))}
+    parts = {"files": record.files, "entries": record.entries, "components": record.components}
+    content = {key: dict(sorted(part.items())) for key, part in parts.items()}
     return (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode()
 
 
