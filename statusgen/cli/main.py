@@ -30,7 +30,7 @@ COMMANDS = {
     "message": ("statusgen.cli.message:message", "Look at the wording that is ready for the usual situations."),
     "build": ("statusgen.cli.build:build", "Build the site from a content folder, or from a commit."),
     "check": ("statusgen.cli.check:check", "Say everything that is wrong with the content, at once."),
-    "diff": ("statusgen.cli.diff:diff", "Say what an edit, a commit or a branch would do to customers."),
+    "diff": ("statusgen.cli.diff:diff", "What an edit, a commit or a branch would do to customers."),
     "serve": (
         "statusgen.cli.serve:serve",
         "Show the files as they are in a browser, and the page anew with every save.",
