@@ -30,7 +30,9 @@ def check(content: Path, form: str, at: datetime | None, quiet: bool, verbose: b
 
     with show_progress(quiet) as progress, closing(Cache(default_folder())) as cache:
         reader = Reader(cache, progress, preview=True)
-        found, problems = read_content(read_source(content), at or current_time(), reader, present=at is None)
+        found, problems = read_content(
+            read_source(content), at or current_time(), reader, present=at is None, thorough=True
+        )
     print_problems(problems, content, form)
     if form == "text" and not quiet:
         what = ""

@@ -38,7 +38,7 @@ SYNONYMS: dict[type[Enum], dict[str, str]] = {
         **dict.fromkeys(("down", "outage", "offline"), "major_outage"),
     },
 }
-HOLDERS = ("components", "groups", "links", "actions", "promises", "problems", "due", "feeds")
+HOLDERS = ("components", "groups", "links", "actions", "promises", "problems", "due", "feeds", "checks")
 SPACES = re.compile(r"[\s-]+")
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
