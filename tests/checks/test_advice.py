@@ -64,6 +64,8 @@ FOUND = [
     (X, incident(BEGIN, END, title="Scheduled maintenance of the database"), "2 planned-incident"),
     (X, incident(BEGIN, END, title="Planned network upgrade"), "2 planned-incident"),
     (X, incident(BEGIN, END, title="Database maintenance"), "2 planned-incident"),
+    (X, incident(BEGIN, END, title="System upgrade scheduled"), "2 planned-incident"),
+    (X, incident(BEGIN, END, title="Failed upgrade"), ""),
     (X, incident(BEGIN, END).replace("partial_outage", "under_maintenance"), "2 planned-incident"),
     (X, incident(BEGIN, END, title="Errors after the scheduled maintenance"), ""),
     (X, incident(BEGIN, END, title="Unplanned outage"), ""),

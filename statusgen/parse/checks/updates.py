@@ -11,14 +11,17 @@ from statusgen.parse.checks.subject import Subject, Told
 from statusgen.problems import Problem
 
 PLANNED = re.compile(
-    r"\b(?:planned|scheduled|upcoming|routine|preventive)\b[\w\s]{0,40}\b(?:maintenance|downtime|upgrades?|migrations?|work)\b"
-    r"|\bmaintenance window\b|^\W*(?:planned|scheduled|upcoming)\b|^(?:\W*\w+){0,3}\W*maintenance\W*$",
+    r"\b(?:planned|scheduled|upcoming|routine|preventive)\b[\w\s]{0,40}"
+    r"\b(?:maintenance|downtime|upgrades?|migrations?|work|outage)\b"
+    r"|\b(?:maintenance|upgrades?|migrations?|downtime) (?:is |are )?(?:planned|scheduled)\b"
+    r"|\bmaintenance (?:window|announcement|notice|outage)\b|^\W*(?:planned|scheduled|upcoming)\b"
+    r"|^upgrade of\b|^(?:\W*\w+){0,3}\W*(?:maintenance|upgrade)\W*$",
     re.IGNORECASE,
 )
 # `Errors after the planned upgrade` is about something that broke.
 BROKEN = re.compile(
     r"\b(?:after|following|during|since|due to|caused by|because of|from|unplanned|unscheduled|emergency"
-    r"|errors?|fail\w*|outage|issues?|problems?|unavailable)\b",
+    r"|errors?|fail\w*|issues?|problems?|unavailable)\b",
     re.IGNORECASE,
 )
 
