@@ -15,7 +15,7 @@ from command import ROOT, run_python
 ROWS = (
     {"__main__"},
     {"cli"},
-    {"watch", "serve", "announce", "importers"},
+    {"watch", "serve", "announce", "importers", "explain"},
     {"build"},
     {"source", "parse", "render", "publish"},
     {"history"},

@@ -15,6 +15,7 @@ from statusgen import __version__
 from statusgen.cli.audit import audit
 from statusgen.cli.build import build
 from statusgen.cli.check import check
+from statusgen.cli.explain import explain
 from statusgen.cli.headers import headers
 from statusgen.cli.import_ import import_
 from statusgen.cli.init import init
@@ -36,6 +37,7 @@ def statusgen() -> None:
       statusgen init my-status       a small site to start from
       statusgen serve                a preview in the browser, current with every save
       statusgen check                what is wrong with the content, file by file
+      statusgen explain CODE         what a problem means, and how it is done well
       statusgen build                the site, into output/
       statusgen watch                the site again at every commit, and when time changes it
       statusgen uptime               what was promised, and what was kept
@@ -46,7 +48,7 @@ def statusgen() -> None:
     """
 
 
-for command in (init, build, check, serve, watch, next_, uptime, audit, headers, import_):
+for command in (init, build, check, explain, serve, watch, next_, uptime, audit, headers, import_):
     statusgen.add_command(command)
 
 
