@@ -33,7 +33,7 @@ def open_source(content: Path, rev: str | None, theme: str = DEFAULT) -> Iterato
 def open_commit(content: Path, rev: str, theme: str = DEFAULT) -> Iterator[tuple[Commits, str]]:
     """The commit of a revision, in what reads it. Raises Error where there is no such folder or commit."""
     check_name(theme)
-    with closing(Commits(_find_repository(content), theme)) as commits:
+    with closing(Commits(find_place(content), theme)) as commits:
         commit = None if "\n" in rev else commits.find(rev)
         if commit is None:
             raise Error(f"there is no commit `{rev}` in {commits.repository.top}")
@@ -47,8 +47,9 @@ def _committed_theme(commits: Commits, theme: str, rev: str) -> Theme:
     return make_theme(theme, commits.read_theme(files), f"{commits.theme_folder} of {rev}")
 
 
-def _find_repository(content: Path) -> Repository:
-    """By the nearest folder that exists: what a commit has need not be in the working tree."""
+def find_place(content: Path) -> Repository:
+    """The repository of a content folder, by the nearest folder that exists: what a commit has need not be in the
+    working tree. Raises Error where there is none."""
     # As git sees it: the way to a repository may go through links.
     folder = Path(os.path.realpath(content))
     start = next(place for place in (folder, *folder.parents) if place.is_dir())

@@ -17,6 +17,7 @@ from statusgen.cli.build import build
 from statusgen.cli.check import check
 from statusgen.cli.explain import explain
 from statusgen.cli.headers import headers
+from statusgen.cli.hook import hook
 from statusgen.cli.import_ import import_
 from statusgen.cli.init import init
 from statusgen.cli.next import next_
@@ -42,13 +43,14 @@ def statusgen() -> None:
       statusgen watch                the site again at every commit, and when time changes it
       statusgen uptime               what was promised, and what was kept
       statusgen audit                what was changed after it was over
+      statusgen hook install KIND    refuse commits and pushes with errors
       statusgen headers --for nginx  how a web server or a static host should serve it
 
     Exit codes: 0 all is well, 1 the content has errors, 2 the command was given something it cannot use, 3 a bug.
     """
 
 
-for command in (init, build, check, explain, serve, watch, next_, uptime, audit, headers, import_):
+for command in (init, build, check, explain, serve, watch, next_, uptime, audit, headers, hook, import_):
     statusgen.add_command(command)
 
 

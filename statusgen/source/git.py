@@ -52,6 +52,12 @@ class Repository:
         """The output of a git command. Raises Error where git fails."""
         return _checked(_run(self.top, arguments, stdin))
 
+    def read_index(self, index: Path | None, below: str) -> bytes:
+        """What `git ls-files` tells of the index, or of another one of this repository, such as a commit's own."""
+        asked = ("ls-files", "--stage", "-z", "--full-name", "--", *filter(None, [below]))
+        ours = index is not None and index.resolve().is_relative_to(find_git_folder(self).resolve())
+        return _checked(_run(self.top, asked, more={"GIT_INDEX_FILE": str(index)} if ours else {}))
+
     def find_setting(self, *arguments: str) -> list[str]:
         """What `git config` answers, by lines; empty where there is no such setting."""
         result = _run(self.top, ("config", *arguments))
@@ -97,6 +103,13 @@ def find_git_folder(repository: Repository) -> Path:
     """Where the refs are; those of a worktree are in the repository that it belongs to."""
     found = repository.run("rev-parse", "--path-format=absolute", "--git-common-dir")
     return Path(os.fsdecode(found).removesuffix("\n"))
+
+
+def find_hooks_folder(repository: Repository) -> Path:
+    """Where git looks for hooks, whether it is there or not."""
+    # The last one is that of SETTINGS.
+    set_by_user = repository.find_setting("--type=path", "--get-all", "core.hooksPath")[:-1]
+    return repository.top / set_by_user[-1] if set_by_user else find_git_folder(repository) / "hooks"
 
 
 def find_branch(repository: Repository) -> str | None:
@@ -154,10 +167,12 @@ def _shallow_file(repository: Repository) -> Path:
     return repository.top / name
 
 
-def _run(folder: Path, arguments: Iterable[str], stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    command = _command(folder, arguments)
+def _run(
+    folder: Path, arguments: Iterable[str], stdin: bytes = b"", more: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[bytes]:
+    command, environment = _command(folder, arguments), _environment() | dict(more or {})
     with _telling():
-        return subprocess.run(command, input=stdin, capture_output=True, env=_environment(), check=False)
+        return subprocess.run(command, input=stdin, capture_output=True, env=environment, check=False)
 
 
 def _command(folder: Path, arguments: Iterable[str]) -> list[str]:
@@ -177,6 +192,11 @@ def _telling() -> Iterator[None]:
 
 def _environment() -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or KEPT.fullmatch(name)}
+    quarantine = os.environ.get("GIT_QUARANTINE_PATH")
+    if quarantine:
+        # What is being pushed lies there until it is accepted. Beside another repository's objects it does no harm.
+        escaped = quarantine.replace("\\", "\\\\").replace('"', '\\"')
+        kept["GIT_ALTERNATE_OBJECT_DIRECTORIES"] = f'"{escaped}"'
     return kept | OURS
 
 
