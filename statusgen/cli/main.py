@@ -21,6 +21,7 @@ from statusgen.cli.hook import hook
 from statusgen.cli.import_ import import_
 from statusgen.cli.init import init
 from statusgen.cli.next import next_
+from statusgen.cli.schema import schema
 from statusgen.cli.serve import serve
 from statusgen.cli.uptime import uptime
 from statusgen.cli.watch import watch
@@ -44,13 +45,14 @@ def statusgen() -> None:
       statusgen uptime               what was promised, and what was kept
       statusgen audit                what was changed after it was over
       statusgen hook install KIND    refuse commits and pushes with errors
+      statusgen schema KIND          what editors need to complete front matter
       statusgen headers --for nginx  how a web server or a static host should serve it
 
     Exit codes: 0 all is well, 1 the content has errors, 2 the command was given something it cannot use, 3 a bug.
     """
 
 
-for command in (init, build, check, explain, serve, watch, next_, uptime, audit, headers, hook, import_):
+for command in (init, build, check, explain, serve, watch, next_, uptime, audit, headers, hook, schema, import_):
     statusgen.add_command(command)
 
 
