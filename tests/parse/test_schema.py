@@ -18,6 +18,7 @@ from jsonschema import Draft202012Validator
 
 from statusgen.cli.init import write_starter
 from statusgen.cli.schema import KINDS as OFFERED
+from statusgen.explain.read import Explanation, read_explanations
 from statusgen.model.site import Component
 from statusgen.parse.content import PARSERS, parse_file
 from statusgen.parse.front_matter import find_fences
@@ -188,6 +189,33 @@ def test_what_the_parser_takes(expected: Path) -> None:
         assert any("Additional properties" in error or "given schemas" in error for error in errors)
     elif any(line in ("ok", "draft") for line in lines) and "warning[" not in "".join(lines):
         assert [error for error in errors if not LENIENT.search(error)] == []
+
+
+# What is wrong with single values, which an editor can see.
+SEEN = {
+    *("bad-change-type", "bad-check", "bad-duration", "bad-id", "bad-impact", "bad-period", "bad-status", "bad-url"),
+    *("missing-key", "missing-state", "two-ends", "unknown-impact", "unknown-key", "unknown-state", "wrong-type"),
+}
+
+
+@pytest.mark.parametrize("page", read_explanations().values(), ids=lambda page: page.code)
+def test_examples(page: Explanation) -> None:
+    """Good ones validate, and of the bad ones those whose fault is in a value do not."""
+    for example in page.examples:
+        folder = example.path.split("/")[0]
+        is_bad = not example.is_good and page.code in SEEN
+        if (
+            folder not in (*KIND_OF, "site.yaml")
+            or not (example.is_good or is_bad)
+            or not example.path.endswith((".md", ".yaml"))
+        ):
+            continue
+        if folder == "site.yaml":
+            document = load(example.text)
+            errors = list(Draft202012Validator(make_schema("site") | {"required": []}).iter_errors(document))
+        else:
+            errors = list(Draft202012Validator(make_schema(KIND_OF[folder])).iter_errors(header_of(example.text)))
+        assert bool(errors) == is_bad, [error.message for error in errors]
 
 
 def test_the_command(tmp_path: Path) -> None:

@@ -20,7 +20,8 @@ COMMENT = re.compile(r"(?:^|\s)#.*")
 def check_leftovers(subject: Subject) -> Iterator[Problem]:
     """One warning a line. Comments of the front matter, code and HTML comments may hold anything."""
     header: tuple[Line, ...] = tuple((number, COMMENT.sub("", line)) for number, line in subject.header)
-    for number, line in (*header, *subject.prose):
+    prose = subject.prose if subject.may_have(LEFTOVER) else ()
+    for number, line in (*header, *prose):
         if found := LEFTOVER.search(line):
             message = f"`{found[0]}` was left over from a template or a draft, and would be published"
             hint = "write what belongs there; backticks show it as it is"

@@ -24,6 +24,7 @@ NAMED_DAY = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 FULL_TIME = re.compile(rf"(?<![\w-]){TIME.pattern}(?!\w)", re.IGNORECASE | re.ASCII)
+ANY_TIME = re.compile(r"\d:\d\d", re.ASCII)
 CLOCK_TIME = re.compile(r"(?<![\d:-])([01]?\d|2[0-3]):([0-5]\d)(?::[0-5]\d)?\s*(UTC|GMT)\b", re.IGNORECASE | re.ASCII)
 # Of what is still to come, a text about what is over may speak, too.
 AHEAD = re.compile(
@@ -35,7 +36,10 @@ HALF_DAY = timedelta(hours=12)
 
 
 def check_said_times(subject: Subject) -> Iterator[Problem]:
-    yield from _check_weekdays(subject)
+    if subject.may_have(NAMED_DAY):
+        yield from _check_weekdays(subject)
+    if not subject.may_have(ANY_TIME):
+        return
     if isinstance(subject.parsed.entry, Change):
         yield from _check_window(subject, subject.parsed.entry)
     elif isinstance(subject.parsed.entry, Incident):

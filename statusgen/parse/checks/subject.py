@@ -54,6 +54,12 @@ class Subject:
         """As people write it in this content: a demonstration site's dates are moved only when they are read."""
         return day_of(instant, self.clock.zone) - timedelta(days=self.clock.shift_days)
 
+    def may_have(self, pattern: re.Pattern[str]) -> bool:
+        """Whether the texts are worth a closer look: taking the code out of them takes many times as long."""
+        return any(pattern.search(told.body) for told in self.updates) or any(
+            pattern.search(line) for _, line in self.summary
+        )
+
     @cached_property
     def prose(self) -> tuple[Line, ...]:
         """The lines of all texts, without code, in which anything may stand."""
@@ -99,8 +105,3 @@ def _prose(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     first = lines[0][0] if lines else 0
     found: Iterator[Line] = lines_outside_code([line for _, line in lines])
     return tuple((first + number, without_code(line)) for number, line in found)
-
-
-def first_match(pattern: re.Pattern[str], lines: tuple[Line, ...]) -> tuple[int, re.Match[str]] | None:
-    """The line's number and what was found in it."""
-    return next(((number, found) for number, line in lines if (found := pattern.search(line))), None)
