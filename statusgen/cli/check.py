@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
@@ -71,6 +72,9 @@ def check_content(
         if found and verbose:
             what = f"{len(found.incidents)} incidents, {len(found.changes)} changes, {len(found.notices)} notices: "
         click.echo(f"{what}{count_words(problems)}.")
+        if problems and sys.stdout.isatty():
+            worst = min(problems, key=lambda problem: problem.severity)
+            click.echo(f"`statusgen explain {worst.code}` says more.")
     return found is not None
 
 
