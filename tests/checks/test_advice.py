@@ -105,6 +105,12 @@ FOUND = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize(("days", "expected"), [(89, 1), (91, 0)])
+def test_old_updates_may_be_without_words(days: int, expected: int, tmp_path: Path) -> None:
+    found = advise(tmp_path, {X: incident("## resolved @ 2026-11-03 10:40\n")}, at(3) + timedelta(days=days))
+    assert [problem.code for problem in found] == ["empty-update"] * expected
+
+
 @pytest.mark.parametrize(("path", "text", "expected"), FOUND)
 def test_advice(path: str, text: str, expected: str, tmp_path: Path) -> None:
     found = advise(tmp_path, {path: text})

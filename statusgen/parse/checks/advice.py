@@ -15,7 +15,6 @@ from statusgen.parse.checks.updates import check_order, check_planned, check_wor
 from statusgen.problems import Problem
 
 CHECKS: tuple[Callable[[Subject], Iterator[Problem]], ...] = (
-    check_words,
     check_order,
     check_planned,
     check_leftovers,
@@ -31,5 +30,5 @@ def check_entries(subjects: Iterable[Subject], blobs: Mapping[str, str], site: S
     for subject in by_path.values():
         for check in CHECKS:
             found += check(subject)
-        found += check_silence(subject, site, now)
+        found += (*check_words(subject, now), *check_silence(subject, site, now))
     return found

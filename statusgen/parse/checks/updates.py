@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from statusgen.model.entries import Incident, all_states
 from statusgen.model.states import ChangeStatus, State, worst
@@ -18,6 +19,7 @@ PLANNED = re.compile(
     r"|^upgrade of\b|^(?:\W*\w+){0,3}\W*(?:maintenance|upgrade)\W*$",
     re.IGNORECASE,
 )
+RECENT = timedelta(days=90)
 # `Errors after the planned upgrade` is about something that broke.
 BROKEN = re.compile(
     r"\b(?:after|following|during|since|due to|caused by|because of|from|unplanned|unscheduled|emergency"
@@ -26,12 +28,13 @@ BROKEN = re.compile(
 )
 
 
-def check_words(subject: Subject) -> Iterator[Problem]:
-    """Updates without a text. How work begins and ends needs none: the page says that by itself."""
+def check_words(subject: Subject, now: datetime) -> Iterator[Problem]:
+    """Recent updates without a text, and those to come. How work begins and ends needs none: the page says that by
+    itself. What is older was read by nobody who could still be told."""
     entry = subject.parsed.entry
     for told in subject.updates:
         announces = told.status is ChangeStatus.SCHEDULED and not any(line.strip() for _, line in subject.summary)
-        if not told.body.strip() and (isinstance(entry, Incident) or announces):
+        if not told.body.strip() and told.at + RECENT > now and (isinstance(entry, Incident) or announces):
             message = f"this update says `{told.status.value}` and nothing else"
             hint = "write below it, in a sentence, what customers notice and what happens next"
             yield subject.warn(told.line, "empty-update", message, hint)
