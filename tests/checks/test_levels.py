@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from bad_content import NOW, SITE, write
 from command import run_statusgen
+from git_repo import Repo
 
 from statusgen.build.cache import Cache
 from statusgen.build.pipeline import read_content
 from statusgen.build.reader import Reader
+from statusgen.build.standing import StandingReader
 from statusgen.parse.checks.codes import ADVICE, CHANGEABLE, CODES, FIXED, LOWERABLE, WARNINGS
+from statusgen.source.commits import Commits
 from statusgen.source.folder import read_source
+from statusgen.source.git import open_repository
 
 TEXT = "---\ntitle: Errors\ncomponents: {api: partial_outage}\n---\n\n## investigating @ 2026-11-03 09:20\n\n"
 END = "## resolved @ 2026-11-03 10:40\n\nIt works.\n"
@@ -58,6 +63,21 @@ def test_a_build_refuses_what_was_made_an_error_and_gives_no_advice(tmp_path: Pa
     files = {"incidents/x.md": TEXT + END, "incidents/y copy.md": TEXT.replace("Errors", "Others") + END}
     assert build(tmp_path, "{}", files) == (0, ["warning[file-name]"])
     assert build(tmp_path, "{empty-update: error, file-name: off}", files) == (1, ["error[empty-update]"] * 2)
+
+
+@pytest.mark.parametrize(("level", "expected"), [("error", "error"), ("off", None)])
+def test_the_watcher_publishes_what_was_made_an_error(level: str, expected: str | None, tmp_path: Path) -> None:
+    """It says so, and takes down nothing for it."""
+    repo = Repo(tmp_path)
+    repo.write(f"{SITE}checks: {{unsafe-html: {level}}}\n", "site.yaml")
+    repo.commit("---\ntitle: X\n---\n\n<script>\n", "pages/x.md")
+    with closing(Commits(open_repository(tmp_path, "content/"), "default")) as commits:
+        commit = commits.find("HEAD")
+        assert commit
+        standing = StandingReader(commits, Reader(Cache(None))).read(commit, NOW)
+    assert [page.id for page in standing.content.pages] == ["x"]
+    assert standing.stand_ins == ()
+    assert [problem.severity for problem in standing.problems] == [expected] * bool(expected)
 
 
 def test_codes_are_sorted_out() -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import stat
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 import yaml
 from bad_content import SITE
-from command import NO_CACHE, ROOT, run_statusgen
+from command import LIMIT_FOR, NO_CACHE, ROOT, run_statusgen
 
 GOOD = "---\ntitle: News\npublish: 2026-11-10\n---\n\nWe open.\n"
 BAD = "no front matter\n"
@@ -106,6 +107,23 @@ def test_a_bad_push_is_refused_and_a_good_one_published(desk: Desk) -> None:
     desk.commit_all()
     assert desk.git("push", "origin", "main").returncode == 0
     assert (site / "notices/more/index.html").is_file()
+
+
+def test_two_pushes_at_once(desk: Desk) -> None:
+    """Neither is refused by the other's build, and the last one to look publishes what the branch is by then."""
+    desk.commit_all()
+    desk.git("push", "origin", "main")
+    tip = desk.git("rev-parse", "HEAD").stdout.strip()
+    (desk.folder / "pushed").write_text(f"{'0' * 40} {tip} refs/heads/main\n", "utf-8")
+    run = [sys.executable, "-m", "statusgen", "hook", "run", "post-receive", "--output", str(desk.folder / "site")]
+    environment, pipe = {**os.environ, **NO_CACHE, "PYTHONPATH": str(ROOT)}, subprocess.PIPE
+    hooks = []
+    for _ in range(3):
+        with (desk.folder / "pushed").open("rb") as pushed:
+            hooks.append(subprocess.Popen(run, cwd=desk.bare, env=environment, stdin=pushed, stdout=pipe, stderr=pipe))
+    said = [hook.communicate(timeout=LIMIT_FOR) for hook in hooks]
+    assert [hook.returncode for hook in hooks] == [0, 0, 0], said
+    assert (desk.folder / "site/notices/news/index.html").is_file()
 
 
 def test_the_branch_and_core_hooks_path(desk: Desk) -> None:
