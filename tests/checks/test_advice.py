@@ -105,6 +105,22 @@ FOUND = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("day", "site", "report", "expected"),
+    [
+        (16, SITE, "", []),
+        (18, SITE, "", ["no-report"]),
+        (18, SITE, "x", []),
+        (18, SITE + "problems: {due: {critical: 60d}}\n", "", []),
+    ],
+)
+def test_reports(day: int, site: str, report: str, expected: list[str], tmp_path: Path) -> None:
+    files = {"incidents/x.md": incident(BEGIN, END).replace("partial", "major")}
+    if report:
+        files["problems/y.md"] = f"---\ntitle: Why\nincidents: [{report}]\n---\n\nA disk.\n"
+    assert [problem.code for problem in advise(tmp_path, files, at(day), site)] == expected
+
+
 @pytest.mark.parametrize(("days", "expected"), [(89, 1), (91, 0)])
 def test_old_updates_may_be_without_words(days: int, expected: int, tmp_path: Path) -> None:
     found = advise(tmp_path, {X: incident("## resolved @ 2026-11-03 10:40\n")}, at(3) + timedelta(days=days))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 # Of an entry that can be published. Only `check` looks for these, unless site.yaml makes one an error.
 ADVICE = frozenset({
-    "copied-file", "empty-update", "file-date", "leftover", "open-for-days", "planned-incident", "text-time",
-    "update-order", "update-overdue",
+    "copied-file", "empty-update", "file-date", "leftover", "no-report", "open-for-days", "planned-incident",
+    "text-time", "update-order", "update-overdue",
 })  # fmt: skip
 # What else is a warning, always or mostly; an error of the same code stays one.
 WARNINGS = ADVICE | frozenset({
