@@ -15,7 +15,7 @@ from command import ROOT, run_python
 ROWS = (
     {"__main__"},
     {"cli"},
-    {"watch", "serve", "announce", "importers", "author"},
+    {"watch", "serve", "announce", "importers", "author", "explain"},
     {"build", "diff"},
     {"source", "parse", "render", "publish"},
     {"history"},

@@ -21,7 +21,11 @@ def test_only_the_present_is_compared_with(tmp_path: Path) -> None:
     now = datetime.now(UTC).replace(microsecond=0)
     ago, later = (f"{now + timedelta(hours=hours):%Y-%m-%d %H:%M} UTC" for hours in (-5, 5))
     write(tmp_path, "content/site.yaml", SITE)
-    write(tmp_path, "content/incidents/x.md", f"{HEAD}## investigating @ {ago}\n\n## resolved @ {later}\n")
+    write(
+        tmp_path,
+        "content/incidents/x.md",
+        f"{HEAD}## investigating @ {ago}\n\nWe look.\n\n## resolved @ {later}\n\nAll is well.\n",
+    )
     at = ["--at", f"{now - timedelta(days=1):%Y-%m-%dT%H:%MZ}"]
     assert codes(run_statusgen("check", cwd=tmp_path).stdout) == ["warning[future-time]"]
     assert codes(run_statusgen("check", *at, cwd=tmp_path).stdout) == []
@@ -31,7 +35,7 @@ def test_only_the_present_is_compared_with(tmp_path: Path) -> None:
 
 def test_what_is_not_committed_is_told_by_both(tmp_path: Path) -> None:
     write(tmp_path, "content/site.yaml", SITE)
-    write(tmp_path, "content/incidents/x.md", f"{HEAD}## investigating\n")
+    write(tmp_path, "content/incidents/x.md", f"{HEAD}## investigating\n\nWe look.\n")
     without_git = run_statusgen("check", cwd=tmp_path)
     assert (without_git.returncode, codes(without_git.stdout)) == (1, ["error[no-time]"])
     subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)

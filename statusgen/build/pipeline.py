@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from statusgen.build.advice import find_advice
 from statusgen.build.publisher import Publisher
 from statusgen.build.reader import Reader
 from statusgen.build.trails import Trails
@@ -14,7 +15,7 @@ from statusgen.history.places import link_occurrences
 from statusgen.model.site import Content
 from statusgen.model.theme import Theme
 from statusgen.parse.content import make_content
-from statusgen.problems import Problem, has_errors, sort_problems
+from statusgen.problems import Problem, has_errors
 from statusgen.publish.folder import Published, open_output
 from statusgen.render.site import SitePlan
 from statusgen.source.files import Source
@@ -30,14 +31,19 @@ class Built:
 
 
 def read_content(
-    source: Source, now: datetime, reader: Reader, present: bool = False, trails: Trails | None = None
+    source: Source,
+    now: datetime,
+    reader: Reader,
+    present: bool = False,
+    trails: Trails | None = None,
+    thorough: bool = False,
 ) -> tuple[Content | None, tuple[Problem, ...]]:
     """The content of a source with all its problems; None when there is an error. Drafts are left out.
 
     With `present`, `now` is the clock's time, and there are warnings about what is dated later. With `trails`, content
-    says what git tells of it."""
+    says what git tells of it. With `thorough` there is advice on what could be published as it is."""
     read = reader.read(source, now, present)
-    problems = sort_problems(read.problems)
+    problems = read.tell(find_advice(source, read, read.site, now, thorough) if read.site else ())
     if read.site is None or has_errors(problems):
         return None, problems
     if trails is None:

@@ -22,7 +22,7 @@ from statusgen.model.site import Content, Site
 from statusgen.model.theme import Theme
 from statusgen.parse.content import make_content
 from statusgen.parse.parsed import Parsed
-from statusgen.problems import Problem, has_errors, sort_problems
+from statusgen.problems import Problem, has_errors
 from statusgen.render.entry_pages import PagePlan
 from statusgen.render.site import SitePlan
 from statusgen.source.folder import Folder
@@ -87,9 +87,7 @@ class Preview:
         source = self._folder.read()
         read = self._reader.read(source, now, self._present, lambda: self._site)
         self._trails.read(source, read, now)
-        problems = [
-            replace(problem, path=(self._content / problem.path).as_posix()) for problem in sort_problems(read.problems)
-        ]
+        problems = [replace(problem, path=(self._content / problem.path).as_posix()) for problem in read.tell()]
         if read.site is None:
             return State(None, tuple(problems), now + REFRESH_AFTER)
         self._site = read.site

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -16,6 +16,7 @@ from statusgen.build.workers import Progress
 from statusgen.model.site import Site
 from statusgen.model.zone import day_of
 from statusgen.parse.alias_check import check_aliases
+from statusgen.parse.checks.levels import apply_levels
 from statusgen.parse.content import (
     PARSERS,
     check_ids,
@@ -35,7 +36,7 @@ from statusgen.parse.site import parse_site
 from statusgen.parse.times import Clock
 from statusgen.parse.trace import trace_headings
 from statusgen.parse.updates import HeadingTimes
-from statusgen.problems import Problem, has_errors
+from statusgen.problems import Problem, has_errors, sort_problems
 from statusgen.source.files import Source
 
 TIMED = ("incidents", "changes")
@@ -66,6 +67,14 @@ class Read:
     files: Mapping[str, FileRead]
     parsed: tuple[Parsed, ...]
     problems: tuple[Problem, ...]
+
+    def tell(self, more: Iterable[Problem] = ()) -> tuple[Problem, ...]:
+        """The problems, and some more, with the severity that site.yaml gives them, sorted."""
+        problems, levels = [*self.problems, *more], dict(self.site.checks) if self.site else {}
+        if levels:
+            drafts = {parsed.entry.path for parsed in self.parsed if parsed.draft}
+            problems = list(apply_levels(problems, levels, drafts))
+        return sort_problems(problems)
 
 
 class Reader:

@@ -48,7 +48,8 @@ def _committed_theme(commits: Commits, theme: str, rev: str) -> Theme:
 
 
 def find_content_repository(content: Path) -> Repository:
-    """By the nearest folder that exists: what a commit has need not be in the working tree."""
+    """The repository of a content folder, by the nearest folder that exists: what a commit has need not be in the
+    working tree. Raises Error where there is none."""
     # As git sees it: the way to a repository may go through links.
     folder = Path(os.path.realpath(content))
     start = next(place for place in (folder, *folder.parents) if place.is_dir())

@@ -18,7 +18,7 @@ from statusgen.model.entries import Change, Incident
 from statusgen.model.site import Content
 from statusgen.parse.content import make_content, remake_content
 from statusgen.parse.parsed import Parsed
-from statusgen.problems import Problem, has_errors, sort_problems
+from statusgen.problems import Problem, has_errors
 from statusgen.source.commits import Commits
 
 
@@ -59,7 +59,7 @@ class StandingReader:
         except Exception:
             self._commits.forget()
             raise
-        return Standing(self._make_content(commit, read, stand_ins), sort_problems(read.problems), tuple(stand_ins))
+        return Standing(self._make_content(commit, read, stand_ins), read.tell(), tuple(stand_ins))
 
     def _read(self, commit: str, now: datetime) -> tuple[Read, list[StandIn]]:
         source = self._commits.read(commit)

@@ -30,6 +30,21 @@ def build(
     With an error in the content nothing is published and the exit code is 1. The same content, theme and time
     give the same bytes.
     """
+    if not build_content(content, output, theme, rev, at, quiet, verbose):
+        raise click.exceptions.Exit(1)
+
+
+def build_content(
+    content: Path,
+    output: Path,
+    theme: str,
+    rev: str | None = None,
+    at: datetime | None = None,
+    quiet: bool = False,
+    verbose: bool = False,
+    shown: Path | None = None,
+) -> bool:
+    """Builds, and tells of it, with the path `shown` for that of the content; whether it was published."""
     from statusgen.build.cache import Cache, default_folder
     from statusgen.build.pipeline import build_site
     from statusgen.build.reader import Reader
@@ -50,13 +65,14 @@ def build(
         trails = Trails(cache, reader, progress)
         built = build_site(source, output, read_theme(), now, reader, progress, at is None, trails)
     keep_to_the_end(source, reader, built)
-    print_problems(built.problems, content, err=True)
+    print_problems(built.problems, shown or content, err=True)
     if built.published is None:
         click.echo(f"Nothing was published: {count_words(built.problems)}.", err=True)
-        raise click.exceptions.Exit(1)
+        return False
     if not quiet:
         done = built.published
         total = done.written + done.unchanged
         click.echo(f"{output}: {total} files, {done.written} written, {done.deleted} deleted.")
     if verbose:
         click.echo(f"{time.monotonic() - started:.2f} s")
+    return True

@@ -30,6 +30,10 @@ COMMANDS = {
     "message": ("statusgen.cli.message:message", "Look at the wording that is ready for the usual situations."),
     "build": ("statusgen.cli.build:build", "Build the site from a content folder, or from a commit."),
     "check": ("statusgen.cli.check:check", "Say everything that is wrong with the content, at once."),
+    "explain": (
+        "statusgen.cli.explain:explain",
+        "Say what a problem means, why it matters to customers, and how it is done well.",
+    ),
     "diff": ("statusgen.cli.diff:diff", "What an edit, a commit or a branch would do to customers."),
     "serve": (
         "statusgen.cli.serve:serve",
@@ -52,6 +56,11 @@ COMMANDS = {
         "List what was changed after it was over: which commit, when, and what it did to the figures.",
     ),
     "headers": ("statusgen.cli.headers:headers", "Print how a web server or a static host should serve the site."),
+    "hook": ("statusgen.cli.hook:hook", "Refuse bad content where it comes in, and publish it where it arrives."),
+    "schema": (
+        "statusgen.cli.schema:schema",
+        "Print a JSON Schema of site.yaml, or of the front matter of a kind, for editors.",
+    ),
     "completion": (
         "statusgen.cli.completion:completion",
         "Print what makes a shell complete commands, slugs, components, statuses and messages.",
@@ -96,6 +105,8 @@ def statusgen() -> None:
       statusgen watch                the site again at every commit, and when time changes it
       statusgen uptime               what was promised, and what was kept
       statusgen audit                what was changed after it was over
+      statusgen hook install KIND    refuse commits and pushes with errors
+      statusgen schema KIND          what editors need to complete front matter
       statusgen headers --for nginx  how a web server or a static host should serve it
 
     Exit codes: 0 all is well, 1 the content has errors, 2 the command was given something it cannot use, 3 a bug.

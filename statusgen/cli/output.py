@@ -1,4 +1,4 @@
-"""What commands print: problems in three formats, and progress on what takes over a second."""
+"""What commands print: problems in four formats, and progress on what takes over a second."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -25,8 +25,14 @@ DRAW_EVERY = 0.1
 COLOURS = {"error": "red", "warning": "yellow"}
 
 
-def print_problems(problems: Iterable[Problem], folder: Path, form: str = "text", err: bool = False) -> None:
+def print_problems(problems: Sequence[Problem], folder: Path, form: str = "text", err: bool = False) -> None:
     """`folder` is put before each path, so that editors and CI services find the file; `err` is for stderr."""
+    if form == "sarif":
+        from statusgen.cli.sarif import make_sarif
+
+        paths = [_in_workspace(folder / problem.path) for problem in problems]
+        click.echo(json.dumps(make_sarif(problems, paths), indent=2, ensure_ascii=False), err=err)
+        return
     if form == "json":
         click.echo(json.dumps([asdict(problem) for problem in problems], indent=2, ensure_ascii=False), err=err)
         return

@@ -12,6 +12,9 @@ from statusgen.model.entries import Change, Incident, Notice, Page, ProblemRepor
 from statusgen.model.service_level import ResponseLevel, ServiceLevel
 from statusgen.model.states import Impact
 
+# Levels, `error`, `warning` or `off`, by codes of checks.
+CheckLevels = tuple[tuple[str, str], ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Component:
@@ -46,7 +49,8 @@ class Site:
     `hub` is the address of a WebSub hub, or ""; with `announces_begins`, feeds say that work has begun as planned.
     `levels`: by component id, what is promised of it; `responses`: likewise, of the response to its incidents.
     `contact` is an e-mail address. `id` is the one that other software knows the page by, where an import keeps it.
-    `feeds_also`: by the path of a file, the feed that is published there too."""
+    `feeds_also`: by the path of a file, the feed that is published there too.
+    `checks`: what site.yaml makes of what is wrong with content, by codes."""
 
     name: str
     url: str
@@ -65,6 +69,7 @@ class Site:
     contact: str = ""
     id: str = ""
     feeds_also: tuple[tuple[str, str], ...] = ()
+    checks: CheckLevels = ()
     kept: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property

@@ -38,7 +38,20 @@ SYNONYMS: dict[type[Enum], dict[str, str]] = {
         **dict.fromkeys(("down", "outage", "offline"), "major_outage"),
     },
 }
-HOLDERS = ("components", "groups", "links", "actions", "promises", "problems", "due", "feeds")
+# What other tools have in front matter, and where it is here.
+FOREIGN = {
+    **dict.fromkeys(("resolved", "resolvedWhen", "resolved_at", "end", "status"),
+                    "an update says it: `## resolved @ 2026-11-03 10:40`"),
+    **dict.fromkeys(("severity", "informational"),
+                    "a state for each of `components:` says how bad it is, as in `api: partial_outage`"),
+    **dict.fromkeys(("affected", "affectedsystems", "services", "systems"),
+                    "write `components:`, and below it, indented, `api: partial_outage`"),
+    **dict.fromkeys(("date", "time", "created", "created_at"),
+                    "each update has its time; `started:` of an incident, `starts:` of a change and `publish:` of a "
+                    "notice say when it begins"),
+    **dict.fromkeys(("type", "section", "layout", "category"), "the folder says what kind of entry it is"),
+}  # fmt: skip
+HOLDERS = ("components", "groups", "links", "actions", "promises", "problems", "due", "feeds", "checks")
 SPACES = re.compile(r"[\s-]+")
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
@@ -181,8 +194,13 @@ class Fields:
                 # Only what has lines below it is likely to have lost them.
                 above = key if key in HOLDERS and isinstance(value, yaml.ScalarNode) and not value.value else ""
             else:
-                hint = f"indent it under `{above}:`" if above else suggest(key, set(self._known))
+                hint = f"indent it under `{above}:`" if above else self._suggest_key(key)
                 self.complain(line, "unknown-key", f"`{key}` is not a key here", hint)
+
+    def _suggest_key(self, key: str) -> str:
+        """What other tools have is named only where entries have their keys."""
+        is_entry = "title" in self._known and "draft" in self._known
+        return (is_entry and FOREIGN.get(key)) or suggest(key, set(self._known))
 
 
 def value_of(text: str) -> str:

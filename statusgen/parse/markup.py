@@ -30,8 +30,8 @@ def check_markup(path: str, body: str, first_line: int) -> list[Problem]:
         return []
     lines = body.split("\n")
     shown = [""] * len(lines)
-    for number, line in _lines_outside_code(lines):
-        shown[number] = _without_code(line)
+    for number, line in lines_outside_code(lines):
+        shown[number] = without_code(line)
     found = [*_left_out_html("\n".join(shown)), *_left_out_links(shown)]
     return [Problem(path, first_line + number, code, message, hint, "warning") for number, code, message, hint in found]
 
@@ -53,7 +53,7 @@ def _left_out_links(lines: list[str]) -> Iterator[tuple[int, str, str, str]]:
                 yield number, "unsafe-link", f"a `{scheme}:` link is left out", LINK_HINT
 
 
-def _lines_outside_code(lines: list[str]) -> Iterator[tuple[int, str]]:
+def lines_outside_code(lines: list[str]) -> Iterator[tuple[int, str]]:
     """Without fenced code, and without indented code, which below a list item would be a part of it."""
     code, in_list = False, False
     for number, line in text_lines(lines):
@@ -64,7 +64,7 @@ def _lines_outside_code(lines: list[str]) -> Iterator[tuple[int, str]]:
             yield number, line
 
 
-def _without_code(line: str) -> str:
+def without_code(line: str) -> str:
     """Without code spans, and with single spaces, which keeps the patterns above fast on any line."""
     spaced = " ".join(line.split())
     if "`" not in spaced:

@@ -32,6 +32,15 @@ class Outline:
         return any(update.time is None for update in self.updates)
 
 
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The lines up to the end of the front matter, and the body, without comments, that begins in line `body_line`."""
+
+    header: Sequence[str]
+    body: str
+    body_line: int
+
+
 def find_untimed(data: bytes) -> Outline | None:
     """The outline of a file in which an update takes its time from its commit; None of any other."""
     outline = read_outline(data) if may_be_untimed(data) else None
@@ -47,13 +56,19 @@ def may_be_untimed(data: bytes) -> bool:
 
 def read_outline(data: bytes) -> Outline:
     """Forgiving, because an old version may be broken in ways that were mended since."""
+    layout = read_layout(data)
+    fields: dict[str, str] = {}
+    for line in layout.header:
+        if field := FIELD.fullmatch(drop_invisible(line)):
+            fields.setdefault(field[1], field[2])
+    _, updates = split_updates(layout.body, layout.body_line)
+    return Outline(data, fields.get("title", ""), fields.get("starts", ""), updates)
+
+
+def read_layout(data: bytes) -> Layout:
+    """As forgiving: where the front matter has no end, there is no body of which anything could be said."""
     lines = LINE_END.sub("\n", data.decode("utf-8-sig", "replace")).split("\n")
     first, start, end = find_fences(lines)
     begin = first if start is None else start + 1 if end is None else end + 1
-    fields: dict[str, str] = {}
-    for line in lines[:begin]:
-        if field := FIELD.fullmatch(drop_invisible(line)):
-            fields.setdefault(field[1], field[2])
     body, _ = drop_comments("\n".join(lines[begin:]))
-    _, updates = split_updates(body, begin + 1)
-    return Outline(data, fields.get("title", ""), fields.get("starts", ""), updates)
+    return Layout(lines[:begin], body, begin + 1)

@@ -12,6 +12,7 @@ from statusgen.model.names import KEPT
 from statusgen.model.site import Component, Group, Site
 from statusgen.model.zone import day_of
 from statusgen.parse.aliases import FOLDERS, address_of, read_aliases
+from statusgen.parse.checks.levels import read_levels as read_check_levels
 from statusgen.parse.feed_rules import read_feed_rules
 from statusgen.parse.fields import Fields
 from statusgen.parse.report_rule import read_report_rule
@@ -74,6 +75,7 @@ def parse_site(data: bytes, now: datetime) -> tuple[Site | None, list[Problem]]:
         contact=_read_contact(fields),
         id=_read_page_id(fields),
         feeds_also=feeds.also,
+        checks=read_check_levels(fields),
     )
     fields.finish()
     return (None if any(p.severity == "error" for p in problems) else site), problems

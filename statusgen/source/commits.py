@@ -13,11 +13,12 @@ from statusgen.errors import Error
 from statusgen.model.revisions import FileHistory
 from statusgen.problems import Problem
 from statusgen.source.changes_log import BlobAt, FileChange, read_changes
-from statusgen.source.files import READ_LIMIT, Source, is_hidden, link_problem, name_problem
+from statusgen.source.entries import find_place_problem
+from statusgen.source.files import READ_LIMIT, Source, is_hidden
 from statusgen.source.git import Repository, is_partial, read_shallow
 from statusgen.source.heading_history import NOT_FETCHED, HeadingHistory
 from statusgen.source.objects import Objects
-from statusgen.source.tree import LINK, SUBMODULE, TreeEntry, read_differences, read_tree
+from statusgen.source.tree import LINK, TreeEntry, read_differences, read_tree
 
 # A theme's files are published as they are.
 NO_LIMIT = 1 << 40
@@ -229,13 +230,8 @@ class Commits:
             self._others[path] = entry.blob
         if is_kept_out:
             return
-        if not path.isprintable():
-            self._problems[path] = name_problem(path)
-        elif entry.mode == LINK:
-            self._problems[path] = link_problem(path)
-        elif entry.mode == SUBMODULE:
-            message = "another repository is linked here (a submodule), which is not read"
-            self._problems[path] = Problem(path, 0, "submodule", message, "put the files themselves here")
+        if problem := find_place_problem(path, entry.mode):
+            self._problems[path] = problem
         else:
             self._files[path] = entry.blob
 

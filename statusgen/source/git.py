@@ -89,6 +89,12 @@ class Repository:
             result = subprocess.run(command, input=stdin, capture_output=True, env=environment, check=False)
         return result.returncode, os.fsdecode(result.stderr + result.stdout)
 
+    def read_index(self, index: Path | None, below: str) -> bytes:
+        """What `git ls-files` tells of the index, or of another one of this repository, such as a commit's own."""
+        asked = ("ls-files", "--stage", "-z", "--full-name", "--", *filter(None, [below]))
+        ours = index is not None and index.resolve().is_relative_to(find_git_folder(self).resolve())
+        return _checked(_run(self.top, asked, more={"GIT_INDEX_FILE": str(index)} if ours else {}))
+
     def find_setting(self, *arguments: str) -> list[str]:
         """What `git config` answers, by lines; empty where there is no such setting."""
         result = _run(self.top, ("config", *arguments))
@@ -138,6 +144,13 @@ def find_git_folder(repository: Repository) -> Path:
     """Where the refs are; those of a worktree are in the repository that it belongs to."""
     found = repository.run("rev-parse", "--path-format=absolute", "--git-common-dir")
     return Path(os.fsdecode(found).removesuffix("\n"))
+
+
+def find_hooks_folder(repository: Repository) -> Path:
+    """Where git looks for hooks, whether it is there or not."""
+    # The last one is that of SETTINGS.
+    set_by_user = repository.find_setting("--type=path", "--get-all", "core.hooksPath")[:-1]
+    return repository.top / set_by_user[-1] if set_by_user else find_git_folder(repository) / "hooks"
 
 
 def find_branch(repository: Repository) -> str | None:
@@ -202,11 +215,14 @@ def _shallow_file(repository: Repository) -> Path:
 
 
 def _run(
-    folder: Path, arguments: Iterable[str], stdin: bytes = b"", environment: Mapping[str, str] | None = None
+    folder: Path,
+    arguments: Iterable[str],
+    stdin: bytes = b"",
+    environment: Mapping[str, str] | None = None,
+    more: Mapping[str, str] | None = None,
 ) -> subprocess.CompletedProcess[bytes]:
-    command = _command(folder, arguments)
+    command, told = _command(folder, arguments), dict(environment or _environment()) | dict(more or {})
     with _telling():
-        told = environment or _environment()
         return subprocess.run(command, input=stdin, capture_output=True, env=told, check=False)
 
 
@@ -227,6 +243,11 @@ def _telling() -> Iterator[None]:
 
 def _environment() -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or KEPT.fullmatch(name)}
+    quarantine = os.environ.get("GIT_QUARANTINE_PATH")
+    if quarantine:
+        # What is being pushed lies there until it is accepted. Beside another repository's objects it does no harm.
+        escaped = quarantine.replace("\\", "\\\\").replace('"', '\\"')
+        kept["GIT_ALTERNATE_OBJECT_DIRECTORIES"] = f'"{escaped}"'
     return kept | OURS
 
 

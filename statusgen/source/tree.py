@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from statusgen.errors import Error
 from statusgen.source.git import Repository
@@ -32,6 +33,17 @@ def read_tree(repository: Repository, commit: str, limits: Iterable[str] | None 
         about, _, path = line.partition(b"\t")
         mode, _, blob = about.decode("ascii").split(" ")
         entries[os.fsdecode(path)] = TreeEntry(mode, blob)
+    return entries
+
+
+def read_index(repository: Repository, index: Path | None, below: str) -> dict[str, TreeEntry]:
+    """What is staged, perhaps in another index than the usual one, by path from the top. Of a file with a merge
+    conflict, the side that it began with."""
+    entries: dict[str, TreeEntry] = {}
+    for line in repository.read_index(index, below).split(b"\0")[:-1]:
+        about, _, path = line.partition(b"\t")
+        mode, blob, _ = about.decode("ascii").split(" ")
+        entries.setdefault(os.fsdecode(path), TreeEntry(mode, blob))
     return entries
 
 

@@ -225,6 +225,7 @@ def test_no_escape_codes_away_from_a_terminal(wrong: Path) -> None:
 def test_colours_on_a_terminal(wrong: Path) -> None:
     code, out, _ = on_terminal(RUN, "check", "--content", wrong)
     assert (code, "\x1b[31m" in out) == (1, True)
+    assert out.splitlines()[-1] == "`statusgen explain unknown-component` says more."
     code, out, _ = on_terminal(RUN, "check", "--content", wrong, env={"NO_COLOR": "1"})
     assert (code, "\x1b" in out, "error[unknown-component]" in out) == (1, False, True)
     for env, coloured in ({}, True), ({"NO_COLOR": "1"}, False), ({"NO_COLOR": ""}, True):

@@ -1,0 +1,111 @@
+"""`statusgen hook`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from statusgen.cli.options import content_option
+
+KINDS = ("pre-commit", "pre-receive", "post-receive")
+kind_argument = click.argument("kind", type=click.Choice(KINDS), metavar="|".join(KINDS))
+branch_option = click.option(
+    "--branch", default=None, metavar="NAME", help="The branch that is published. Default: the one of HEAD."
+)
+
+
+@click.group()
+def hook() -> None:
+    """Refuse bad content where it comes in, and publish it where it arrives."""
+
+
+@hook.command()
+@kind_argument
+@content_option
+@branch_option
+@click.option("--output", type=click.Path(path_type=Path), default=None, help="Of post-receive: the web root.")
+@click.option("--theme", default="default", show_default=True, help="Of post-receive: the theme to build with.")
+@click.option("--force", is_flag=True, help="Replace a hook that is not statusgen's.")
+def install(kind: str, content: Path, branch: str | None, output: Path | None, theme: str, force: bool) -> None:
+    """Make a hook of the repository that the content is in.
+
+    \b
+      pre-commit    refuses a commit whose content has an error. It looks at what is staged, so what is left out of the
+                    commit neither helps nor harms; `git commit --no-verify` goes around it.
+      pre-receive   on a server: refuses a push to the published branch whose content has an error, with the words of
+                    `statusgen check`. Other branches are let through.
+      post-receive  on a server: builds the site into --output after each push to the published branch.
+
+    On a server, CONTENT is the path in the bare repository: --content repo.git/content. The hook is made where git
+    looks for it, also with core.hooksPath. Warnings refuse nothing; `checks:` in site.yaml makes errors of them.
+    """
+    from statusgen.build.sources import find_content_repository
+    from statusgen.cli.hook_script import make_script, write_script
+    from statusgen.source.git import find_git_folder, find_hooks_folder, is_branch_name
+    from statusgen.source.theme import check_name
+
+    if (output is not None) != (kind == "post-receive"):
+        raise click.UsageError("--output FOLDER belongs to post-receive, which needs it")
+    check_name(theme)
+    repository = find_content_repository(content)
+    if branch is not None and not is_branch_name(repository, branch):
+        raise click.UsageError(f"`{branch}` cannot be the name of a branch")
+    # Git starts hooks of a commit at the top of the working tree, and those of a push in the folder of its own.
+    start = repository.top if kind == "pre-commit" else find_git_folder(repository)
+    place = os.path.relpath(repository.top / repository.prefix, start)
+    arguments = ["--content", Path(place).as_posix()]
+    if branch is not None and kind != "pre-commit":
+        arguments += ["--branch", branch]
+    if output is not None:
+        arguments += ["--output", str(output.absolute()), "--theme", theme]
+    path = find_hooks_folder(repository) / kind
+    write_script(path, make_script(kind, arguments), force)
+    click.echo(f"{path}: {_DONE[kind]}")
+
+
+_DONE = {
+    "pre-commit": "commits with an error in the content are refused from now on.",
+    "pre-receive": "pushes with an error in the content are refused from now on.",
+    "post-receive": "the site is built after each push from now on.",
+}
+
+
+@hook.command(hidden=True)
+@kind_argument
+@content_option
+@branch_option
+@click.option("--output", type=click.Path(path_type=Path), default=Path("output"))
+@click.option("--theme", default="default")
+def run(kind: str, content: Path, branch: str | None, output: Path, theme: str) -> None:
+    """What the hooks call; what was pushed comes by the standard input."""
+    from statusgen.build.sources import find_content_repository
+    from statusgen.cli.check import check_content
+    from statusgen.cli.hook_build import build_pushed
+    from statusgen.source.git import find_branch
+
+    repository = find_content_repository(content)
+    shown = Path(repository.prefix or ".")
+    if kind == "pre-commit":
+        if not check_content(content, staged=True, shown=shown):
+            _refuse("Nothing was committed: correct the errors and `git add` the files, or use --no-verify.")
+        return
+    published = f"refs/heads/{branch or find_branch(repository)}"
+    pushed = [new for new, ref in _read_pushed() if ref == published and new.strip("0")]
+    if kind == "post-receive" and pushed:
+        build_pushed(content, published, output, theme, shown)
+    elif kind == "pre-receive" and not all(check_content(content, rev=new, shown=shown) for new in pushed):
+        _refuse("The push is refused: correct the errors in a new commit, and push again.")
+
+
+def _read_pushed() -> list[tuple[str, str]]:
+    """The new commits with their refs, as git tells hooks: `OLD NEW REF`, of a deleted one with zeros."""
+    lines = sys.stdin.buffer.read().splitlines()
+    return [(new, ref) for _, new, ref in (os.fsdecode(line).split(" ", 2) for line in lines if line)]
+
+
+def _refuse(reason: str) -> None:
+    click.echo(reason, err=True)
+    raise click.exceptions.Exit(1)
