@@ -72,7 +72,7 @@ def check_content(
         if found and verbose:
             what = f"{len(found.incidents)} incidents, {len(found.changes)} changes, {len(found.notices)} notices: "
         click.echo(f"{what}{count_words(problems)}.")
-        if problems and sys.stdout.isatty():
+        if problems and sys.stdout and sys.stdout.isatty():
             worst = min(problems, key=lambda problem: problem.severity)
             click.echo(f"`statusgen explain {worst.code}` says more.")
     return found is not None

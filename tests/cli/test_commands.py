@@ -12,7 +12,7 @@ from command import ROOT, read_times, read_tree, run_statusgen
 from statusgen import __version__
 
 SITE = "name: Example\nurl: https://status.example/\ntime_zone: UTC\ncomponents:\n  api: API\n"
-FRONT = "---\ntitle: Errors\ncomponents:\n  api: major_outage\nstarted: 2026-11-03 09:00\n---\n"
+FRONT = "---\ntitle: Errors\ncomponents:\n  api: partial_outage\nstarted: 2026-11-03 09:00\n---\n"
 GOOD = f"{FRONT}\n## resolved @ 2026-11-03 10:00\n\nOver.\n"
 TYPO = GOOD.replace("api:", "apl:")
 WARNED = GOOD.replace("Over.", "Over. <script>alert(1)</script>")

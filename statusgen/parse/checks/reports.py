@@ -27,8 +27,7 @@ def check_reports(subjects: Iterable[Subject], site: Site, now: datetime) -> Ite
         if not isinstance(entry, Incident) or entry.id in reported or entry.impact is not Impact.CRITICAL:
             continue
         if entry.resolved_at and WRITTEN_IN <= now - entry.resolved_at <= RECENT:
-            message = (
-                f"this was critical, is over since {subject.clock.write_time(entry.resolved_at)}, and has no report"
-            )
+            over_at = subject.clock.write_time(entry.resolved_at)
+            message = f"this was critical, is over since {over_at}, and has no report"
             hint = f"write a file in problems/ with `incidents: [{entry.id}]`, or say in site.yaml when reports are due"
             yield subject.warn(1, "no-report", message, hint)
