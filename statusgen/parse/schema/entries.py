@@ -126,5 +126,6 @@ def _entry(description: str, required: Iterable[str] = (), **properties: Schema)
         title=text("What customers read first, in one line."),
         **properties,
         id=text("The last part of its address; else the file's name is."),
+        aliases=texts("Addresses that it had before, such as `/issues/7/`: they lead to it."),
         draft=flag("`true` keeps it out of the site."),
     )

@@ -49,6 +49,7 @@ def site() -> Schema:
                 description=text("What it does."),
                 group=text("The id of its group."),
                 since=day("From when on its uptime counts."),
+                aliases=texts("Addresses that its page had before, such as `/affected/api/`: they lead to it."),
             ),
         ),
         promises=mapping("What customers are promised, by names of your choice.", _promise()),
@@ -66,6 +67,7 @@ def site() -> Schema:
             "What feeds announce.",
             hub={"type": "string", "pattern": "^https?://", "description": "A WebSub hub that passes news on."},
             begins=flag("Whether it is news that planned work begins as planned; `true` if nothing is said."),
+            also=mapping("Where feeds are published too: `/index.xml: history.rss`.", {"type": "string"}),
         ),
         links=mapping(
             "Links at the foot of every page, by their words.",
