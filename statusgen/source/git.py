@@ -1,4 +1,4 @@
-"""The one door to git. Only commands that leave a repository as it is, and nothing that its settings could make git run."""
+"""The one door to git. Only commands that leave a repository as it is, and nothing that its settings would run."""
 
 from __future__ import annotations
 
