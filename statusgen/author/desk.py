@@ -126,7 +126,8 @@ class Desk:
         if not is_expected(parsed.entry, plan.expected):
             raise Error("this would be read as something else than it says: the text, or the file, opens a comment or "
                         "code that it does not close; nothing is written")  # fmt: skip
-        return problems
+        known = {(old.code, old.message) for old in self.parse(plan.path, plan.before)[1]} if plan.before else set()
+        return [problem for problem in problems if (problem.code, problem.message) not in known]
 
     def address(self, entry: Entry) -> str:
         return self.site.url + entry_path(entry)

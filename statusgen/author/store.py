@@ -21,20 +21,20 @@ def write_file(folder: Path, path: str, before: bytes | None, data: bytes) -> Pa
     """Puts `data` where `before` was, None for a new file. Raises Error, and then nothing has changed."""
     target = folder / path
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
         if not target.parent.resolve().is_relative_to(folder.resolve()):
             raise Error(f"{target.parent} leads out of {folder}; links are not followed")
+        target.parent.mkdir(parents=True, exist_ok=True)
         with _alone(folder):
             if _read(target) != before:
                 what = "is there already" if before is None else "was changed by somebody else meanwhile"
                 raise Error(f"{target} {what}; nothing is written: look at it, and say it again")
-            _put(target, data, 0o644 if before is None else target.stat().st_mode & 0o7777)
+            _put(target, data, None if before is None else target.stat().st_mode & 0o7777)
     except OSError as error:
         raise Error(f"cannot write {target}: {error.strerror}") from None
     return target
 
 
-def _put(target: Path, data: bytes, mode: int) -> None:
+def _put(target: Path, data: bytes, mode: int | None) -> None:
     # Hidden, so that it is no content while it is written.
     beside = target.with_name(f".{target.name}.{os.getpid()}")
     try:
@@ -42,7 +42,7 @@ def _put(target: Path, data: bytes, mode: int) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        if mode != 0o644:
+        if mode is not None:
             beside.chmod(mode)
         beside.replace(target)
     except BaseException:

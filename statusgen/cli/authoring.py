@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from statusgen.source.recording import Place
 
 E = TypeVar("E", bound="Entry")
+# What is a line to git.
+LINE = re.compile(r"[^\n]*\n|[^\n]+")
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -109,10 +112,10 @@ def _show(desk: Desk, plan: Plan) -> None:
     from difflib import unified_diff
 
     name = (desk.folder / plan.path).as_posix()
-    old = plan.before.decode().splitlines(keepends=True) if plan.before is not None else []
     first = f"a/{name}" if plan.before is not None else "/dev/null"
+    old, new = (LINE.findall((data or b"").decode()) for data in (plan.before, plan.data))
     colours = {"+": "green", "-": "red", "@": "cyan"}
-    for line in unified_diff(old, plan.data.decode().splitlines(keepends=True), first, f"b/{name}"):
+    for line in unified_diff(old, new, first, f"b/{name}"):
         ended = line.endswith("\n")
         text = line.removesuffix("\n") if ended else f"{line}\n\\ No newline at end of file"
         click.secho(text, fg=None if line.startswith(("+++", "---")) else colours.get(line[:1]))

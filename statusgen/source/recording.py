@@ -94,7 +94,12 @@ def _check_finished(repository: Repository) -> None:
 
 
 def _find_upstream(repository: Repository, branch: str) -> tuple[str, str] | None:
-    """What the branch follows; of a branch that follows none, its name at the only remote."""
+    """Where git itself would push the branch: its own remote for that, or what it follows; of a branch that follows
+    none, its name at the only remote."""
+    pushed = repository.find_setting("--get", f"branch.{branch}.pushRemote")
+    pushed = pushed or repository.find_setting("--get", "remote.pushDefault")
+    if pushed:
+        return pushed[0], f"refs/heads/{branch}"
     remote = repository.find_setting("--get", f"branch.{branch}.remote")
     merge = repository.find_setting("--get", f"branch.{branch}.merge")
     if remote and merge and remote[0] != ".":

@@ -69,6 +69,16 @@ def test_a_push_goes_where_the_branch_goes(desk: Desk, tmp_path: Path) -> None:
     assert desk.git("ls-remote", "origin", "main").split()[0] == desk.git("rev-parse", "HEAD")
 
 
+def test_a_branch_with_a_remote_of_its_own(desk: Desk, tmp_path: Path) -> None:
+    for name in ("origin", "fork"):
+        desk.git("init", "-q", "--bare", "-b", "main", str(tmp_path / name))
+        desk.git("remote", "add", name, str(tmp_path / name))
+    refused = desk.call(*OPEN, "--push")
+    assert refused.code == 2 and "nobody knows where to push main" in refused.err and not refused.out
+    desk.git("config", "remote.pushDefault", "fork")
+    assert desk.call(*OPEN, "--push").err.endswith("pushed to fork/main\n") and not desk.git("ls-remote", "origin")
+
+
 def test_a_refused_push_leaves_the_commit_and_says_what_to_do(desk: Desk, tmp_path: Path) -> None:
     bare = str(tmp_path / "origin.git")
     desk.git("init", "-q", "--bare", "-b", "main", bare)

@@ -93,12 +93,12 @@ def test_a_step_adds_its_own_lines_alone(tmp_path: Path, style: str, command: st
 def test_a_dry_run_is_what_would_be_written(tmp_path: Path) -> None:
     """`git apply` takes it, and the file is then what the command makes of it."""
     desk = Desk(tmp_path)
-    for name in ("oldest-first", "newest-first", "no-last-line-end"):
+    for name in INCIDENTS:
         desk.write("incidents/x.md", INCIDENTS[name])
         command = ["incident", "update", "-m", TEXT, "--at", "2026-11-03 12:00", "--yes"]
         said = desk.call(*command, "--dry-run")
         assert said.code == 0 and desk.read("incidents/x.md") == INCIDENTS[name]
-        (tmp_path / "patch").write_text(said.out, "utf-8")
+        (tmp_path / "patch").write_bytes(said.out.encode())
         desk.do(*command)
         written = desk.read("incidents/x.md")
         desk.write("incidents/x.md", INCIDENTS[name])

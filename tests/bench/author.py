@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -21,10 +22,16 @@ STATUSGEN = [sys.executable, "-m", "statusgen"]
 COMMIT = ["--component", "c01=major_outage", "--commit", "--yes"]
 
 
-def seconds(command: list[str], folder: Path) -> float:
-    began = time.perf_counter()
+def seconds(command: list[str], folder: Path) -> tuple[float, float]:
+    """Until it is done, and of a processor."""
+    began, used = time.perf_counter(), processor()
     subprocess.run(command, cwd=folder, check=True, capture_output=True)
-    return time.perf_counter() - began
+    return time.perf_counter() - began, processor() - used
+
+
+def processor() -> float:
+    about = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return about.ru_utime + about.ru_stime
 
 
 def main() -> None:
@@ -52,7 +59,8 @@ def main() -> None:
         print(f"{size} incidents")
         for name, commands in rows:
             taken = [seconds(command, repository) for command in (commands if len(commands) > 1 else commands * RUNS)]
-            print(f"{name:48}{statistics.median(taken):6.2f} s")
+            wall, used = (statistics.median(times) for times in zip(*taken, strict=True))
+            print(f"{name:48}{wall:6.2f} s, {used:.2f} s of a processor")
 
 
 if __name__ == "__main__":
