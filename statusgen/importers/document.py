@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from statusgen.importers.entries import Component, Entry, Update
+from statusgen.importers.markdown import fit, shield
 from statusgen.importers.text import clean_text, quote, slugify, write_time
 from statusgen.model.names import KEPT
 from statusgen.parse.slug import slug_of
@@ -42,11 +43,11 @@ def render_entry(entry: Entry, ids: Mapping[str, str], path: str) -> tuple[str, 
         lines += ["aliases:", *(f"  - {quote(alias)}" for alias in entry.aliases)]
     lines.append("---")
     if entry.body:
-        lines += ["", entry.body]
+        lines += ["", fit(entry.body) if entry.kind in ("incident", "change") else shield(entry.body)]
     for update in entry.updates:
         lines += ["", f"## {update.status} @ {write_time(update.at)}{_attributes(update, ids)}"]
         if update.markdown:
-            lines += ["", update.markdown]
+            lines += ["", fit(update.markdown)]
     notes = (f"how bad it was for {', '.join(guessed)} is not told: taken as {default}",) if guessed else ()
     return "\n".join(lines) + "\n", notes
 

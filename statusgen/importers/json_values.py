@@ -23,7 +23,9 @@ def objects(value: Any) -> list[Object]:
 
 def text(holder: Object, key: str) -> str:
     value = holder.get(key)
-    return value if isinstance(value, str) else str(value) if isinstance(value, int | float) else ""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    return str(value) if isinstance(value, int | float) else ""
 
 
 def time(holder: Object, *keys: str) -> datetime | None:
