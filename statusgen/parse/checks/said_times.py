@@ -32,7 +32,12 @@ AHEAD = re.compile(
 )
 NEAR = timedelta(days=2)
 SLACK = timedelta(minutes=15)
-HALF_DAY = timedelta(hours=12)
+HOUR = timedelta(hours=1)
+# Of a line that names days, nobody knows which of its times is on which.
+ANY_DAY = re.compile(
+    rf"\b(?:{'|'.join(WEEKDAYS)}|yesterday|previous day|{MONTH}\s+\d|\d\w*\s+{MONTH})\b|\d{{4}}-\d\d-\d\d",
+    re.IGNORECASE,
+)
 
 
 def check_said_times(subject: Subject) -> Iterator[Problem]:
@@ -85,11 +90,14 @@ def _check_window(subject: Subject, change: Change) -> Iterator[Problem]:
 
 
 def _check_end(subject: Subject, told: Told) -> Iterator[Problem]:
-    """What is told of as over cannot be later than the words about it."""
+    """What is told of as over cannot be later than the words about it. Looked at is how far a heading in UTC that is
+    read in the site's zone would be off, and an hour more."""
+    offset = told.at.astimezone(subject.clock.zone).utcoffset() or timedelta(0)
+    far = max(offset, timedelta(0)) + HOUR
     lines = tuple((number, line) for number, line in prose_of(told) if not AHEAD.search(line))
     said = [*_full_times(lines, subject.clock), *_clock_times(lines, told.at)]
     for number, text, at in said:
-        if told.at + SLACK < at < told.at + HALF_DAY:
+        if told.at + SLACK < at <= told.at + far:
             message = f"the text says `{text}`, which is later than its update of {subject.clock.write_time(told.at)}"
             yield subject.warn(number, CODE, message, "is the heading's time in the site's zone, or is it in UTC?")
 
@@ -106,7 +114,7 @@ def _full_times(lines: tuple[Line, ...], clock: Clock) -> Iterator[tuple[int, st
 def _clock_times(lines: tuple[Line, ...], near: datetime) -> Iterator[tuple[int, str, datetime]]:
     """Times of a day that is not said: on the day on which they are nearest. `near` is in UTC."""
     for number, line in lines:
-        if FULL_TIME.search(line):
+        if ANY_DAY.search(line):
             continue
         for found in CLOCK_TIME.finditer(line):
             at = datetime.combine(near.date(), time(int(found[1]), int(found[2])), near.tzinfo)
