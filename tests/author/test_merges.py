@@ -50,7 +50,7 @@ def outside(lines: list[str]) -> list[str]:
 def test_two_updates_of_one_incident(tmp_path: Path, long: bool) -> None:
     """The merge is clean, or it is one conflict that holds the two updates and no other line."""
     dice, clean, conflicts = random.Random(6), 0, 0
-    for pair in range(100 if long else 35):
+    for pair in range(300 if long else 100):
         desk = Desk(tmp_path / str(pair))
         # A file of old Macs is a single line to git.
         incident, change = (

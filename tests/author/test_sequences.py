@@ -9,7 +9,7 @@ from desks import Desk
 
 
 def test_random_sequences_of_commands(tmp_path: Path, long: bool) -> None:
-    for seed in range(200 if long else 40):
+    for seed in range(200 if long else 60):
         clerk = Clerk(Desk(tmp_path / str(seed), git=False), seed)
         for _ in range(10):
             clerk.act()
