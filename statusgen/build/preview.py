@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from statusgen.build.advice import FreshAdvice
 from statusgen.build.cache import Cache
 from statusgen.build.last_good import UNKNOWN, settle_references
 from statusgen.build.reader import Read, Reader
@@ -77,6 +78,7 @@ class Preview:
     def _begin(self, progress: Progress) -> None:
         self._reader = Reader(self._cache, progress, preview=True)
         self._trails = Trails(self._cache, self._reader, progress)
+        self._advice = FreshAdvice()
 
     def _fail(self, problem: Problem, trace: str, now: datetime) -> None:
         # It may have been stopped halfway, so what it keeps of the files is not to be trusted.
@@ -87,7 +89,8 @@ class Preview:
         source = self._folder.read()
         read = self._reader.read(source, now, self._present, lambda: self._site)
         self._trails.read(source, read, now)
-        problems = [replace(problem, path=(self._content / problem.path).as_posix()) for problem in read.tell()]
+        advice = self._advice.find(source, read, read.site, now) if read.site else ()
+        problems = [replace(problem, path=(self._content / problem.path).as_posix()) for problem in read.tell(advice)]
         if read.site is None:
             return State(None, tuple(problems), now + REFRESH_AFTER)
         self._site = read.site

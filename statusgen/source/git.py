@@ -92,8 +92,10 @@ class Repository:
     def read_index(self, index: Path | None, below: str) -> bytes:
         """What `git ls-files` tells of the index, or of another one of this repository, such as a commit's own."""
         asked = ("ls-files", "--stage", "-z", "--full-name", "--", *filter(None, [below]))
-        ours = index is not None and index.resolve().is_relative_to(find_git_folder(self).resolve())
-        return _checked(_run(self.top, asked, more={"GIT_INDEX_FILE": str(index)} if ours else {}))
+        more = {}
+        if index is not None and index.resolve().is_relative_to(find_git_folder(self).resolve()):
+            more = {"GIT_INDEX_FILE": str(index.absolute())}
+        return _checked(_run(self.top, asked, more=more))
 
     def find_setting(self, *arguments: str) -> list[str]:
         """What `git config` answers, by lines; empty where there is no such setting."""

@@ -96,6 +96,8 @@ FOUND = [
     (X, incident(BEGIN, told("resolved", "10:40", "All was well at 11:40 UTC.")), "13 text-time"),
     (X, incident(BEGIN, told("resolved", "10:40", "All was well at 2026-11-03 11:40.")), "13 text-time"),
     (X, incident(BEGIN, told("resolved", "10:40", "All was well at 09:40 UTC.")), ""),
+    (X, incident(BEGIN, told("resolved", "10:40", "It began on 2 November at 11:00 UTC.")), ""),
+    (X, incident(BEGIN, told("resolved", "10:40", "The night job of 16:00 UTC is well again.")), ""),
     (X, incident(BEGIN, told("resolved", "10:40", "A report will follow by 15:00 UTC.")), ""),
     (X, incident(told("investigating", "09:20", "On Monday, 3 November 2026."), END), "8 text-time"),
     (X, incident(told("investigating", "09:20", "On Tuesday, November 3rd, 2026."), END), ""),

@@ -55,6 +55,18 @@ def test_a_typo_keeps_what_was_good_until_it_is_mended(content: Path) -> None:
         assert "We are staring into it." in preview.until(PAGE, lambda page: not page.problems).text
 
 
+def test_advice_on_what_is_saved(content: Path) -> None:
+    """And none on what was there before."""
+    write(content, {"incidents/old.md": INCIDENT.replace("We are looking into it.", "TODO")})
+    with serving(content) as preview:
+        assert preview.ask("").problems == ""
+        write(content, {NAME: INCIDENT + "\n## resolved @ 2026-11-03 10:00\n\n{{ message }}\n"})
+        page = preview.until(PAGE, lambda page: "warning[leftover]" in page.problems)
+        assert f"{content}/{NAME}:13</code>" in page.problems and "old.md" not in page.problems
+        write(content, {NAME: INCIDENT + "\n## resolved @ 2026-11-03 10:00\n\nAll is well.\n"})
+        preview.until(PAGE, lambda page: not page.problems)
+
+
 def test_problems_are_told_once(content: Path) -> None:
     with serving(content) as preview:
         write(content, {NAME: TYPO})

@@ -29,7 +29,12 @@ def check_entries(subjects: Iterable[Subject], blobs: Mapping[str, str], site: S
     by_path = {subject.path: subject for subject in subjects}
     found = [*check_copies(by_path, blobs), *check_reports(by_path.values(), site, now)]
     for subject in by_path.values():
-        for check in CHECKS:
-            found += check(subject)
-        found += (*check_words(subject, now), *check_silence(subject, site, now))
+        found += (*check_entry(subject, now), *check_silence(subject, site, now))
     return found
+
+
+def check_entry(subject: Subject, now: datetime) -> Iterator[Problem]:
+    """What can be said of one entry by itself."""
+    for check in CHECKS:
+        yield from check(subject)
+    yield from check_words(subject, now)
