@@ -84,6 +84,18 @@ def find_event_mark(versions: Sequence[Version], zone: ZoneInfo) -> EventMark | 
     than both."""
     if not any(isinstance(version.entry, Change) for version in versions):
         return None
+    last = _read_lives(versions, zone)[-1]
+    return EventMark(last.since, last.said.sequence, last.said.at) if last.since and last.change else None
+
+
+def last_sequence(versions: Sequence[Version], zone: ZoneInfo, until: datetime) -> int:
+    """The highest count that an event of this file had by then, whether there still is one or not."""
+    lives = _read_lives(versions, zone)
+    said = (_go_on(one.said, one.change, zone, one.since, until) if one.change else one.said for one in lives)
+    return max(one.sequence for one in said)
+
+
+def _read_lives(versions: Sequence[Version], zone: ZoneInfo) -> list[_Life]:
     lives: list[_Life] = []
     for version in versions:
         step = version.step
@@ -92,8 +104,7 @@ def find_event_mark(versions: Sequence[Version], zone: ZoneInfo) -> EventMark | 
         times = [step.authored_at, *(life.since for life in before)]
         at = max((at for at in times if at), default=None)
         lives.append(_begin(version.entry, before, at, zone))
-    last = lives[-1]
-    return EventMark(last.since, last.said.sequence, last.said.at) if last.since and last.change else None
+    return lives
 
 
 def _begin(entry: Change | Incident | None, before: list[_Life], at: datetime | None, zone: ZoneInfo) -> _Life:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from statusgen.history.corrections import find_corrections
-from statusgen.history.event_marks import find_event_mark
+from statusgen.history.event_marks import find_event_mark, last_sequence
 from statusgen.history.retold import find_deviations, find_moves, find_removals, find_rewordings
 from statusgen.history.versions import Version, read_line
 from statusgen.model.audit import Correction, Removal
+from statusgen.model.entries import Change
 from statusgen.model.revisions import Commit, Record, Step
 
 
@@ -38,7 +39,13 @@ def read_story(versions: Sequence[Version], zone: ZoneInfo, now: datetime) -> St
         deviated=find_deviations(line),
         event=find_event_mark(versions, zone),
     )
-    return Story(find_corrections(line, zone), find_removals(line), record if commits else None)
+    removals = tuple(
+        replace(removal, sequence=last_sequence(versions, zone, removal.at))
+        if isinstance(removal.entry, Change)
+        else removal
+        for removal in find_removals(line)
+    )
+    return Story(find_corrections(line, zone), removals, record if commits else None)
 
 
 def commits_of(steps: Iterable[Step]) -> tuple[Commit, ...]:

@@ -88,10 +88,13 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """A commit of `at` took away an entry that customers had seen, and nothing has put it back."""
+    """A commit of `at` took away an entry that customers had seen, and nothing has put it back.
+
+    Of planned work, `sequence` is how often its event had changed."""
 
     at: datetime
     entry: Incident | Change
+    sequence: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ MONTHS = (
 )
 
 QUIET = "no downtime recorded"
+UNITS = {"DAILY": "day", "WEEKLY": "week", "MONTHLY": "month", "YEARLY": "year"}
 # What is said for the clock when it moves planned work.
 AUTOMATIC = {
     "in_progress": "The work has begun as planned.",
@@ -88,6 +89,13 @@ def format_window(start: datetime, end: datetime, zone: ZoneInfo) -> str:
     if first.date() == last.date() and first.utcoffset() == last.utcoffset():
         return f"{format_day(first.date())}, {format_clock(first)}–{format_clock(last)} {zone_name(first)}"
     return f"{format_time(start, zone)} – {format_time(end, zone)}"
+
+
+def format_repeat(rule: str) -> str:
+    """`every 2 weeks`, of an RFC 5545 RRULE; on which days is told by a calendar."""
+    parts = dict(part.split("=", 1) for part in rule.split(";"))
+    unit, count = UNITS[parts["FREQ"]], int(parts.get("INTERVAL", "1"))
+    return f"every {unit}" if count == 1 else f"every {count} {unit}s"
 
 
 def format_duration(length: timedelta) -> str:

@@ -1,4 +1,4 @@
-"""The same incidents as a Hugo site with a minimal theme: index, a page each, paged lists, RSS and JSON."""
+"""The same incidents as a Hugo site with a minimal theme: index, a page and JSON of each, paged lists, RSS and JSON."""
 
 from __future__ import annotations
 
@@ -16,12 +16,14 @@ limit = 50
 [outputs]
 home = ["html", "rss", "json"]
 section = ["html", "rss", "json"]
+page = ["html", "json"]
 """
 LAYOUTS = {
     "_default/baseof.html": '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{{ .Title }}</title>'
     '</head><body><main>{{ block "main" . }}{{ end }}</main></body></html>',
     "_default/single.html": '{{ define "main" }}<h1>{{ .Title }}</h1><p>{{ .Date.Format "2006-01-02" }}</p>'
     "{{ .Content }}{{ end }}",
+    "_default/single.json": '{{ dict "title" .Title "url" .Permalink "date" .Date "text" .Plain | jsonify }}',
     "_default/list.html": '{{ define "main" }}<h1>{{ .Title }}</h1>{{ range .Paginator.Pages }}<p>'
     '<a href="{{ .RelPermalink }}">{{ .Title }}</a> {{ .Date.Format "2006-01-02" }}</p>{{ end }}'
     '{{ with .Paginator }}{{ if .HasNext }}<a href="{{ .Next.URL }}">Older</a>{{ end }}{{ end }}{{ end }}',

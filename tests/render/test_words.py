@@ -45,6 +45,19 @@ def test_durations(seconds: int, text: str) -> None:
     assert words.format_duration(timedelta(seconds=seconds)) == text
 
 
+REPEATS = [
+    ("FREQ=WEEKLY", "every week"),
+    ("FREQ=MONTHLY;BYDAY=1SU;COUNT=9", "every month"),
+    ("FREQ=DAILY;INTERVAL=1", "every day"),
+    ("INTERVAL=2;FREQ=YEARLY;UNTIL=20301231T235959", "every 2 years"),
+]
+
+
+@pytest.mark.parametrize(("rule", "text"), REPEATS)
+def test_rules(rule: str, text: str) -> None:
+    assert words.format_repeat(rule) == text
+
+
 TIMES = [
     ("2026-11-03 08:20", BERLIN, "3 November 2026, 09:20 CET"),
     ("2026-07-03 08:20", BERLIN, "3 July 2026, 10:20 CEST"),

@@ -128,6 +128,29 @@ def test_what_is_taken_away_comes_back_as_it_was(tmp_path: Path, clock: Clock) -
     assert revision(repo, clock.now) == (0, "20261103T090000Z")
 
 
+def test_a_file_for_an_occurrence_becomes_an_exception(tmp_path: Path, clock: Clock) -> None:
+    series = HEAD.format("Weekly", "2026-11-10 02:00").replace("duration", "repeat: FREQ=WEEKLY\nduration")
+    one = HEAD.format("Longer", "2026-11-17 03:00").replace(
+        "duration", "occurrence: {of: work, on: 2026-11-17}\nduration"
+    )
+    repo = start_repo(tmp_path / "repo", clock, {NAME: series})
+    last: Events = {}
+    steps: list[dict[str, str]] = [{"changes/one.md": one}, {"changes/one.md": one.replace("Longer", "Much longer")}]
+    steps += [{"changes/one.md": one.replace("Longer", "Longest")}, {}]
+    steps += [{NAME: series.replace("\n---\n\n", "\nexcept: [2026-11-17]\n---\n\n")}]
+    for files in steps:
+        clock.move(hours=1)
+        if not files:
+            repo.delete("changes/one.md")
+        repo.commit(files)
+        found = read_events(read_content(repo, clock.now), clock.now)
+        check(last, found, one_step=False)
+        last |= found
+    (place,) = (place for _, place in last if place)
+    ((sequence, *_),) = (last[key] for key in last if key[1] == place)
+    assert sequence == 4
+
+
 def test_an_announcement_that_is_dated_ahead(tmp_path: Path, clock: Clock) -> None:
     text = HEAD.format("New disks", "2026-11-09 20:00") + "\n## scheduled @ 2026-11-05 08:00\n\nSoon.\n"
     repo = start_repo(tmp_path / "repo", clock, {NAME: text})

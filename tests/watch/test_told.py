@@ -167,7 +167,12 @@ Each week.
         ("[Cancelled] Weekly", "changes/weekly/occurrence-20261112T020000-cancelled-20261103T093000Z", ""),
     ]
     text = feed_of(read_content(repo, NOW), "changes/feed.json").decode()
-    assert "Cancelled: 12 November 2026" in text and "A holiday" in text and "Instead of: 19 November 2026" in text
+    assert (
+        "Cancelled: 12 November 2026" in text
+        and "03:00 UTC, and then every week</p>" in text
+        and "A holiday" in text
+        and "Instead of: 19 November 2026" in text
+    )
 
 
 def test_an_exception_is_told_when_a_commit_brings_it(repo: Repo, clock: Clock) -> None:

@@ -9,12 +9,14 @@ from typing import Any
 
 from statusgen.history.component_times import known_since, state_since
 from statusgen.history.snapshot import Snapshot
+from statusgen.model.kept import kept
 from statusgen.model.names import short_name
 from statusgen.model.site import Group, Site
 from statusgen.model.states import State, worst
 from statusgen.model.zone import EPOCH
 from statusgen.render.api.slots import Slot, find_slots, page_id
 from statusgen.render.api.values import ComponentNow
+from statusgen.render.json_text import PLAIN_HOLE, make_shape, to_json
 
 
 def read_components(snapshot: Snapshot, known: Iterable[ComponentNow] = ()) -> tuple[ComponentNow, ...]:
@@ -31,31 +33,40 @@ def read_components(snapshot: Snapshot, known: Iterable[ComponentNow] = ()) -> t
     return tuple(found)
 
 
-def describe_list(components: tuple[ComponentNow, ...], site: Site) -> list[dict[str, Any]]:
+def list_json(components: tuple[ComponentNow, ...], site: Site) -> str:
     """The flat list: each group, and after it its members."""
     by_id, slots = {component.id: component for component in components}, find_slots(site)
-    found = []
+    found: list[str] = []
     for position, (group, members) in enumerate(site.sections(), 1):
         if group:
-            found.append(_describe_group(group, position, [by_id[member.id] for member in members], site))
-        found += [describe_now(slots[member.id], by_id[member.id], site) for member in members]
-    return found
+            found.append(to_json(_describe_group(group, position, [by_id[member.id] for member in members], site)))
+        found += [now_json(slots[member.id], by_id[member.id], site) for member in members]
+    return f"[{','.join(found)}]"
 
 
-def describe_now(slot: Slot, now: ComponentNow, site: Site) -> dict[str, Any]:
-    return describe_component(slot, now.state, now.created_at, now.updated_at, site)
+def now_json(slot: Slot, now: ComponentNow, site: Site) -> str:
+    return component_json(slot, now.state, now.created_at, now.updated_at, site)
 
 
-def describe_component(
-    slot: Slot, state: State, created_at: datetime, updated_at: datetime, site: Site
-) -> dict[str, Any]:
+def component_json(slot: Slot, state: State, created_at: datetime, updated_at: datetime, site: Site) -> str:
+    shape = _component_shapes(site)[slot.number]
+    return shape % (state.value, format_instant(created_at), format_instant(updated_at))
+
+
+@kept
+def _component_shapes(site: Site) -> list[str]:
+    """By the number of the slot: open are the state, when it was made and when it changed."""
+    return [make_shape(_describe_component(slot, site)) for slot in find_slots(site).values()]
+
+
+def _describe_component(slot: Slot, site: Site) -> dict[str, Any]:
     component = slot.component
     return {
         "id": slot.id,
         "name": component.name,
-        "status": state.value,
-        "created_at": format_instant(created_at),
-        "updated_at": format_instant(updated_at),
+        "status": PLAIN_HOLE,
+        "created_at": PLAIN_HOLE,
+        "updated_at": PLAIN_HOLE,
         "position": slot.position,
         "description": component.description or None,
         "showcase": True,

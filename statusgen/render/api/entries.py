@@ -3,48 +3,80 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from statusgen.model.entries import Change, Update, component_ids
 from statusgen.model.names import short_id, short_name
 from statusgen.model.site import Site
 from statusgen.model.states import ChangeStatus, IncidentStatus, State, Status
 from statusgen.render.addresses import entry_path
-from statusgen.render.api.components import describe_component, describe_now, format_instant
+from statusgen.render.api.components import component_json, format_instant, now_json
 from statusgen.render.api.moves import Move, read_moves
 from statusgen.render.api.slots import order_slots, page_id
 from statusgen.render.api.values import Told
 from statusgen.render.api.words import plain_words
+from statusgen.render.json_text import HOLE, PLAIN_HOLE, make_shape, text_to_json
 from statusgen.render.words import AUTOMATIC
 
+_ENTRY = {
+    "id": PLAIN_HOLE,
+    "name": HOLE,
+    "status": PLAIN_HOLE,
+    "created_at": PLAIN_HOLE,
+    "updated_at": PLAIN_HOLE,
+    "monitoring_at": HOLE,
+    "resolved_at": HOLE,
+    "impact": PLAIN_HOLE,
+    "shortlink": HOLE,
+    "started_at": PLAIN_HOLE,
+    "page_id": PLAIN_HOLE,
+    "incident_updates": HOLE,
+    "components": HOLE,
+}
+ENTRY = make_shape(_ENTRY)
+WORK = make_shape(_ENTRY | {"scheduled_for": PLAIN_HOLE, "scheduled_until": PLAIN_HOLE})
+UPDATE = make_shape(
+    {
+        "id": PLAIN_HOLE,
+        "status": PLAIN_HOLE,
+        "body": HOLE,
+        "incident_id": PLAIN_HOLE,
+        "created_at": PLAIN_HOLE,
+        "updated_at": PLAIN_HOLE,
+        "display_at": PLAIN_HOLE,
+        "affected_components": HOLE,
+        "deliver_notifications": True,
+        "custom_tweet": None,
+        "tweet_id": None,
+    }
+)
+MOVE = make_shape({"code": PLAIN_HOLE, "name": HOLE, "old_status": PLAIN_HOLE, "new_status": PLAIN_HOLE})
 
-def describe_entry(told: Told, site: Site) -> dict[str, Any]:
+
+def entry_json(told: Told, site: Site) -> str:
     entry = told.entry
     entry_id, address = short_id(entry), site.url + entry_path(entry)
-    monitored = (update.at for update in told.updates if update.status is IncidentStatus.MONITORING)
     updates = [
-        _describe_update(update, told, entry_id, address, moves, site)
+        _update_json(update, told, entry_id, address, moves, site)
         for update, moves in zip(told.updates, read_moves(told), strict=True)
     ]
-    found = {
-        "id": entry_id,
-        "name": entry.title,
-        "status": status_word(told.status),
-        "created_at": format_instant(told.created_at),
-        "updated_at": format_instant(told.updated_at),
-        "monitoring_at": _format(next(monitored, None)),
-        "resolved_at": _format(told.ended_at),
-        "impact": "maintenance" if isinstance(entry, Change) else entry.impact.value,
-        "shortlink": address,
+    created_at = format_instant(told.created_at)
+    parts = (
+        entry_id,
+        text_to_json(entry.title),
+        status_word(told.status),
+        created_at,
+        format_instant(told.updated_at),
+        _instant_json(next((update.at for update in told.updates if update.status is IncidentStatus.MONITORING), None)),
+        _instant_json(told.ended_at),
+        "maintenance" if isinstance(entry, Change) else entry.impact.value,
+        text_to_json(address),
         # When planned work begins is told by its window.
-        "started_at": format_instant(told.created_at if isinstance(entry, Change) else entry.started_at),
-        "page_id": page_id(site),
-        "incident_updates": updates[::-1],
-        "components": _describe_components(told, site),
-    }
-    if told.window:
-        found |= {"scheduled_for": format_instant(told.window[0]), "scheduled_until": format_instant(told.window[1])}
-    return found
+        created_at if isinstance(entry, Change) else format_instant(entry.started_at),
+        page_id(site),
+        f"[{','.join(updates[::-1])}]",
+        _components_json(told, site),
+    )
+    return WORK % (*parts, *map(format_instant, told.window)) if told.window else ENTRY % parts
 
 
 def status_word(status: Status) -> str:
@@ -52,52 +84,44 @@ def status_word(status: Status) -> str:
     return ChangeStatus.COMPLETED.value if status is ChangeStatus.CANCELLED else status.value
 
 
-def _describe_update(
-    update: Update, told: Told, entry_id: str, address: str, moves: list[Move], site: Site
-) -> dict[str, Any]:
+def _update_json(update: Update, told: Told, entry_id: str, address: str, moves: list[Move], site: Site) -> str:
     entry, at = told.entry, format_instant(update.at)
-    return {
-        "id": short_name("update", "change" if isinstance(entry, Change) else "incident", entry.id, update.id),
-        "status": status_word(update.status),
-        "body": AUTOMATIC[update.status.value] if update.automatic else plain_words(update.body, address),
-        "incident_id": entry_id,
-        "created_at": at,
-        "updated_at": at,
-        "display_at": at,
-        "affected_components": _describe_moves(moves, site),
-        "deliver_notifications": True,
-        "custom_tweet": None,
-        "tweet_id": None,
-    }
+    return UPDATE % (
+        short_name("update", "change" if isinstance(entry, Change) else "incident", entry.id, update.id),
+        status_word(update.status),
+        text_to_json(AUTOMATIC[update.status.value] if update.automatic else plain_words(update.body, address)),
+        entry_id,
+        at,
+        at,
+        at,
+        _moves_json(moves, site),
+    )
 
 
-def _describe_moves(moves: list[Move], site: Site) -> list[dict[str, Any]] | None:
+def _moves_json(moves: list[Move], site: Site) -> str:
     if not moves:
-        return None
+        return "null"
     by_name = {name: (before, after) for name, before, after in moves}
-    return [
-        {
-            "code": slot.id,
-            "name": slot.component.name,
-            "old_status": by_name[slot.component.id][0].value,
-            "new_status": by_name[slot.component.id][1].value,
-        }
+    found = [
+        MOVE % (slot.id, text_to_json(slot.component.name), *(state.value for state in by_name[slot.component.id]))
         for slot in order_slots(by_name, site)
     ]
+    return f"[{','.join(found)}]"
 
 
-def _describe_components(told: Told, site: Site) -> list[dict[str, Any]]:
+def _components_json(told: Told, site: Site) -> str:
     """Of what is over they are as it left them, so that nothing that happens later changes what is told here."""
     if told.components is not None:
         now = {component.id: component for component in told.components}
-        return [describe_now(slot, now[slot.component.id], site) for slot in order_slots(now, site)]
-    ended_at = told.ended_at or told.updated_at
-    found = []
-    for slot in order_slots(component_ids(told.entry), site):
-        created_at = slot.first_at or told.created_at
-        found.append(describe_component(slot, State.OPERATIONAL, created_at, ended_at, site))
-    return found
+        found = [now_json(slot, now[slot.component.id], site) for slot in order_slots(now, site)]
+    else:
+        ended_at = told.ended_at or told.updated_at
+        found = [
+            component_json(slot, State.OPERATIONAL, slot.first_at or told.created_at, ended_at, site)
+            for slot in order_slots(component_ids(told.entry), site)
+        ]
+    return f"[{','.join(found)}]"
 
 
-def _format(at: datetime | None) -> str | None:
-    return format_instant(at) if at else None
+def _instant_json(at: datetime | None) -> str:
+    return f'"{format_instant(at)}"' if at else "null"

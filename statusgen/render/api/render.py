@@ -7,8 +7,8 @@ from datetime import datetime
 
 from statusgen.model.kept import kept
 from statusgen.model.site import Site
-from statusgen.render.api.components import describe_list, format_instant
-from statusgen.render.api.entries import describe_entry
+from statusgen.render.api.components import format_instant, list_json
+from statusgen.render.api.entries import entry_json
 from statusgen.render.api.plan import SCHEMA
 from statusgen.render.api.schema import make_schema
 from statusgen.render.api.slots import page_id
@@ -39,7 +39,7 @@ def render_incident(plan: IncidentPlan, site: Site) -> bytes:
     """The page is as new as what is told here: else every file would change whenever anything does."""
     told = plan.told
     newest = max([told.updated_at, *(component.updated_at for component in told.components or ())])
-    return _to_body(site, newest, {"incident": to_json(describe_entry(told, site))})
+    return _to_body(site, newest, {"incident": entry_json(told, site)})
 
 
 def _to_body(site: Site, updated_at: datetime, parts: dict[str, str]) -> bytes:
@@ -68,13 +68,13 @@ def _kept_json(told: Told, site: Site) -> str:
     kept, made_from = told.entry.kept, (told, site)
     found = kept.get(_kept_json)
     if found is None or found[0] != made_from:
-        found = kept[_kept_json] = (made_from, to_json(describe_entry(told, site)))
+        found = kept[_kept_json] = (made_from, entry_json(told, site))
     return str(found[1])
 
 
 _RENDERERS: dict[str, Callable[[DocumentPlan, Site], str]] = {
     "status": _status_json,
-    "components": lambda plan, site: to_json(describe_list(plan.components, site)),
+    "components": lambda plan, site: list_json(plan.components, site),
     "incidents": lambda plan, site: _list_json(plan.incidents, site),
     "scheduled_maintenances": lambda plan, site: _list_json(plan.maintenances, site),
 }

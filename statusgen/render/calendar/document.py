@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from zoneinfo import ZoneInfo
+
+from icalendar import Calendar, Parameters, vDuration
 
 from statusgen.model.site import Site
 from statusgen.model.states import ChangeStatus
 from statusgen.render.calendar.event import Event, event_text
-from statusgen.render.calendar.lines import line, text
+from statusgen.render.calendar.lines import text, to_text
 from statusgen.render.calendar.series import read_series
-from statusgen.render.calendar.zones import Years, render_zone
+from statusgen.render.calendar.zones import Years, make_zone
 
 NAME = "calendar.ics"
 PRODUCT = "-//statusgen//status page//EN"
 # How often programs are to look for something new.
-LOOK_EVERY = "PT1H"
+LOOK_EVERY = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +36,19 @@ class CalendarPlan:
 
 
 def render_calendar(plan: CalendarPlan, site: Site) -> bytes:
-    return "".join(_lines(plan, site)).encode()
-
-
-def _lines(plan: CalendarPlan, site: Site) -> Iterator[str]:
-    yield line("BEGIN", "VCALENDAR")
-    yield line("VERSION", "2.0")
-    yield line("PRODID", PRODUCT)
-    yield line("CALSCALE", "GREGORIAN")
-    yield line("NAME", text(plan.title))
-    yield line("X-WR-CALNAME", text(plan.title))
-    yield line("REFRESH-INTERVAL;VALUE=DURATION", LOOK_EVERY)
-    yield line("X-PUBLISHED-TTL", LOOK_EVERY)
+    calendar = Calendar()
+    calendar.add("VERSION", "2.0")
+    calendar.add("PRODID", PRODUCT)
+    calendar.add("CALSCALE", "GREGORIAN")
+    calendar["NAME"] = calendar["X-WR-CALNAME"] = text(plan.title)
+    calendar["REFRESH-INTERVAL"] = vDuration(LOOK_EVERY, params=Parameters({"VALUE": "DURATION"}))
+    calendar["X-PUBLISHED-TTL"] = vDuration(LOOK_EVERY)
     years = _find_years(plan, site.zone)
     if years:
-        yield render_zone(site.zone, years)
-    for event in plan.events:
-        yield event_text(event, site)
-    yield line("END", "VCALENDAR")
+        calendar.add_component(make_zone(site.zone, years))
+    # Events are kept as texts: most stand in several calendars, and in the next ones.
+    head, end, _ = to_text(calendar).rpartition("END:VCALENDAR")
+    return "".join([head, *(event_text(event, site) for event in plan.events), end, "\r\n"]).encode()
 
 
 def _find_years(plan: CalendarPlan, zone: ZoneInfo) -> Years | None:

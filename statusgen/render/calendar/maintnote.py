@@ -3,14 +3,15 @@ operators read it. They refuse the whole file where one event lacks a part of it
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from urllib.parse import urlsplit
+
+from icalendar import Event, Parameters, vCalAddress
 
 from statusgen.model.entries import Change, States
 from statusgen.model.names import short_name
 from statusgen.model.site import Site
 from statusgen.model.states import ChangeStatus, State
-from statusgen.render.calendar.lines import line, quoted, text
+from statusgen.render.calendar.lines import clean, text
 
 ACCOUNT = "all-customers"
 NO_IMPACT, DEGRADED, OUTAGE = "NO-IMPACT", "DEGRADED", "OUTAGE"
@@ -29,6 +30,12 @@ STATUSES = {
     ChangeStatus.COMPLETED: "COMPLETED",
     ChangeStatus.CANCELLED: "CANCELLED",
 }
+
+
+class _Named(Parameters):
+    """A backslash in a name without quotes escapes something, to many readers."""
+
+    quote_also = {"CN": " '\\"}  # noqa: RUF012
 
 
 def host_of(site: Site) -> str:
@@ -54,19 +61,21 @@ def impacts_of(change: Change, own: States | None = None) -> dict[str, str]:
     return found
 
 
-def maintnote_lines(change: Change, site: Site, status: ChangeStatus, impacts: dict[str, str]) -> Iterator[str]:
+def add_maintnote(event: Event, change: Change, site: Site, status: ChangeStatus, impacts: dict[str, str]) -> None:
     """One identifier only: with two, readers take both for the name of the maintenance. With one object, they take the
     impact as a whole for its own."""
     host = host_of(site)
-    organizer = f"mailto:{site.contact}" if site.contact else site.url
-    yield line(f"ORGANIZER;CN={quoted(site.name)}", organizer)
-    yield line("X-MAINTNOTE-PROVIDER", text(host))
-    yield line("X-MAINTNOTE-ACCOUNT", ACCOUNT)
-    yield line("X-MAINTNOTE-MAINTENANCE-ID;X-MAINTNOTE-PRECEDENCE=PRIMARY", maintenance_id(change))
-    for name, impact in (impacts or {host: NO_IMPACT}).items():
-        yield line(f"X-MAINTNOTE-OBJECT-ID;X-MAINTNOTE-OBJECT-IMPACT={impact}", text(name))
-    yield line("X-MAINTNOTE-IMPACT", _worst(*impacts.values()))
-    yield line("X-MAINTNOTE-STATUS", STATUSES[status])
+    organizer = vCalAddress(f"mailto:{site.contact}" if site.contact else site.url)
+    organizer.params = _Named({"CN": clean(site.name).replace("\n", " ")})
+    event["ORGANIZER"] = organizer
+    event["X-MAINTNOTE-PROVIDER"] = text(host)
+    event["X-MAINTNOTE-ACCOUNT"] = text(ACCOUNT)
+    event["X-MAINTNOTE-MAINTENANCE-ID"] = text(maintenance_id(change), {"X-MAINTNOTE-PRECEDENCE": "PRIMARY"})
+    event["X-MAINTNOTE-OBJECT-ID"] = [
+        text(name, {"X-MAINTNOTE-OBJECT-IMPACT": impact}) for name, impact in (impacts or {host: NO_IMPACT}).items()
+    ]
+    event["X-MAINTNOTE-IMPACT"] = text(_worst(*impacts.values()))
+    event["X-MAINTNOTE-STATUS"] = text(STATUSES[status])
 
 
 def _worst(*impacts: str) -> str:

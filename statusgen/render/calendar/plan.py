@@ -11,6 +11,7 @@ from statusgen.history.changes import series_end
 from statusgen.history.event_marks import event_revision, event_status, newest_update
 from statusgen.history.occurrences import next_window
 from statusgen.history.snapshot import Snapshot
+from statusgen.model.audit import Removal
 from statusgen.model.entries import Change, component_ids
 from statusgen.model.kept import kept_with
 from statusgen.model.zone import day_start
@@ -52,6 +53,8 @@ def _find_events(snapshot: Snapshot) -> list[Event]:
         (change, course.settled) for change, course in zip(snapshot.content.changes, snapshot.changes, strict=True)
     ]
     found = [_read_event(work, zone, now) for work in works if not _is_past(work, zone, since)]
+    removed = [one for one in snapshot.content.audit.removed if one.at <= now] if snapshot.content.audit else []
+    found = [_after(event, removed) if event.change.repeat else event for event in found]
     if not any(deviation.change for event in found for deviation in event.change.deviations):
         return found
     by_id = {change.id: (change, settled) for change, settled in works}
@@ -85,6 +88,15 @@ def _settled_event(change: Change, zone: ZoneInfo) -> Event:
 def _event_at(change: Change, zone: ZoneInfo, now: datetime) -> Event:
     status, newest = event_status(change, zone, now), newest_update(change, now)
     return Event(change, status, *event_revision(change, zone, now), newest)
+
+
+def _after(event: Event, removed: Iterable[Removal]) -> Event:
+    """What stood for one of its occurrences, and does not any more, had counted on: no count goes back for that."""
+    named = ((one, one.entry.occurrence) for one in removed if isinstance(one.entry, Change))
+    earlier = tuple(
+        (name.on.date(), one.sequence + 1, one.at) for one, name in named if name and name.series == event.change.id
+    )
+    return replace(event, earlier=earlier) if earlier else event
 
 
 def _with_occurrences(event: Event, works: dict[str, _Work], zone: ZoneInfo, now: datetime) -> Event:

@@ -11,7 +11,6 @@ from statusgen.history.occurrences import planned_window, wall_times
 from statusgen.model.entries import Change, Deviation
 from statusgen.model.kept import kept_with
 from statusgen.model.zone import to_instant
-from statusgen.render.calendar.lines import utc
 from statusgen.render.calendar.zones import AHEAD, Years
 
 SECOND = timedelta(seconds=1)
@@ -44,7 +43,7 @@ def read_series(series: Change, asked: tuple[ZoneInfo, bool]) -> Rule:
         parts.pop("COUNT", None)
     parts.pop("UNTIL", None)
     if until and "COUNT" not in parts:
-        parts["UNTIL"] = utc(until)
+        parts["UNTIL"] = f"{until:%Y%m%dT%H%M%SZ}"
     years = [first.year, *(deviation.on.year for deviation in series.deviations)]
     last_year = max(until.year + 1, *years) if until else None
     text = ";".join(f"{name}={value}" for name, value in parts.items())

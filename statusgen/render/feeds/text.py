@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from statusgen.history.occurrences import planned_window
 from statusgen.model.entries import Change, Deviation, Incident, Notice, States, Update
@@ -12,7 +12,7 @@ from statusgen.model.revisions import Move
 from statusgen.model.site import Site
 from statusgen.render.addresses import entry_path
 from statusgen.render.markdown import absolute_links, render_markdown
-from statusgen.render.words import AUTOMATIC, MONTHS, format_clock, format_window, name_of, zone_name
+from statusgen.render.words import AUTOMATIC, MONTHS, format_clock, format_repeat, format_window, name_of, zone_name
 
 
 def update_html(entry: Incident | Change, update: Update, site: Site, first: bool) -> str:
@@ -21,7 +21,7 @@ def update_html(entry: Incident | Change, update: Update, site: Site, first: boo
     if first:
         parts.append(_summary(entry, site))
     if isinstance(entry, Change) and not update.automatic:
-        parts.append(f"<p>{escape(format_window(entry.starts_at, entry.ends_at, site.zone))}</p>")
+        parts.append(f"<p>{_window(entry, site)}</p>")
     if update.states:
         parts.append(_states_html(update.states, site))
     return "".join(parts)
@@ -38,8 +38,7 @@ def removal_html(entry: Incident | Change) -> str:
 
 def announcement_html(change: Change, site: Site) -> str:
     """Of planned work that no update has announced."""
-    window = format_window(change.starts_at, change.ends_at, site.zone)
-    return f"{_summary(change, site)}<p>{escape(window)}</p>"
+    return f"{_summary(change, site)}<p>{_window(change, site)}</p>"
 
 
 def move_html(change: Change, move: Move, site: Site) -> str:
@@ -81,9 +80,14 @@ def statuspage_html(entry: Incident | Change | Notice, updates: Sequence[Update]
     if not isinstance(entry, Notice):
         parts.insert(0, _summary(entry, site))
     if isinstance(entry, Change):
-        window = escape(format_window(entry.starts_at, entry.ends_at, site.zone))
-        parts.append(f"<p><strong>THIS IS A SCHEDULED EVENT</strong> {window}</p>")
+        parts.append(f"<p><strong>THIS IS A SCHEDULED EVENT</strong> {_window(entry, site)}</p>")
     return "".join(parts[::-1])
+
+
+def _window(change: Change, site: Site) -> Markup:
+    """Of a series the first one, and how it goes on."""
+    window = format_window(change.starts_at, change.ends_at, site.zone)
+    return escape(f"{window}, and then {format_repeat(change.repeat)}" if change.repeat else window)
 
 
 def _states_html(states: States, site: Site) -> str:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from icalendar import Calendar
+from icalendar import Event
 from reading import events_of, make_calendars, read_calendar
+from sites import parse_files
 
-from statusgen.render.calendar.lines import line, quoted, text
+from statusgen.model.states import ChangeStatus
+from statusgen.render.calendar.lines import clean, text, to_text
+from statusgen.render.calendar.maintnote import add_maintnote
 
 CHANGE = "---\ntitle: {}\nstarts: 2026-11-22 05:00\nduration: 2h\ncomponents: [web]\n---\n\n{}\n"
 HOSTILE = (
@@ -31,6 +36,13 @@ def unescape(value: str) -> str:
     return "".join(found)
 
 
+def fold(name: str, value: str) -> str:
+    """The lines of one property, as a calendar has them."""
+    event = Event()
+    event[name] = text(value)
+    return to_text(event).removeprefix("BEGIN:VEVENT\r\n").removesuffix("END:VEVENT\r\n")
+
+
 def unfold(data: str) -> str:
     return data.replace("\r\n ", "").removesuffix("\r\n")
 
@@ -49,7 +61,7 @@ def test_titles(title: str) -> None:
 @settings(max_examples=400, deadline=None)
 @given(st.text(max_size=200) | st.text('\\;,:\n\r"nN é🛠', max_size=200))
 def test_any_text_means_the_same(value: str) -> None:
-    data = line("SUMMARY", text(value))
+    data = fold("SUMMARY", value)
     assert all(len(part.encode()) <= 75 for part in data.split("\r\n"))
     assert not any(part.endswith("\\") and not part.endswith("\\\\") for part in data.split("\r\n")[:-2])
     read = unescape(unfold(data).removeprefix("SUMMARY:"))
@@ -63,18 +75,20 @@ def test_any_text_means_the_same(value: str) -> None:
 @settings(max_examples=200, deadline=None)
 @given(st.text(st.characters(codec="utf-8"), max_size=150))
 def test_a_site_of_any_name(name: str) -> None:
-    data = f"BEGIN:VCALENDAR\r\n{line('NAME', text(name))}{line(f'ORGANIZER;CN={quoted(name)}', 'mailto:a@b.example')}"
-    calendar = Calendar.from_ical(data + "END:VCALENDAR\r\n")
-    assert isinstance(calendar, Calendar)
-    assert str(calendar["ORGANIZER"]) == "mailto:a@b.example"
+    content, event = parse_files({"changes/x.md": CHANGE.format("Work", "")}), Event()
+    add_maintnote(event, content.changes[0], replace(content.site, name=name), ChangeStatus.SCHEDULED, {})
+    read = Event.from_ical(to_text(event))
+    assert str(read["ORGANIZER"]) == content.site.url
+    assert read["ORGANIZER"].params["CN"].split() == clean(name).split()
 
 
 def test_folding_is_between_characters() -> None:
     for length in range(60, 90):
         for character in ("é", "日", "🛠", "\\"):
-            folded = line("SUMMARY", text("x" * length + character * 3))
+            folded = fold("SUMMARY", "x" * length + character * 3)
             parts = folded.removesuffix("\r\n").split("\r\n")
-            assert unfold(folded) == f"SUMMARY:{'x' * length}{text(character * 3)}"
+            escaped = character.replace("\\", "\\\\")
+            assert unfold(folded) == f"SUMMARY:{'x' * length}{escaped * 3}"
             assert max(len(part.encode()) for part in parts) <= 75
             assert all((len(part) - len(part.rstrip("\\"))) % 2 == 0 for part in parts)
 
@@ -82,7 +96,7 @@ def test_folding_is_between_characters() -> None:
 def test_addresses_stay_whole_where_they_can() -> None:
     for length in range(100):
         address = "https://a.example/" + "x" * (length % 56)
-        folded = line("DESCRIPTION", text("é" * length + f", {address}\nhttp://{'y' * 200}"))
+        folded = fold("DESCRIPTION", "é" * length + f", {address}\nhttp://{'y' * 200}")
         assert address in folded
         assert max(len(part.encode()) for part in folded.split("\r\n")) <= 75
         assert unfold(folded) == f"DESCRIPTION:{'é' * length}\\, {address}\\nhttp://{'y' * 200}"
