@@ -63,8 +63,6 @@ def _how_to_silence(code: str) -> str:
         text = ("It cannot be silenced: without its correction the page could not be made, or would say what nobody "
                 "meant. `draft: true` keeps a file out for now, and so does a name that begins with `_`.")  # fmt: skip
         return textwrap.fill(text, WIDTH)
-    who = (
-        "`statusgen check` and the preview say this; a build does where it is made an error. " if code in ADVICE else ""
-    )
+    who = "`check` and the preview say this; a build does where it is made an error. " if code in ADVICE else ""
     setting = f"    checks:\n      {code}: off    # or warning, error"
     return textwrap.fill(f"{who}To silence it, or to make it stricter, in site.yaml:", WIDTH) + f"\n\n{setting}"

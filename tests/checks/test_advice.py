@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -172,6 +173,19 @@ def test_copies_of_one_another(tmp_path: Path) -> None:
         ("incidents/a-copy.md", "this is the same text as incidents/a.md"),
         ("incidents/b.md", "this is the same text as incidents/a.md"),
     ]
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["a", "a ", "1", "Monday ", "planned ", "{{", "$A_", "%%A", "[INSERT ", "2026-11-03 ", "12:30 ", "3 mar ", "- "],
+)
+def test_long_texts_take_no_longer(part: str, tmp_path: Path) -> None:
+    """Patterns that try again and again would take hours for some of them."""
+    long = part * (100_000 // len(part))
+    begin = time.process_time()
+    found = advise(tmp_path, {X: incident(BEGIN, told("resolved", "10:40", long), title=f"'{long}'")})
+    assert all(problem.severity == "warning" for problem in found)
+    assert time.process_time() - begin < 20
 
 
 def test_drafts_and_broken_files_are_left_alone(tmp_path: Path) -> None:

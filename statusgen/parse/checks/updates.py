@@ -16,7 +16,7 @@ PLANNED = re.compile(
     r"\b(?:maintenance|downtime|upgrades?|migrations?|work|outage)\b"
     r"|\b(?:maintenance|upgrades?|migrations?|downtime) (?:is |are )?(?:planned|scheduled)\b"
     r"|\bmaintenance (?:window|announcement|notice|outage)\b|^\W*(?:planned|scheduled|upcoming)\b"
-    r"|^upgrade of\b|^(?:\W*\w+){0,3}\W*(?:maintenance|upgrade)\W*$",
+    r"|^upgrade of\b|^\W*(?:\w+\W+){0,3}(?:maintenance|upgrade)\W*$",
     re.IGNORECASE,
 )
 RECENT = timedelta(days=90)
