@@ -11,6 +11,7 @@ import click
 
 from statusgen.cli.options import current_time, verbosity_options
 from statusgen.cli.output import show_progress
+from statusgen.errors import Error
 
 if TYPE_CHECKING:
     from statusgen.importers.entries import Taken
@@ -71,7 +72,7 @@ def cstate(source: Path, into: Path, dry_run: bool, quiet: bool, verbose: bool) 
     """
     from statusgen.importers.cstate import take_cstate
 
-    _take(lambda: take_cstate(source, current_time()), into, dry_run, quiet, verbose)
+    _take(lambda: take_cstate(source, current_time()), source, into, dry_run, quiet, verbose)
 
 
 @import_.command()
@@ -85,7 +86,7 @@ def statusfy(source: Path, into: Path, dry_run: bool, quiet: bool, verbose: bool
     """
     from statusgen.importers.statusfy import take_statusfy
 
-    _take(lambda: take_statusfy(source), into, dry_run, quiet, verbose)
+    _take(lambda: take_statusfy(source), source, into, dry_run, quiet, verbose)
 
 
 @import_.command()
@@ -105,7 +106,7 @@ def upptime(source: Path, into: Path, dry_run: bool, quiet: bool, verbose: bool)
     """
     from statusgen.importers.upptime import take_upptime
 
-    _take(lambda: take_upptime(source), into, dry_run, quiet, verbose)
+    _take(lambda: take_upptime(source), source, into, dry_run, quiet, verbose)
 
 
 @import_.command()
@@ -119,13 +120,15 @@ def statuspage(source: Path, into: Path, dry_run: bool, quiet: bool, verbose: bo
     """
     from statusgen.importers.statuspage import take_statuspage
 
-    _take(lambda: take_statuspage(source), into, dry_run, quiet, verbose)
+    _take(lambda: take_statuspage(source), source, into, dry_run, quiet, verbose)
 
 
-def _take(read: Callable[[], Taken], into: Path, dry_run: bool, quiet: bool, verbose: bool) -> None:
+def _take(read: Callable[[], Taken], source: Path, into: Path, dry_run: bool, quiet: bool, verbose: bool) -> None:
     from statusgen.importers.takeover import take_over
 
     started = time.monotonic()
+    if into.resolve().is_relative_to(source.resolve()):
+        raise Error(f"{into} lies inside {source}: give a folder to write into that is not a part of the source.")
     with show_progress(quiet) as progress:
         report = take_over(read(), into, dry_run, progress)
     _print(report, into, quiet, verbose, started)

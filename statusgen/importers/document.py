@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from statusgen.importers.entries import Component, Entry, Update
 from statusgen.importers.markdown import fit, shield
-from statusgen.importers.text import clean_text, quote, slugify, write_time
+from statusgen.importers.text import clean_text, quote, quote_or, slugify, write_time
 from statusgen.model.names import KEPT
 from statusgen.parse.slug import slug_of
 
@@ -25,7 +25,7 @@ def render_entry(entry: Entry, ids: Mapping[str, str], path: str) -> tuple[str, 
     """(text of the file, notes); `ids` has an id for every component the entry names."""
     guessed = [name for name, state in entry.components if state is None and entry.kind == "incident"]
     default = "degraded_performance" if entry.kind == "incident" else "under_maintenance"
-    lines = ["---", f"title: {quote(entry.title)}"]
+    lines = ["---", f"title: {quote_or(entry.title, 'Untitled')}"]
     if entry.slug_id != slug_of(path):
         lines.append(f"id: {entry.slug_id}")
     if entry.feed_id and entry.kind in ("incident", "change"):

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from statusgen.importers.dates import read_time
+from statusgen.importers.markdown import clean
 
 Object = dict[str, Any]
 
@@ -24,7 +25,7 @@ def objects(value: Any) -> list[Object]:
 def text(holder: Object, key: str) -> str:
     value = holder.get(key)
     if isinstance(value, str):
-        return value.encode("utf-8", "replace").decode()
+        return clean(value)
     return str(value) if isinstance(value, int | float) else ""
 
 

@@ -7,14 +7,14 @@ from typing import Any
 import yaml
 
 from statusgen.importers.entries import Declared, SiteFacts
-from statusgen.importers.text import quote
+from statusgen.importers.text import quote, quote_or
 
 _NAME_IN_FEED = re.compile(r"\{([^{}]+)\}")
 
 
 def render_site(site: SiteFacts, ids: Mapping[str, str], group_ids: Mapping[str, str]) -> str:
     """`ids` is name -> id of all components, those that the source does not declare included."""
-    lines = [f"name: {quote(site.name or 'Status')}", f"url: {quote(site.url or 'https://status.example')}"]
+    lines = [f"name: {quote_or(site.name, 'Status')}", f"url: {quote(site.url or 'https://status.example')}"]
     lines += [f"time_zone: {site.zone}"]
     lines += [f"description: {quote(site.description)}"] if site.description else []
     lines += [f"id: {site.page_id}"] if site.page_id else []
@@ -48,7 +48,7 @@ def read_known(data: bytes | None) -> tuple[dict[str, str], str]:
 def _group_lines(site: SiteFacts, group_ids: Mapping[str, str]) -> list[str]:
     lines = []
     for group in site.groups:
-        name, description = quote(group.name), quote(group.description)
+        name, description = quote_or(group.name, group_ids[group.name]), quote(group.description)
         lines.append(f"  {group_ids[group.name]}:" + ("" if group.description else f" {name}"))
         lines += [f"    name: {name}", f"    description: {description}"] if group.description else []
     return lines
@@ -64,11 +64,13 @@ def _component_lines(site: SiteFacts, ids: Mapping[str, str], group_ids: Mapping
     others = [name for name in ids if name not in declared]
     if others and declared:
         lines.append("  # Not declared by the source, but named in its entries:")
-    return lines + [f"  {ids[name]}: {quote(name)}" for name in others]
+    return lines + [f"  {ids[name]}: {quote_or(name, ids[name])}" for name in others]
 
 
 def _one_component(component: Declared, ids: Mapping[str, str], group_ids: Mapping[str, str]) -> list[str]:
     more = []
+    key = ids[component.name]
+    name = quote_or(component.name, key)
     if component.description:
         more.append(f"    description: {quote(component.description)}")
     if component.group:
@@ -78,8 +80,8 @@ def _one_component(component: Declared, ids: Mapping[str, str], group_ids: Mappi
     if component.aliases:
         more += ["    aliases:", *(f"      - {quote(alias)}" for alias in component.aliases)]
     if not more:
-        return [f"  {ids[component.name]}: {quote(component.name)}"]
-    return [f"  {ids[component.name]}:", f"    name: {quote(component.name)}", *more]
+        return [f"  {key}: {name}"]
+    return [f"  {key}:", f"    name: {name}", *more]
 
 
 def _feed(path: str, ids: Mapping[str, str]) -> str:

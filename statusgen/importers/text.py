@@ -5,6 +5,8 @@ import re
 import unicodedata
 from datetime import UTC, datetime
 
+from statusgen.parse.text import drop_hidden
+
 SPACE = re.compile(r"[^\S\xa0\u202f]+")
 # What YAML reads as this very string without quotes.
 _PLAIN = re.compile(r"[A-Za-z0-9](?:[\w ./()+,–’'-]|:(?=[^\s]))*(?<! )")
@@ -22,6 +24,11 @@ def quote(text: str) -> str:
     """A YAML scalar that reads as this very string; white space is collapsed, control characters are dropped."""
     text = " ".join(clean_text(text).split())
     return text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)
+
+
+def quote_or(text: str, default: str) -> str:
+    """The same, and the default where nothing of the text can be seen."""
+    return quote(text if drop_hidden(clean_text(text)).strip() else default)
 
 
 def slugify(text: str, length: int = 64) -> str:

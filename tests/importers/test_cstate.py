@@ -290,5 +290,7 @@ def test_the_command(tmp_path: Path) -> None:
     assert read_tree(into) == before
     wrong = run_statusgen("import", "cstate", tmp_path / "new", "--into", into)
     assert (wrong.returncode, len(wrong.stderr.splitlines())) == (2, 1)
+    inside = run_statusgen("import", "cstate", source, "--into", source / "content")
+    assert (inside.returncode, "lies inside" in inside.stderr) == (2, True)
     with pytest.raises(Error, match="no such folder"):
         take_cstate(tmp_path / "none", NOW)

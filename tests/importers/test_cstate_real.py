@@ -180,6 +180,10 @@ def test_old_addresses_and_feeds(imported: Imported, tmp_path: Path) -> None:
     assert (result.returncode, result.stderr) == (0, "")
     for told in imported.told:
         assert (tmp_path / "out" / "issues" / told.name.lower() / "index.html").is_file()
+    guids = re.findall(r"<guid[^>]*>https?://[^/]*(?:/wikibase-cloud-status)?/issues/([^<]*)/</guid>",
+                       (tmp_path / "out" / "index.xml").read_text("utf-8"))  # fmt: skip
+    names = {told.name.lower() for told in imported.told if not isinstance(imported.entry_of(told), Notice)}
+    assert len(guids) == min(50, len(names)) and set(guids) <= names
     for feed in ("index.xml", "issues/index.xml"):
         assert (tmp_path / "out" / feed).read_bytes() == (tmp_path / "out" / "history.rss").read_bytes()
 

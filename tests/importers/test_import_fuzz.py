@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import tempfile
-from datetime import UTC, datetime
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from import_checks import NOW, check
 
-from statusgen.build.cache import Cache
-from statusgen.build.reader import Reader
 from statusgen.importers.cstate import take_cstate
-from statusgen.importers.entries import Taken
 from statusgen.importers.statusfy import take_statusfy
-from statusgen.importers.takeover import take_over
-from statusgen.problems import has_errors
-from statusgen.source.folder import read_source
 
-NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 LINES = [
     *("*Update* - ## x", "Update: <<<<<<< a", "````", "`<!-- a", "*Edit* - ```", "b --> c`", "~~~~"),
     *("", "Text.", "---", "--", "***", "+++", "===", "# One", "## resolved @ 2026-01-01 10:00 {x=y}", "##",),
@@ -63,20 +56,6 @@ def issues(draw: st.DrawFn) -> bytes:
     fence = draw(st.sampled_from(["---", "---", "---", "+++", ""]))
     end = draw(st.sampled_from(["\n", "\n", "\r\n"]))
     return end.join([fence, *head, fence, *body]).encode("utf-8", "surrogatepass")
-
-
-def check(source: Path, take: Taken) -> None:
-    files = {path.relative_to(source).as_posix() for path in source.rglob("*") if path.is_file()}
-    assert sorted(one.path for one in take.sources) == sorted(files)
-    for one in take.sources:
-        assert bool(one.keys) + bool(one.left_out) + bool(one.as_what) == 1
-    into = source / ".new"
-    report = take_over(take, into)
-    assert report.written == len(take.entries) + 1
-    read = Reader(Cache(None)).read(read_source(into), NOW, present=False)
-    assert not has_errors(read.problems), "\n".join(map(str, read.problems))
-    again = take_over(take, into)
-    assert (again.written, again.unchanged) == (0, report.written)
 
 
 @settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))

@@ -100,7 +100,8 @@ def _join(found: _Found, feeds: list[str], root: Path) -> Taken:
     for path, ids in found.told_by.items():
         told_here = [note for one in ids if one not in told for note in own_notes[one]]
         told.update(ids)
-        sources.append(Source(path, tuple(keys[one] for one in ids if one in keys), notes=tuple(told_here)))
+        kept = tuple(keys[one] for one in ids if one in keys)
+        sources.append(Source(path, kept, "" if kept else "no entry can be made of it", notes=tuple(told_here)))
     if by_id:
         notes.append(f"{len(by_id)} entries are told by the feeds only: of them less is known")
     entries += by_id.values()

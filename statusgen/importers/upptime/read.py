@@ -129,7 +129,7 @@ def _read_issues(data: Mapping[str, bytes], names: Mapping[str, str], sources: l
     for path, numbers in asked.items():
         keys = tuple(entries[number].key for number in numbers if number in entries)
         told = [note for number in numbers for note in notes.pop(number, [])]
-        sources.append(Source(path, keys, as_what="no entry", notes=tuple(told)))
+        sources.append(Source(path, keys, "" if keys else "no entry can be made of it", notes=tuple(told)))
     return list(entries.values())
 
 
