@@ -152,6 +152,14 @@ def test_what_is_broken_costs_its_detail_only(tmp_path: Path, text: str, note: s
     assert note in report
 
 
+def test_an_incident_keeps_its_address_before_planned_work(tmp_path: Path) -> None:
+    work = incident("Work.", "under-maintenance", "scheduled: 2026-01-03T22:00:00Z\nduration: 90\n")
+    content, report, _ = take(tmp_path, {"content/a.md": work, "content/b.md": incident()})
+    assert [change.aliases for change in content.changes] == [()]
+    assert [found.id for found in content.incidents] == ["1a2b3c4d"]
+    assert "left out: the address /incidents/1a2b3c4d/ of Slow, which something else has" in report
+
+
 def test_files_that_are_no_incidents(tmp_path: Path) -> None:
     files = {
         "content/a.md": incident(),
