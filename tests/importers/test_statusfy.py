@@ -185,5 +185,9 @@ def test_the_command(tmp_path: Path) -> None:
     take(tmp_path, {"content/a.md": incident()})
     result = run_statusgen("import", "statusfy", tmp_path / "old", "--into", tmp_path / "new", "--dry-run")
     assert "1 incident and 0 changes with 3 updates; 0 files would be written, 2 unchanged" in result.stdout
+    (tmp_path / "cstate" / "content" / "issues").mkdir(parents=True)
+    (tmp_path / "cstate" / "content" / "issues" / "a.md").write_text("---\ndate: 2026-01-02\n---\n")
+    with pytest.raises(Error, match="statusgen import cstate"):
+        take_statusfy(tmp_path / "cstate")
     with pytest.raises(Error, match="not a Statusfy site"):
         take_statusfy(tmp_path / "new")

@@ -58,7 +58,7 @@ def take_cstate(source: Path, now: datetime) -> Taken:
             taken = replace(taken, keys=(entry.key,))
         sources.append(taken)
     sources.sort(key=lambda one: one.path)
-    notes: list[str] = []
+    notes = [] if config else ["guessed: there is no config.yml, so write name, url and components into site.yaml"]
     whole = _with_others(site, entries)
     if others := [component.name for component in whole.components[len(site.components) :]]:
         notes.append(f"guessed: systems that issues name and no setting declares are declared: {', '.join(others)}")
