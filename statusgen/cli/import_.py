@@ -47,10 +47,11 @@ def _source_argument(command: F) -> F:
 @_folder_options
 @verbosity_options
 def feed(sources: tuple[str, ...], into: Path, dry_run: bool, quiet: bool, verbose: bool) -> None:
-    """Incidents and changes from a status page's history.atom or history.rss.
+    """Incidents and changes from history.atom or history.rss.
 
-    Several snapshots of one feed are merged: of each incident the newest one counts. Running it again changes no
-    file, and files that a person has edited, moved or removed since are left alone.
+    These are the feeds that hosted status pages have, on disk or on the web. Several snapshots of one feed are
+    merged: of each incident the newest one counts. Running it again changes no file, and files that a person has
+    edited, moved or removed since are left alone.
     """
     from statusgen.importers.feed import import_feeds
 
@@ -94,7 +95,7 @@ def statusfy(source: Path, into: Path, dry_run: bool, quiet: bool, verbose: bool
 @_folder_options
 @verbosity_options
 def upptime(source: Path, into: Path, dry_run: bool, quiet: bool, verbose: bool) -> None:
-    """An Upptime repository: the folder with .upptimerc.yml and history.
+    """An Upptime repository, with its issues and commits.
 
     \b
     Issues and outages are taken from files that you put into it first:
@@ -114,9 +115,10 @@ def upptime(source: Path, into: Path, dry_run: bool, quiet: bool, verbose: bool)
 @_folder_options
 @verbosity_options
 def statuspage(source: Path, into: Path, dry_run: bool, quiet: bool, verbose: bool) -> None:
-    """A Statuspage page: a folder, or a file, of /api/v2/*.json, history.rss and history.atom.
+    """A Statuspage page: its API and its feeds, as files.
 
-    The API tells the states of components, and feeds the ids by which readers know entries: with both, all is kept.
+    SOURCE is a folder, or one file, of /api/v2/*.json, history.rss and history.atom, as you have saved them. The
+    API tells the states of components, and feeds the ids by which readers know entries: with both, all is kept.
     """
     from statusgen.importers.statuspage import take_statuspage
 

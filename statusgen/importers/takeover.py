@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Literal
 
+from statusgen.importers.aliases import without_clashes
 from statusgen.importers.component_ids import is_free, plan_component_ids
 from statusgen.importers.document import names_of, plan_path, render_entry
 from statusgen.importers.entries import Taken
@@ -34,13 +35,14 @@ def take_over(
 
     Raises Error for a folder that cannot be written."""
     record = read_record(into)
-    notes = list(taken.notes)
+    entries, clashes = without_clashes(taken.entries)
+    notes = [*taken.notes, *clashes]
     ids, group_ids, declared = _plan_ids(taken, into, record, notes)
     folder = _Folder(into, record, dry_run)
     done: list[_Done] = []
     paths: dict[str, str] = {}
     try:
-        for number, entry in enumerate(taken.entries, 1):
+        for number, entry in enumerate(entries, 1):
             key = entry.key or entry.feed_id
             path = paths[key] = record.entries.setdefault(key, plan_path(entry))
             text, guesses = render_entry(entry, ids, path)
@@ -50,7 +52,7 @@ def take_over(
                 notes.append(f"{path}: edited by hand, kept as it is")
             elif done[-1] == "removed":
                 notes.append(f"{path}: moved or removed by hand, not written again; without {NAME} it would be")
-            progress("writing", number, len(taken.entries))
+            progress("writing", number, len(entries))
         done.append(folder.put(_SITE, render_site(taken.site, ids, group_ids)))
     finally:
         # Even when a write failed: else the next import would take its own files for edited ones.

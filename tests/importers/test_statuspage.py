@@ -64,8 +64,7 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
         (source / feed).write_bytes((first / feed).read_bytes())
     result = run_statusgen("import", "statuspage", source, "--into", folder / "new")
     assert (result.returncode, result.stderr) == (0, "")
-    found = json.loads(run_statusgen("check", "--content", folder / "new", "--format", "json").stdout)
-    assert {one["code"] for one in found} <= {"no-report"}
+    assert run_statusgen("check", "--content", folder / "new").returncode == 0
     assert run_statusgen("build", "--content", folder / "new", "--output", second, "--at", AT).returncode == 0
     source.rename(first / "api")
     again = run_statusgen("import", "statuspage", first / "api", "--into", folder / "new", "--dry-run")

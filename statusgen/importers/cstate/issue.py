@@ -80,6 +80,8 @@ def _make_entry(
         )
     parts = order_parts(split_body(body, start, around.zone), notes)
     if kind == "change":
+        if end is not None and end < around.now and not resolved:
+            notes.append("guessed: it is not said to be over: taken as over at its planned end")
         return _as_change(common, parts, named, start, end_of_change(start, end, notes), severity, notes)
     if end is not None and not resolved:
         notes.append(f"left out: the end {write_time(end)}, because it is not said to be resolved")

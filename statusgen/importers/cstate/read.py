@@ -58,11 +58,11 @@ def take_cstate(source: Path, now: datetime) -> Taken:
             taken = replace(taken, keys=(entry.key,))
         sources.append(taken)
     sources.sort(key=lambda one: one.path)
-    entries, clashes = _without_clashes(entries)
+    notes = [] if config else ["guessed: there is no config.yml, so write name, url and components into site.yaml"]
     whole = _with_others(site, entries)
     if others := [component.name for component in whole.components[len(site.components) :]]:
-        clashes.append(f"guessed: systems that issues name and no setting declares are declared: {', '.join(others)}")
-    return Taken(whole, tuple(entries), tuple(sources), tuple(clashes))
+        notes.append(f"guessed: systems that issues name and no setting declares are declared: {', '.join(others)}")
+    return Taken(whole, tuple(entries), tuple(sources), tuple(notes))
 
 
 def _find_root(source: Path) -> Path:
@@ -125,20 +125,6 @@ def _take_page(path: str, place: str, data: bytes) -> tuple[Entry | None, Source
     draft = flag_of(front.fields.get("draft"))
     entry = Entry("", "", title, "page", key=f"cstate:{place}", body=body, aliases=kept, draft=draft)
     return entry, Source(path, notes=tuple(notes))
-
-
-def _without_clashes(entries: list[Entry]) -> tuple[list[Entry], list[str]]:
-    """Each old address leads to one page, and to none that has it itself."""
-    taken = {f"/{entry.kind}s/{entry.slug_id}/".casefold() for entry in entries}
-    kept, notes = [], []
-    for entry in entries:
-        free = tuple(alias for alias in entry.aliases if alias.casefold() not in taken)
-        own = f"/{entry.kind}s/{entry.slug_id}/".casefold()
-        lost = [alias for alias in entry.aliases if alias not in free and alias.casefold() != own]
-        notes += [f"left out: the address {alias} of {entry.title}, which something else has" for alias in lost]
-        taken.update(alias.casefold() for alias in free)
-        kept.append(replace(entry, aliases=free))
-    return kept, notes
 
 
 def _with_others(site: SiteFacts, entries: list[Entry]) -> SiteFacts:

@@ -25,6 +25,8 @@ def take_statusfy(source: Path) -> Taken:
     files = read_files(source, _FOLDERS, _SUFFIXES)
     if not any(path.startswith("content/") for path in files.data):
         raise Error(f"{source}: not a Statusfy site: no folder content with files is in it.")
+    if any(path.startswith("content/issues/") for path in files.data) and not set(CONFIGS[:3]) & files.data.keys():
+        raise Error(f"{source}: a cState site, as it seems; it has its own command, `statusgen import cstate`.")
     sources = list(files.others)
     site, language, titles = _read_settings(files.data, sources)
     told = {one.path for one in sources}
