@@ -15,6 +15,7 @@ UPDATE = re.compile(rb"^ {0,3}##(?!#)([^\r\n]*)", re.MULTILINE)
 PLAIN = re.compile(
     rb"\s*([A-Za-z_ -]+?)\s*@\s*([0-9]{4}-[0-9]{2}-[0-9]{2})[ T]([0-9]{2}:[0-9]{2})( UTC)?\s*(\{[^{}]*\})?\s*"
 )
+DATED = re.compile(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}-")
 FINAL = ("resolved", "completed", "cancelled")
 # Where what looks like an update may be none.
 CODE = re.compile(rb"<!--|```|~~~")
@@ -22,7 +23,8 @@ MOST = 12
 
 
 def match_names(asked: str, paths: Iterable[str]) -> list[str]:
-    """The paths that a name can mean, of the best kind only: a path, the whole slug, its begin or a part of it."""
+    """The paths that a name can mean, of the best kind only: a path, the whole slug, all of it but its date, its begin
+    or a part of it."""
     word = asked.strip().casefold().removesuffix(".md")
     if not word:
         return []
@@ -39,6 +41,7 @@ def _rank(word: str, path: str) -> int | None:
         f"/{word}".endswith(f"/{place}"),
         f"/{place}".endswith(f"/{word}"),
         word in names,
+        word in {DATED.sub("", name) for name in names},
         any(name.startswith(word) for name in names),
         any(word in name for name in names),
     )

@@ -62,6 +62,19 @@ def desk(tmp_path: Path) -> Desk:
     return Desk(tmp_path)
 
 
+def test_a_hook_for_content_that_is_not_there(desk: Desk) -> None:
+    desk.commit_all()
+    desk.git("clone", "-q", "--bare", str(desk.tree), "../box.git")
+    for arguments, of in (
+        (("pre-commit", "--content", "nowhere"), "every commit"),
+        (("pre-receive", "--content", "../box.git/contents"), "every push"),
+        (("pre-receive", "--content", "../box.git"), "every push"),
+    ):
+        done = run_statusgen("hook", "install", *arguments, cwd=desk.tree)
+        assert done.returncode == 2 and f"so {of} would be refused; see --content" in done.stderr
+    assert not list((desk.folder / "box.git/hooks").glob("pre-receive"))
+
+
 def test_a_bad_commit_is_refused(desk: Desk) -> None:
     """By what is staged, also where `git commit FILE` has an index of its own, and in another worktree."""
     desk.install("pre-commit")
