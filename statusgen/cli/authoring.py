@@ -6,6 +6,7 @@ import re
 import shlex
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -143,6 +144,10 @@ def _remind(desk: Desk, plan: Plan) -> None:
     """Who has forgotten --commit would else write the same again."""
     from statusgen.source.git import find_repository
 
-    if find_repository(desk.folder):
+    repository = None
+    # It is written, and nobody asked for git.
+    with suppress(Error):
+        repository = find_repository(desk.folder)
+    if repository:
         name = shlex.quote((desk.folder / plan.path).as_posix())
         click.echo(f"Not committed yet: git add {name} && git commit", err=True)

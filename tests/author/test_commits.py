@@ -179,3 +179,22 @@ def test_times_that_git_has(desk: Desk) -> None:
     desk.commit()
     desk.do("change", "move", "--starts", "2036-12-10 21:00", "--commit", "--yes")
     assert len(desk.check()[0].changes[0].updates) == 2
+
+
+def test_a_folder_that_looks_like_a_repository_runs_nothing(desk: Desk, tmp_path: Path) -> None:
+    """Anybody who can commit could bring one, with settings of its own."""
+    marker = tmp_path / "ran"
+    for folder in ("objects", "refs"):
+        desk.write(f"{folder}/x/k", "")
+    desk.write("HEAD", "ref: refs/heads/main\n")
+    hooks = desk.content / "hooks"
+    hooks.mkdir()
+    for name in ("pre-commit", "post-index-change"):
+        (hooks / name).write_text(f"#!/bin/sh\ntouch '{marker}'\n")
+        (hooks / name).chmod(0o755)
+    settings = f"[core]\nrepositoryformatversion=0\nbare=false\nworktree=.\nfsmonitor=\"touch '{marker}'\"\n"
+    desk.write("config", settings)
+    said = desk.call(*OPEN, "--commit", "--yes")
+    assert said.code == 2 and "is not in a git repository" in said.err
+    assert desk.call(*OPEN).code == 0
+    assert not marker.exists()
