@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-import os
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -73,14 +73,18 @@ def read_bytes(path: Path) -> bytes | None:
 
 
 def write_bytes(path: Path, data: bytes) -> None:
-    """Written beside and renamed over: the file is whole at every instant. Raises Error."""
+    """Written beside and renamed over: the file is whole at every instant, and links are not followed. Raises Error."""
     beside = path.with_name(f".{path.name}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(data)
-        os.replace(beside, path)  # noqa: PTH105  (the same on every platform)
-    except OSError as error:
+        # What a run that was killed left; or a link that somebody planted.
         beside.unlink(missing_ok=True)
+        with beside.open("xb") as file:
+            file.write(data)
+        beside.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
         raise Error(f"{path}: cannot be written: {error.strerror}.") from error
 
 
