@@ -15,8 +15,8 @@ from statusgen.importers.document import names_of
 from statusgen.importers.entries import Declared, Entry, SiteFacts, Source, Taken
 from statusgen.importers.front_matter import decode, flag_of, read_front_matter, text_of
 from statusgen.importers.markdown import tidy
-from statusgen.importers.slugs import Slugs
 from statusgen.importers.source_files import Files, read_files
+from statusgen.importers.wanted_path import wanted_path
 from statusgen.parse.content import original_of
 from statusgen.parse.text import MAX_BYTES
 
@@ -44,7 +44,6 @@ def take_cstate(source: Path, now: datetime) -> Taken:
     names = {component.name.casefold(): component.name for component in site.components}
     zone = ZoneInfo(site.zone)
     around = Surroundings(now, zone if zone.key != "UTC" else UTC, site.url, lambda name: _system_of(name, names))
-    slugs = Slugs()
     entries: list[Entry] = []
     sources = [*config, *files.others]
     told = {one.path for one in config}
@@ -53,8 +52,7 @@ def take_cstate(source: Path, now: datetime) -> Taken:
             continue
         entry, taken = _take(path, path.removeprefix(inside), data, files.data, around)
         if entry is not None:
-            entry = slugs.place(entry)
-            entries.append(entry)
+            entries.append(replace(entry, path=wanted_path(entry.kind, entry.key.partition(":")[2])))
             taken = replace(taken, keys=(entry.key,))
         sources.append(taken)
     sources.sort(key=lambda one: one.path)
@@ -134,12 +132,12 @@ def _with_others(site: SiteFacts, entries: list[Entry]) -> SiteFacts:
     others = tuple(Declared(name, aliases=system_aliases(name)[0]) for name in named if name not in declared)
     systems = (*site.components, *others)
     seen: set[str] = set()
-    feeds = [("/index.xml", "history.rss"), ("/issues/index.xml", "history.rss")]
+    feeds = [("/index.xml", "", "history.rss"), ("/issues/index.xml", "", "history.rss")]
     unique = []
     for system in systems:
         (address, *_), feed = system.aliases or ("",), system_aliases(system.name)[1]
         clashes = address.casefold() in seen
         seen.add(address.casefold())
         unique.append(replace(system, aliases=()) if clashes else system)
-        feeds += [(feed, f"components/{{{system.name}}}/history.rss")] if feed and not clashes else []
+        feeds += [(feed, system.name, "history.rss")] if feed and not clashes else []
     return replace(site, components=tuple(unique), feeds_also=tuple(feeds))
