@@ -91,9 +91,14 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """All that an importer took. `notes` are about no file of the source."""
+    """All that an importer took. `notes` are about no file of the source.
+
+    `replaced`: keys of entries that another import may have made, of which others take the place. `newest_only`: the
+    source forgets what is old."""
 
     site: SiteFacts
     entries: tuple[Entry, ...]
     sources: tuple[Source, ...] = ()
     notes: tuple[str, ...] = ()
+    replaced: frozenset[str] = frozenset()
+    newest_only: bool = False

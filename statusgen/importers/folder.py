@@ -14,7 +14,7 @@ class Folder:
     """Writes files, and lets the record learn what was written. Each call raises Error."""
 
     def __init__(self, into: Path, record: Record, dry_run: bool) -> None:
-        self._into, self._record, self._dry_run = into, record, dry_run
+        self._into, self._record, self.dry_run = into, record, dry_run
 
     def put(self, path: str, text: str) -> Done:
         """Write one file unless it is equal, or a person edited or removed it."""
@@ -31,7 +31,7 @@ class Folder:
             return "kept"
         if found is None and path in files and path != SITE:
             return "removed"
-        if not self._dry_run:
+        if not self.dry_run:
             write_bytes(target, data)
             files[path] = digest(data)
         return "written"
@@ -46,7 +46,7 @@ class Folder:
         return get_target(self._into, path).is_file()
 
     def remove(self, path: str) -> None:
-        if self._dry_run:
+        if self.dry_run:
             return
         target = get_target(self._into, path)
         try:
@@ -57,5 +57,5 @@ class Folder:
 
     def keep_record(self) -> None:
         data = render_record(self._record)
-        if not self._dry_run and read_bytes(self._into / NAME) != data:
+        if not self.dry_run and read_bytes(self._into / NAME) != data:
             write_bytes(self._into / NAME, data)

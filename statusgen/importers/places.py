@@ -26,6 +26,7 @@ def place_entries(
 ) -> Placed:
     """The record learns of it. `there` are the files that it does not know, and those of which it has no id; `is_ours`
     says of a path whether its file is as an import wrote it."""
+    entries = [replace(entry, key=_known_key(entry, record)) for entry in entries]
     _part_shared(record)
     ids = {key: record.ids.get(key) or _id_there(path, there) for key, path in record.entries.items()}
     known = set(record.entries.values())
@@ -37,7 +38,7 @@ def place_entries(
     placed = Placed()
     seen: set[str] = set()
     for entry in entries:
-        key = _free(_known_key(entry, record), lambda one: one in seen)
+        key = _free(entry.key, lambda one: one in seen)
         seen.add(key)
         old = record.entries.get(key, "")
         if old and (old.startswith(f"{entry.kind}s/") or not is_ours(old)):

@@ -10,6 +10,7 @@ from statusgen.importers.component_ids import is_free, plan_component_ids
 from statusgen.importers.document import names_of, render_entry
 from statusgen.importers.entries import SiteFacts, Taken
 from statusgen.importers.folder import SITE, Done, Folder
+from statusgen.importers.gone import settle_gone
 from statusgen.importers.places import place_entries
 from statusgen.importers.record import NAME, Record, read_bytes, read_record
 from statusgen.importers.report import Report
@@ -58,6 +59,7 @@ def take_over(
                 notes.append(f"{path}: was {old}; the source has made another kind of it")
             progress("writing", number, len(texts))
         done.append(folder.put(SITE, site))
+        notes += settle_gone(taken, record, folder, {entry.key for entry in entries})
     finally:
         # Even when a write failed: else the next import would take its own files for edited ones.
         folder.keep_record()
