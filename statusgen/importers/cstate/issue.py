@@ -78,7 +78,7 @@ def _make_entry(
             ends_at=end_of_notice(start, end, pinned, notes),
             pinned=pinned,
         )
-    parts = order_parts(split_body(body, start, around.zone), notes)
+    parts = order_parts(split_body(body, start, around.zone, notes), notes)
     if kind == "change":
         if end is not None and end < around.now and not resolved:
             notes.append("guessed: it is not said to be over: taken as over at its planned end")
