@@ -51,6 +51,11 @@ def read_record(into: Path) -> Record:
     return Record(*parts)
 
 
+def keys_of_changes(record: Record) -> frozenset[str]:
+    """Of the entries that were taken as planned work."""
+    return frozenset(key for key, path in record.entries.items() if path.startswith("changes/"))
+
+
 def render_record(record: Record) -> bytes:
     parts = {"files": record.files, "entries": record.entries} | {key: getattr(record, key) for key in _LATER}
     content = {key: dict(sorted(part.items())) for key, part in parts.items()}

@@ -15,7 +15,7 @@ from statusgen.build.pipeline import read_content
 from statusgen.build.reader import Reader
 from statusgen.errors import Error
 from statusgen.importers.cstate import take_cstate
-from statusgen.importers.record import write_bytes
+from statusgen.importers.record import keys_of_changes, read_record, write_bytes
 from statusgen.importers.report import headline_of, lines_of
 from statusgen.importers.takeover import take_over
 from statusgen.model.entries import Change, Incident
@@ -58,7 +58,7 @@ def run(tmp_path: Path, files: dict[str, str], config: str = CONFIG, now: dateti
     }.items():
         (source / name).parent.mkdir(parents=True, exist_ok=True)
         (source / name).write_text(text)
-    report = take_over(take_cstate(source, now), into)
+    report = take_over(take_cstate(source, now, keys_of_changes(read_record(into))), into)
     content, problems = read_content(read_source(into), now, Reader(Cache(None)))
     assert content and not has_errors(problems), problems
     return "\n".join([*lines_of(report), headline_of(report)]), content
@@ -142,6 +142,24 @@ def test_a_kind_that_changes(tmp_path: Path) -> None:
         {"Our maintenance": ("changes/a.md", "a")},
         True,
     )
+
+
+def test_what_was_planned_stays_planned_when_its_time_has_come(tmp_path: Path) -> None:
+    planned = issue("Network", "2026-11-21 10:00", "resolvedWhen: 2026-11-21 12:00\n")
+    later = datetime(2026, 12, 1, tzinfo=UTC)
+    assert found(run(tmp_path, {"a.md": planned})[1]) == {"Network": ("changes/a.md", "a")}
+    report, content = run(tmp_path, {"a.md": planned.replace("severity", "resolved: true\nseverity")}, now=later)
+    assert found(content) == {"Network": ("changes/a.md", "a")}
+    assert "planned work, as it was when it was imported before" in report
+    assert found(run(tmp_path, {"a.md": planned.replace("Network", "Network broken")}, now=later)[1]) == {
+        "Network broken": ("incidents/a.md", "a")
+    }
+
+
+def test_the_command_knows_what_was_planned(tmp_path: Path) -> None:
+    run(tmp_path, {"a.md": issue("Network", "2020-01-01 10:00")}, now=datetime(2019, 12, 1, tzinfo=UTC))
+    result = run_statusgen("import", "cstate", tmp_path / "old", "--into", tmp_path / "new")
+    assert "content/issues/a.md -> changes/a.md" in result.stdout
 
 
 def test_into_a_site_that_is_written_by_hand(tmp_path: Path) -> None:

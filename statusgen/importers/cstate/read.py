@@ -1,7 +1,7 @@
 """A folder with a cState site -> all that is in it, file by file."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -33,8 +33,9 @@ _FOLDERS = {
 _SUFFIXES = (".md", ".yml", ".yaml", ".toml", ".json")
 
 
-def take_cstate(source: Path, now: datetime) -> Taken:
-    """`source` is the folder of the site, or one that has it in it. Raises Error where there is none."""
+def take_cstate(source: Path, now: datetime, planned: Collection[str] = ()) -> Taken:
+    """`source` is the folder of the site, or one that has it in it. `planned` are the keys of what an earlier import
+    took as planned work. Raises Error where there is none."""
     root = _find_root(source)
     prefix = root.relative_to(source).as_posix() if root != source else ""
     inside = f"{prefix}/" if prefix not in ("", ".") else ""
@@ -43,7 +44,8 @@ def take_cstate(source: Path, now: datetime) -> Taken:
     site, config = _read_site(files, inside)
     names = {component.name.casefold(): component.name for component in site.components}
     zone = ZoneInfo(site.zone)
-    around = Surroundings(now, zone if zone.key != "UTC" else UTC, site.url, lambda name: _system_of(name, names))
+    zone_or_utc = zone if zone.key != "UTC" else UTC
+    around = Surroundings(now, zone_or_utc, site.url, lambda name: _system_of(name, names), planned)
     entries: list[Entry] = []
     sources = [*config, *files.others]
     told = {one.path for one in config}
