@@ -94,7 +94,7 @@ class Taken:
     """All that an importer took. `notes` are about no file of the source.
 
     `replaced`: keys of entries that another import may have made, of which others take the place. `newest_only`: the
-    source forgets what is old."""
+    source forgets what is old. `warnings` are what a person has to look at first."""
 
     site: SiteFacts
     entries: tuple[Entry, ...]
@@ -102,3 +102,4 @@ class Taken:
     notes: tuple[str, ...] = ()
     replaced: frozenset[str] = frozenset()
     newest_only: bool = False
+    warnings: tuple[str, ...] = ()

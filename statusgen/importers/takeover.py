@@ -80,6 +80,7 @@ def take_over(
         removed=done.count("removed"),
         notes=tuple(notes),
         sources=taken.sources,
+        warnings=taken.warnings,
         paths=tuple((entry.key, entry.path) for entry in entries),
         dry_run=dry_run,
     )

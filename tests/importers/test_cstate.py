@@ -133,6 +133,7 @@ def test_updates(take: Callable[..., tuple[Content, Report]], body: str, expecte
         (issue("All is stuck.", "Is down: rollout"), Incident),
         (issue("We will upgrade it.", "API outage - system update", "disrupted"), Change),
         (issue("All is stuck.", "Outage: planned system update"), Change),
+        (issue("All is moved.", "Datacenter move outage", "disrupted"), Change),
         (issue("All is stuck.", "API outage - system update", "notice"), Change),
         (issue("We are in a maintenance window.", "Network", "notice"), Change),
         (issue(severity="notice", affected="", title="Summer is here"), Notice),

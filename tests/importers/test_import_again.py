@@ -162,6 +162,22 @@ def test_the_command_knows_what_was_planned(tmp_path: Path) -> None:
     assert "content/issues/a.md -> changes/a.md" in result.stdout
 
 
+def test_names_that_mean_all_are_warned_of_first(tmp_path: Path) -> None:
+    text = issue().replace("section", "affected: [All jobs, Allegro, API]\nsection")
+    report, _ = run(tmp_path, {"a.md": text, "b.md": text})
+    assert report.startswith("warning: `All jobs` is no system of the site, but 2 issues name it as one: customers see")
+    assert report.count("warning: ") == 1
+    declared = run(tmp_path, {"a.md": text}, CONFIG.replace("[{name: API", "[{name: All jobs}, {name: API"))[0]
+    assert "warning: " not in declared
+
+
+def test_a_dry_run_makes_no_site(tmp_path: Path) -> None:
+    run(tmp_path, {"a.md": issue()})
+    result = run_statusgen("import", "cstate", tmp_path / "old", "--into", tmp_path / "none", "--dry-run")
+    assert "so a new site would be made here" in result.stdout
+    assert not (tmp_path / "none").exists()
+
+
 def test_into_a_site_that_is_written_by_hand(tmp_path: Path) -> None:
     new = tmp_path / "new"
     (new / "incidents").mkdir(parents=True)

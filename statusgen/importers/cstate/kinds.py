@@ -24,7 +24,7 @@ _TROUBLE = re.compile(
     re.IGNORECASE,
 )
 _OUTAGE = re.compile(r"\b(?:outage|down)\b", re.IGNORECASE)
-_SURELY_PLANNED = re.compile(r"\b(?:scheduled|planned|maintenance)\b", re.IGNORECASE)
+_SURELY_PLANNED = re.compile(r"\b(?:scheduled|planned|maintenance|migrations?|move|moving)\b", re.IGNORECASE)
 # An outage may be planned, trouble is not.
 _ONLY_TROUBLE = re.compile(_TROUBLE.pattern.replace("|down|outage", ""), re.IGNORECASE)
 _ANNOUNCED = re.compile(

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from statusgen.errors import Error
 from statusgen.importers.cstate.addresses import old_addresses
 from statusgen.importers.cstate.config import is_config, read_config, system_aliases
+from statusgen.importers.cstate.everything import warn_of_all
 from statusgen.importers.cstate.issue import Surroundings, read_issue
 from statusgen.importers.document import names_of
 from statusgen.importers.entries import Declared, Entry, SiteFacts, Source, Taken
@@ -60,9 +61,11 @@ def take_cstate(source: Path, now: datetime, planned: Collection[str] = ()) -> T
     sources.sort(key=lambda one: one.path)
     notes = [] if config else ["guessed: there is no config.yml, so write name, url and components into site.yaml"]
     whole = _with_others(site, entries)
-    if others := [component.name for component in whole.components[len(site.components) :]]:
+    others = [component.name for component in whole.components[len(site.components) :]]
+    if others:
         notes.append(f"guessed: systems that issues name and no setting declares are declared: {', '.join(others)}")
-    return Taken(whole, tuple(entries), tuple(sources), tuple(notes))
+    warnings = tuple(warn_of_all(others, entries))
+    return Taken(whole, tuple(entries), tuple(sources), tuple(notes), warnings=warnings)
 
 
 def _find_root(source: Path) -> Path:
