@@ -72,8 +72,10 @@ def cstate(source: Path, into: Path, dry_run: bool, quiet: bool, verbose: bool) 
     only informs a notice. Old addresses of issues, systems and feeds stay alive.
     """
     from statusgen.importers.cstate import take_cstate
+    from statusgen.importers.record import keys_of_changes, read_record
 
-    _take(lambda: take_cstate(source, current_time()), source, into, dry_run, quiet, verbose)
+    planned = keys_of_changes(read_record(into))
+    _take(lambda: take_cstate(source, current_time(), planned), source, into, dry_run, quiet, verbose)
 
 
 @import_.command()

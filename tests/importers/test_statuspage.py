@@ -113,7 +113,7 @@ def test_what_the_api_tells(tmp_path: Path) -> None:
     assert incident.started_at == datetime(2026, 11, 3, 9, tzinfo=UTC)
     assert [(name, state.value) for name, state in incident.states] == [("8l4ygp009s5s", "partial_outage")]
     assert [update.body.strip() for update in incident.updates] == ["Look", "a < b\n\n\\*c\\*"]
-    text = (tmp_path / "new" / dict(report.paths)[incident.feed_id]).read_text()
+    text = (tmp_path / "new" / dict(report.paths)["statuspage:abcdefghijkl"]).read_text()
     assert "  8l4ygp009s5s: partial_outage  # API" in text
     assert "impact:" not in text
 
