@@ -118,10 +118,10 @@
   });
 
   // Fields to find components and entries by words: all of them, in any order, in upper or lower case.
-  const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toUpperCase();
   const matcher = (text) => {
     const parts = plain(text).split(/\s+/);
-    return (of) => parts.every((part) => of.includes(part));
+    return (of, on = "") => parts.every((part) => of.includes(part) || on.startsWith(part));
   };
   const addFields = (tree) => {
     for (const place of tree.querySelectorAll("[data-find]")) {
@@ -148,7 +148,7 @@
   // The history by years, loaded once somebody searches, the newest first.
   const most = 50;
   const entries = [];
-  let loading;
+  let loading, loaded;
   const load = async (years, then) => {
     for (const year of years) {
       const answer = await fetch(new URL(`history/${year}.json`, root));
@@ -156,10 +156,12 @@
       const { components, entries: rows } = await answer.json();
       for (const [path, title, on, ids] of rows) {
         const names = ids.map((id) => components[id]).join(", ");
-        entries.push({ path, title, on, names, text: plain(`${title} ${names} ${ids.join(" ")} ${on}`) });
+        entries.push({ path, title, on, names, text: plain(`${title} ${names} ${ids.join(" ")}`) });
       }
       then();
     }
+    loaded = true;
+    then();
   };
   const row = ({ path, title, on, names }) => make("li", {},
     make("time", { datetime: on }, format({ ...day, timeZone: "UTC" }, new Date(on))), " ",
@@ -174,9 +176,10 @@
       });
     }
     const fits = matcher(text);
-    const found = text ? entries.filter((one) => fits(one.text)) : [];
+    const found = text ? entries.filter((one) => fits(one.text, one.on)) : [];
     list.replaceChildren(...found.slice(0, most).map(row));
-    return text && fill(found.length > most ? dataset.more : dataset.found, { count: found.length, shown: most });
+    if (!text || !(loaded || found.length)) return "";
+    return fill(found.length > most ? dataset.more : dataset.found, { count: found.length, shown: most });
   };
   const finders = { components: filter, history: search };
   const find = (tree) => {
