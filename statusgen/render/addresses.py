@@ -35,6 +35,10 @@ def month_path(day: date) -> str:
     return f"history/{day:%Y-%m}/"
 
 
+def search_path(year: int) -> str:
+    return f"history/{year:04}.json"
+
+
 def uptime_path(month: date) -> str:
     """With the working of a month's figures."""
     return f"uptime/{month:%Y-%m}/"

@@ -13,6 +13,7 @@ STYLE = "style.css"
 OWN_STYLE = "custom.css"
 # Other people's pages name it, so its address never changes.
 EMBED = "embed.js"
+SCRIPT = "page.js"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,8 @@ def render_assets(theme: Theme) -> Assets:
     assets = {name: data for name, data in theme.assets.items() if name != OWN_STYLE}
     style = theme.assets.get(STYLE, b"") + b"\n" + theme.assets.get(OWN_STYLE, b"")
     assets[STYLE] = _shrink(style.decode("utf-8", "replace")).encode()
-    if EMBED in assets:
-        assets[EMBED] = _strip_lines(re.sub(r"(?m)^\s*//.*", "", assets[EMBED].decode("utf-8", "replace"))).encode()
+    for name in assets.keys() & {EMBED, SCRIPT}:
+        assets[name] = _strip_lines(re.sub(r"(?m)^\s*//.*", "", assets[name].decode("utf-8", "replace"))).encode()
     names = {name: name if name == EMBED else _fingerprinted(name, data) for name, data in assets.items()}
     return Assets({names[name]: data for name, data in assets.items()}, names)
 

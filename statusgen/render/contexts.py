@@ -201,9 +201,10 @@ class MonthPage:
 
 @dataclass(frozen=True, slots=True)
 class HistoryPage:
-    """(month, incidents, changes, notices) newest first."""
+    """(month, incidents, changes, notices) newest first; `years` are those that can be searched."""
 
     months: tuple[tuple[date, int, int, int], ...]
+    years: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from statusgen.history.course import Course, began_at
 from statusgen.history.snapshot import Snapshot
 from statusgen.model.zone import day_of, day_start
 from statusgen.render.addresses import month_path
@@ -58,7 +59,19 @@ def plan_history(
         )
         for month in months
     )
-    yield "history/index.html", "history.html", "History", HistoryPage(counts)
+    years = tuple(sorted({month.year for month, _ in courses_by_month(snapshot)}, reverse=True))
+    yield "history/index.html", "history.html", "History", HistoryPage(counts, years)
+
+
+def courses_by_month(snapshot: Snapshot) -> Iterator[tuple[date, tuple[Course, ...]]]:
+    """Incidents and changes by the month in which they began or begin, as it is in the site's zone."""
+    zone = snapshot.content.site.zone
+    incidents, changes = (
+        by_month(courses, lambda course: began_at(course.entry), zone)
+        for courses in (snapshot.incidents, snapshot.changes)
+    )
+    for month in sorted({*incidents, *changes}):
+        yield month, (*incidents.get(month, ()), *changes.get(month, ()))
 
 
 def by_month(entries: Sequence[V], at: Callable[[V], datetime], zone: ZoneInfo) -> dict[date, Sequence[V]]:

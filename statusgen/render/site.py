@@ -28,6 +28,7 @@ from statusgen.render.feeds.plan import FeedPlan, Feeds, plan_feeds
 from statusgen.render.feeds.render import render_feed
 from statusgen.render.pages import Plan, plan_pages
 from statusgen.render.redirects import CopyPlan, RedirectPlan, plan_copies, plan_redirects, render_copy, render_redirect
+from statusgen.render.search import SearchPlan, plan_search, render_search
 from statusgen.render.sitemap import SitemapPlan, plan_sitemaps, render_sitemap
 from statusgen.render.templates import make_environment
 from statusgen.render.uptime_data import DataPlan, plan_uptime_data, render_data
@@ -35,7 +36,7 @@ from statusgen.render.uptime_data import DataPlan, plan_uptime_data, render_data
 NOT_FOUND = "404.html"
 # What is read by other tools than feed readers: each kind with its planner, which is given the plans of an earlier
 # snapshot and takes over what has not changed. Every plan has its `path`.
-ToolPlan = DataPlan | ApiPlan | CalendarPlan | BadgePlan | RedirectPlan | CopyPlan | SitemapPlan
+ToolPlan = DataPlan | ApiPlan | CalendarPlan | BadgePlan | RedirectPlan | SearchPlan | CopyPlan | SitemapPlan
 FilePlan = PagePlan | FeedPlan | ToolPlan | bytes
 TOOLS: tuple[Callable[[Snapshot, Any], tuple[ToolPlan, ...]], ...] = (
     plan_uptime_data,
@@ -43,12 +44,14 @@ TOOLS: tuple[Callable[[Snapshot, Any], tuple[ToolPlan, ...]], ...] = (
     plan_calendars,
     plan_badges,
     plan_redirects,
+    plan_search,
 )
 # Bytes of a plan, for a site.
 RENDERERS: dict[type, Callable[[Any, Site], bytes]] = {
     FeedPlan: render_feed,
     DataPlan: render_data,
     BadgePlan: render_badge,
+    SearchPlan: render_search,
     SitemapPlan: render_sitemap,
     RedirectPlan: render_redirect,
     CopyPlan: render_copy,

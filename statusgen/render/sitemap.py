@@ -3,20 +3,20 @@ changes a small file and the index. And /robots.txt, which counts where the site
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from operator import is_
 
 from markupsafe import escape
 
-from statusgen.history.course import Course, began_at
+from statusgen.history.course import Course
 from statusgen.history.snapshot import Snapshot
 from statusgen.model.site import Site
 from statusgen.render.addresses import entry_path
 from statusgen.render.contexts import NoticePage
 from statusgen.render.entry_pages import PagePlan
-from statusgen.render.history_pages import by_month
+from statusgen.render.history_pages import courses_by_month
 from statusgen.render.words import format_utc
 
 INDEX, ROBOTS, OTHERS = "sitemap.xml", "robots.txt", "sitemaps/site.xml"
@@ -43,21 +43,10 @@ def plan_sitemaps(
 ) -> tuple[SitemapPlan, ...]:
     """`pages` are those that are no incident's and no change's; `before` are the sitemaps of any earlier snapshot."""
     known = {plan.path: plan for plan in before}
-    months = [_plan_month(month, courses, known) for month, courses in _courses_by_month(snapshot)]
+    months = [_plan_month(month, courses, known) for month, courses in courses_by_month(snapshot)]
     others = tuple(_place_of(page) for page in pages if page.path not in UNLISTED)
     maps = (SitemapPlan(OTHERS, others, _newest(others)), *months)
     return SitemapPlan(INDEX, tuple((plan.path, plan.newest) for plan in maps)), SitemapPlan(ROBOTS), *maps
-
-
-def _courses_by_month(snapshot: Snapshot) -> Iterator[tuple[date, tuple[Course, ...]]]:
-    """Incidents and changes by the month in which they began or begin, as it is in the site's zone."""
-    zone = snapshot.content.site.zone
-    incidents, changes = (
-        by_month(courses, lambda course: began_at(course.entry), zone)
-        for courses in (snapshot.incidents, snapshot.changes)
-    )
-    for month in sorted({*incidents, *changes}):
-        yield month, (*incidents.get(month, ()), *changes.get(month, ()))
 
 
 def _plan_month(month: date, courses: tuple[Course, ...], known: dict[str, SitemapPlan]) -> SitemapPlan:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import MutableMapping
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,12 +16,14 @@ from statusgen.history.uptime import format_percent
 from statusgen.history.wording import format_exact, format_hours
 from statusgen.model.revisions import Commit
 from statusgen.model.theme import Theme
+from statusgen.model.zone import day_of, day_start
 from statusgen.render import response_words, uptime_words, words
 from statusgen.render.addresses import component_path, entry_path, group_path, month_path, uptime_path, webcal_address
 from statusgen.render.assets import Assets
 from statusgen.render.markdown import move_links, render_markdown, words_of
 from statusgen.render.output import FastTemplates, escape_output
 from statusgen.render.record import short_id
+from statusgen.render.turns import find_turns
 
 
 class _Environment(ImmutableSandboxedEnvironment):
@@ -36,7 +38,7 @@ class _Environment(ImmutableSandboxedEnvironment):
 
 
 def make_environment(theme: Theme, assets: Assets, zone: ZoneInfo) -> Environment:
-    """What a template can use: the filters below, and the functions `window`, `kept_of` and `asset`."""
+    """What a template can use: the filters below, and the functions `window`, `window_text`, `kept_of` and `asset`."""
     environment = _Environment(
         loader=FunctionLoader(lambda name: _find_template(theme, name)),
         autoescape=True,
@@ -52,11 +54,10 @@ def make_environment(theme: Theme, assets: Assets, zone: ZoneInfo) -> Environmen
         "markdown": lambda text, level, way="": Markup(move_links(render_markdown(text, level), way)),  # noqa: S704
         "excerpt": _excerpt,
         "time": lambda at: _full_time_tag(at, zone),
-        "from_day": lambda at: _time_tag(at.astimezone(zone), words.format_first(at, zone)),
-        "to_day": lambda at: _time_tag(at.astimezone(zone), words.format_last(at, zone)),
+        "from_day": lambda at: _edge_tag(at, words.format_first(at, zone), zone),
+        "to_day": lambda at: _edge_tag(at, words.format_last(at, zone), zone, back=1),
         "local": lambda at: at.astimezone(zone),
-        "date": lambda at: _time_tag(local := at.astimezone(zone), words.format_day(local)),
-        "clock": lambda at: _time_tag(local := at.astimezone(zone), words.format_clock(local)),
+        "date": lambda at: _day_tag(at.astimezone(zone).date()),
         "day": words.format_day,
         "month": words.format_month,
         "days_of_month": words.format_days,
@@ -91,10 +92,12 @@ def make_environment(theme: Theme, assets: Assets, zone: ZoneInfo) -> Environmen
         "short": short_id,
         "source": lambda commit: _commit_tag(commit, zone),
         "signed": uptime_words.format_signed,
+        "turns": lambda view: _turn_marks(*find_turns(view)),
         "disrupted": lambda days: sum(1 for day in days if day.known and day.seconds),
     }
     environment.filters.update(filters)
-    environment.globals["window"] = lambda start, end: words.format_window(start, end, zone)
+    environment.globals["window"] = lambda start, end: _window_tag(start, end, zone)
+    environment.globals["window_text"] = lambda start, end: words.format_window(start, end, zone)
     environment.globals["kept_of"] = response_words.kept_of
     environment.globals["zone"] = zone.key
     environment.globals["asset"] = lambda name: _find_asset(assets, name)
@@ -111,6 +114,29 @@ def _time_tag(local: datetime, text: str) -> Markup:
     return Markup(f'<time datetime="{local.isoformat()}">{text}</time>')  # noqa: S704
 
 
+def _day_tag(day: date) -> Markup:
+    """A day is the site's: it has no instant that could be told in another zone."""
+    return Markup(f'<time datetime="{day.isoformat()}">{words.format_day(day)}</time>')  # noqa: S704
+
+
+def _edge_tag(at: datetime, text: str, zone: ZoneInfo, back: int = 0) -> Markup:
+    """The first instant of a day stands for that one, or for the one so many days `back`, as its text has it."""
+    day = day_of(at, zone)
+    return _day_tag(day - timedelta(days=back)) if at == day_start(day, zone) else _time_tag(at.astimezone(zone), text)
+
+
+def _window_tag(start: datetime, end: datetime, zone: ZoneInfo) -> Markup:
+    """One element with both ends, so that a script can tell the same in another zone."""
+    first, last = start.astimezone(zone).isoformat(), end.astimezone(zone).isoformat()
+    text = words.format_window(start, end, zone)
+    return Markup(f'<time datetime="{first}" data-until="{last}">{text}</time>')  # noqa: S704
+
+
+def _turn_marks(starts_at: datetime | None, ends_at: datetime | None) -> Markup:
+    marks = (("starts", starts_at), ("ends", ends_at))
+    return Markup("".join(f' data-{name}="{words.format_utc(at)}"' for name, at in marks if at))  # noqa: S704
+
+
 # An incident's own times are those of its first and last update, and lists show them again.
 @lru_cache(maxsize=4096)
 def _full_time_tag(at: datetime, zone: ZoneInfo) -> Markup:
@@ -122,7 +148,7 @@ def _full_time_tag(at: datetime, zone: ZoneInfo) -> Markup:
 @lru_cache(maxsize=4096)
 def _commit_tag(commit: Commit, zone: ZoneInfo) -> Markup:
     local = commit.authored_at.astimezone(zone)
-    return Markup(f"<code>{short_id(commit)}</code>, {_time_tag(local, words.format_day(local))}")  # noqa: S704
+    return Markup(f"<code>{short_id(commit)}</code>, {_day_tag(local.date())}")  # noqa: S704
 
 
 def _find_asset(assets: Assets, name: str) -> str:

@@ -15,8 +15,15 @@ from playwright.sync_api import Page
 sys.path.append(str(Path(__file__).parents[1] / "render"))
 from sites import make_sample
 
-POLICY = "default-src 'none'; style-src 'self'; img-src 'self'"
-TYPES = {"html": "text/html; charset=utf-8", "css": "text/css", "svg": "image/svg+xml", "rss": "application/rss+xml"}
+POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'"
+TYPES = {
+    "html": "text/html; charset=utf-8",
+    "css": "text/css",
+    "js": "text/javascript; charset=utf-8",
+    "json": "application/json",
+    "svg": "image/svg+xml",
+    "rss": "application/rss+xml",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,10 @@ def test_every_file_is_reached_from_the_home_page(built: tuple[str, dict[str, by
                 waiting += [
                     found for address in _targets(path, pages[path], root) if (found := _find(address, root, files))
                 ]
+    years = {
+        attributes["data-years"] for _, attributes in pages["history/index.html"].elements if "data-years" in attributes
+    }
+    seen |= {f"history/{year}.json" for year in " ".join(years).split()}
     assert {path for path in set(files) - seen if not path.startswith(UNLINKED_FOLDERS)} == UNLINKED
 
 

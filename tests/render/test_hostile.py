@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from functools import cache
 from xml.etree import ElementTree as ET
@@ -104,9 +105,12 @@ OF_THE_THEME = frozenset(
 _ATTRIBUTES = """
 dir lang charset name content rel href type title class id aria-label aria-labelledby datetime open start align data-var
 role tabindex scope colspan viewbox width height x y aria-hidden focusable min max value property target
+data-until data-starts data-ends data-copy data-copied data-local data-to-site data-to-local
+data-find data-years data-label data-found data-more data-failed
 """
 ATTRIBUTES = frozenset(_ATTRIBUTES.split())
 SCHEMES = {"http", "https", "mailto", "tel"}
+OWN_SCRIPT = re.compile(r"(\.\./|/)*assets/page\.[0-9a-f]{10}\.js")
 # Of our own, where there is a calendar to follow.
 CALENDARS = "webcal://status.acme.example/"
 
@@ -167,6 +171,7 @@ def test_hostile_text_is_only_text(text: str) -> None:
         if _is_page(path):
             read = read_html(data)
             _drop_calendars(read)
+            _drop_script(read)
             assert_harmless(read, OF_THE_THEME | ALLOWED_TAGS - {"img"}, path)
             assert _head(read) == _head(harmless[path]), path
             assert read.ids == harmless[path].ids, path
@@ -186,6 +191,15 @@ def _drop_calendars(read: Read) -> None:
     ours = [given for _, given in read.elements if given.get("href", "").startswith(CALENDARS)]
     for given in ours:
         assert given.pop("href").endswith("/calendar.ics")
+
+
+def _drop_script(read: Read) -> None:
+    """The theme's own, of which there is one at most."""
+    ours = [one for one in read.elements if one[0] == "script"]
+    assert len(ours) <= 1
+    for one in ours:
+        assert OWN_SCRIPT.fullmatch(one[1]["src"])
+        read.elements.remove(one)
 
 
 def _is_page(path: str) -> bool:
