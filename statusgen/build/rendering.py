@@ -78,24 +78,28 @@ def _telling(theme: Theme) -> Iterator[None]:
     try:
         yield
     except TemplateSyntaxError as error:
-        raise ThemeError(f"theme {theme.name}: {error.name}:{error.lineno}: {error.message}") from error
+        raise ThemeError(
+            f"theme {theme.name}: {error.filename or error.name}:{error.lineno}: {error.message}"
+        ) from error
     except TemplateError as error:
-        raise ThemeError(f"theme {theme.name}: {_template_place(error, theme.templates)}{error}") from error
+        raise ThemeError(
+            f"theme {theme.name}: {_template_place(error, {theme.place_of(name) for name in theme.templates})}{error}"
+        ) from error
     except Error:
         raise
     except Exception as error:
         # Templates can raise anything, such as a TypeError; where none of the site's own is involved, it is a bug here.
-        place = _template_place(error, theme.own)
+        place = _template_place(error, {theme.place_of(name) for name in theme.own})
         if not place:
             raise
         raise ThemeError(f"theme {theme.name}: {place}{type(error).__name__}: {error}") from error
 
 
-def _template_place(error: Exception, names: Container[str]) -> str:
-    """`name.html:12: ` of the innermost template in the traceback that has one of the names."""
+def _template_place(error: Exception, places: Container[str]) -> str:
+    """`name.html:12: ` of the innermost template in the traceback that lies in one of the places."""
     place, trace = "", error.__traceback__
     while trace:
-        if trace.tb_frame.f_code.co_filename in names:
+        if trace.tb_frame.f_code.co_filename in places:
             place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}: "
         trace = trace.tb_next
     return place
