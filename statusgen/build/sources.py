@@ -22,7 +22,8 @@ def open_source(
     content: Path, rev: str | None, theme: str | None = None
 ) -> Iterator[tuple[Source, Callable[[str], Theme]]]:
     """The content, and what reads its theme: `theme` or, where that is None, the one that site.yaml asks for. With
-    `rev`, a branch, tag or commit, both are as committed there: then `content` is where the folder would be in the working tree, or its path in a bare repository.
+    `rev`, a branch, tag or commit, both are as committed there: then `content` is where the folder would be in the
+    working tree, or its path in a bare repository.
 
     Raises Error where there is no such folder, commit or theme."""
     if rev is None:
