@@ -28,7 +28,7 @@ MOMENTS = (
     datetime(2026, 11, 20, 20, tzinfo=UTC),
     datetime(2027, 3, 1, 12, tzinfo=UTC),
 )
-BARE = b"name: Bare\nurl: https://status.example.com/\n"
+BARE = b"name: Bare\nurl: https://status.sample.example/\n"
 DRAWING = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 32"><path d="M0 0h96v32H0z"/></svg>'
 DRESSED = Looks(
     show_name=False,

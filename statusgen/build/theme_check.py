@@ -78,8 +78,8 @@ def _try_page(theme: Theme, plan: SitePlan, file: PagePlan) -> Iterator[Problem]
         return
     where = _path_of(theme, file.template)
     for text in find_blocked(page):
-        hint = "pages work under the strictest Content-Security-Policy, which blocks it"
-        yield Problem(where, 0, CODE, f"{text} (on /{file.path.removesuffix('index.html')})", hint, "warning")
+        hint = f"a strict Content-Security-Policy blocks it, as on /{file.path.removesuffix('index.html')}"
+        yield Problem(where, 0, CODE, text, hint, "warning")
 
 
 def _problem_of(theme: Theme, error: ThemeError) -> Problem:

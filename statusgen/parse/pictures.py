@@ -83,7 +83,7 @@ def _check_element(element: ElementTree.Element) -> None:
         plain = key.rpartition("}")[2]
         if plain.lower().startswith("on"):
             raise _Refused(f"it has `{plain}`, which runs a script")
-        if plain == "href" and not value.strip().startswith("#"):
+        if plain == "base" or (plain == "href" and not value.strip().startswith("#")):
             raise _Refused("it refers to something outside of itself")
         _check_css(value)
 

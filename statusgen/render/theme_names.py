@@ -44,6 +44,8 @@ def read_names(text: str, environment: Environment) -> Names | None:
     assets = {name for node in calls if _called(node) == "asset" for name in _constants(node.args[0])}
     lines: dict[str, int] = {}
     for node in tree.find_all(nodes.Name):
+        # Also where it is made on one way through the template only.
+        missing -= {node.name} if node.ctx != "load" else set()
         lines[node.name] = min(node.lineno, lines.get(node.name, node.lineno))
     return Names(
         parent=extends[0] if extends else "",

@@ -60,7 +60,8 @@ def _parent_of(name: str, files: Mapping[str, bytes]) -> str:
         raise Error(f"{where}: it has lines such as `extends: {DEFAULT}`")
     if wrong := [key for key in found if key != "extends"]:
         raise Error(f"{where}: `{wrong[0]}` is not a key here; {suggest(str(wrong[0]), ['extends'])}")
-    parent = found.get("extends") or DEFAULT
+    parent = found.get("extends", DEFAULT)
+    parent = DEFAULT if parent == "" else parent
     if not isinstance(parent, str) or "/" in parent or "\\" in parent or parent.startswith("."):
         raise Error(f"{where}: `extends` is the name of a theme, such as `{DEFAULT}`")
     return parent
