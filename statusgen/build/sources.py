@@ -9,6 +9,8 @@ from pathlib import Path, PurePosixPath
 
 from statusgen.errors import Error
 from statusgen.model.theme import Theme
+from statusgen.parse.site import PATH as SITE_PATH
+from statusgen.problems import Problem
 from statusgen.source.commits import Commits
 from statusgen.source.files import Source
 from statusgen.source.folder import read_source
@@ -31,6 +33,16 @@ def open_source(
         return
     with open_commit(content, rev) as (commits, commit):
         yield commits.read(commit), lambda asked: _committed_theme(commits, theme or asked or DEFAULT, rev)
+
+
+def find_theme_problem(asked: str, read: Callable[[str], Theme]) -> Problem | None:
+    """What is wrong with the theme that site.yaml asks for, if it does. Its templates are not tried."""
+    try:
+        if asked:
+            read(asked)
+    except Error as error:
+        return Problem(SITE_PATH, 0, "theme", str(error), "`statusgen theme new NAME` makes one")
+    return None
 
 
 @contextmanager

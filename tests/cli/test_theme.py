@@ -119,6 +119,10 @@ def test_site_yaml_names_the_theme_and_the_option_wins(place: Path) -> None:
         (logo,) = re.findall(r'<img src="(assets/logo\.\w+\.svg)" width="9" height="3"', home)
         assert (place / "output" / logo).read_text("utf-8") == LOGO
     assert "compact: no problems.\n" in run_statusgen("theme", "check", cwd=place).stdout
+    write(place, {"content/site.yaml": SITE + "theme: {name: compcat}\n"})
+    checked = run_statusgen("check", cwd=place)
+    assert checked.returncode == 1
+    assert "content/site.yaml: error[theme]: there is no theme `compcat`" in checked.stdout
 
 
 @pytest.mark.parametrize(
