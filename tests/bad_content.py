@@ -98,7 +98,7 @@ def build(folder: Path) -> Outcome:
     begin = time.process_time()
     source, reader = read_source(folder), Reader(Cache(None))
     content, problems = read_content(source, NOW, reader, present=True)
-    built = build_site(source, output, default_theme(), NOW, reader, no_progress, present=True)
+    built = build_site(source, output, lambda _: default_theme(), NOW, reader, no_progress, present=True)
     assert time.process_time() - begin < SLOW
     assert built.problems == problems
     stopped = has_errors(problems)

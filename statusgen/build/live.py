@@ -46,14 +46,14 @@ class Report:
 class LiveSite:
     """Reads commits and publishes them; all that it keeps is what lets the next time be short."""
 
-    def __init__(self, commits: Commits, cache: Cache, output: Output, theme: str, progress: Progress) -> None:
+    def __init__(self, commits: Commits, cache: Cache, output: Output, theme: str | None, progress: Progress) -> None:
         self._commits = commits
         self._cache = cache
         self._output = output
         reader = Reader(cache, progress)
         self._reader = StandingReader(commits, reader, Trails(cache, reader, progress))
         self._publisher = Publisher(output, progress)
-        self._maker = maker_of(theme, str(commits.repository.top), commits.repository.prefix)
+        self._maker = maker_of(theme or "", str(commits.repository.top), commits.repository.prefix)
         self._theme = LastTheme(commits, theme)
         self._stamped: tuple[str, frozenset[str]] | None = None
 
@@ -67,7 +67,7 @@ class LiveSite:
             content = standing.content
         with _timed(seconds, "publish"):
             published, theme_problems = self._theme.publish(
-                commit, lambda theme: self._publisher.publish(content, theme, now)
+                commit, content.site.looks.theme, lambda theme: self._publisher.publish(content, theme, now)
             )
         with _timed(seconds, "look ahead"):
             seen = self._publisher.seen
@@ -113,7 +113,7 @@ class LiveSite:
             return ""
         content = self._reader.read(stamp.commit, stamp.at).content
         with suppress(ThemeError):
-            self._publisher.adopt(content, self._theme.read(), stamp.at)
+            self._publisher.adopt(content, self._theme.read(content.site.looks.theme), stamp.at)
         return stamp.commit
 
     def _find_stamp(self) -> Stamp | None:

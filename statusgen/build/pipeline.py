@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -58,17 +59,19 @@ def read_content(
 def build_site(
     source: Source,
     output: Path,
-    theme: Theme,
+    read_theme: Callable[[str], Theme],
     now: datetime,
     reader: Reader,
     progress: Progress,
     present: bool = False,
     trails: Trails | None = None,
 ) -> Built:
-    """Publishes a source as of `now`, the clock's time with `present`; nothing where it has an error."""
+    """Publishes a source as of `now`, the clock's time with `present`; nothing where it has an error. `read_theme` is
+    given the name that site.yaml asks for, or ""."""
     content, problems = read_content(source, now, reader, present, trails)
     if content is None:
         return Built(problems)
+    theme = read_theme(content.site.looks.theme)
     with open_output(output) as folder:
         publisher = Publisher(folder, progress)
         return Built(problems, publisher.publish(content, theme, now), publisher.plan)

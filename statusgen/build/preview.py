@@ -27,6 +27,7 @@ from statusgen.problems import Problem, has_errors
 from statusgen.render.entry_pages import PagePlan
 from statusgen.render.site import SitePlan
 from statusgen.source.folder import Folder
+from statusgen.source.layers import DEFAULT
 from statusgen.source.theme import read_theme
 
 
@@ -46,9 +47,16 @@ class Preview:
     """Makes state after state. Nothing that is wrong with the content, the theme or git ends it."""
 
     def __init__(
-        self, content: Path, theme: str, cache: Cache, progress: Progress, drafts: bool = False, present: bool = True
+        self,
+        content: Path,
+        theme: str | None,
+        cache: Cache,
+        progress: Progress,
+        drafts: bool = False,
+        present: bool = True,
     ) -> None:
-        """With `present`, the times that it is asked for are those of the clock."""
+        """`theme` None: the one that site.yaml names. With `present`, the times that it is
+        asked for are those of the clock."""
         self._content = content
         self._theme_name = theme
         self._drafts = drafts
@@ -118,15 +126,16 @@ class Preview:
         """With the theme as it is now or, where that cannot be used, as it was before."""
         before = self._state.plan
         snapshot = take_snapshot(content, now, before.pages.snapshot if before else None)
+        name = self._theme_name or content.site.looks.theme or DEFAULT
         try:
-            theme = read_theme(self._theme_name, self._content)
+            theme = read_theme(name, self._content)
             plan = plan_artifacts(snapshot, theme, before)
             if theme != self._theme:
                 # Pages are made when they are looked at, which is too late to go back to another theme.
                 render_artifacts(plan, _one_of_each(plan))
         except Error as error:
             # A content folder may be `.`, which has no parent by its name.
-            where = Path(os.path.normpath(self._content / ".." / "themes" / self._theme_name)).as_posix()
+            where = Path(os.path.normpath(self._content / ".." / "themes" / name)).as_posix()
             problem = Problem(where, 0, "theme", str(error))
             return (plan_artifacts(snapshot, self._theme, before) if self._theme else None), [problem]
         self._theme = theme

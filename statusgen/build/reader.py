@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from statusgen.build.cache import Cache, Outcome, zone_mark
 from statusgen.build.overdue import Overdue
+from statusgen.build.pictures import Pictures, without_pictures
 from statusgen.build.sharing import share_work
 from statusgen.build.workers import Progress
 from statusgen.model.site import Site
@@ -104,6 +105,7 @@ class Reader:
         self._fresh: set[str] = set()
         self._mentions = Mentions()
         self._overdue = Overdue()
+        self._pictures = Pictures()
 
     def read(
         self, source: Source, now: datetime, present: bool, other_site: Callable[[], Site | None] = lambda: None
@@ -119,6 +121,8 @@ class Reader:
         files, parsed = dict(self._files), tuple(self._parsed.values())
         problems = [*source.problems, *problems, *(p for path in self._troubled for p in files[path].problems)]
         if site:
+            site, wrong = self._pictures.add(source, site)
+            problems = [*without_pictures(problems, site), *wrong]
             problems += self._mentions.check(site, files, self._fresh)
             problems += self._find_overdue(site, now, present)
             self._fresh = set()

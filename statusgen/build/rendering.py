@@ -23,7 +23,14 @@ _RENDERING = Lock()
 
 
 class ThemeError(Error):
-    """A theme that cannot be used, with the template and its line."""
+    """A theme that cannot be used, with the template and its line.
+
+    `place` is `NAME.html:12`, where it is known, and `reason` what is wrong there."""
+
+    def __init__(self, message: str, place: str = "", reason: str = "") -> None:
+        super().__init__(message)
+        self.place = place
+        self.reason = reason or message
 
 
 def plan_artifacts(snapshot: Snapshot, theme: Theme, before: SitePlan | None = None) -> SitePlan:
@@ -78,24 +85,30 @@ def _telling(theme: Theme) -> Iterator[None]:
     try:
         yield
     except TemplateSyntaxError as error:
-        raise ThemeError(f"theme {theme.name}: {error.name}:{error.lineno}: {error.message}") from error
+        raise _theme_error(theme, f"{error.filename or error.name}:{error.lineno}", error.message or "") from error
     except TemplateError as error:
-        raise ThemeError(f"theme {theme.name}: {_template_place(error, theme.templates)}{error}") from error
+        places = {theme.place_of(name) for name in theme.templates}
+        raise _theme_error(theme, _template_place(error, places), str(error)) from error
     except Error:
         raise
     except Exception as error:
         # Templates can raise anything, such as a TypeError; where none of the site's own is involved, it is a bug here.
-        place = _template_place(error, theme.own)
+        place = _template_place(error, {theme.place_of(name) for name in theme.own})
         if not place:
             raise
-        raise ThemeError(f"theme {theme.name}: {place}{type(error).__name__}: {error}") from error
+        raise _theme_error(theme, place, f"{type(error).__name__}: {error}") from error
 
 
-def _template_place(error: Exception, names: Container[str]) -> str:
-    """`name.html:12: ` of the innermost template in the traceback that has one of the names."""
+def _theme_error(theme: Theme, place: str, reason: str) -> ThemeError:
+    where = f"{place}: " if place else ""
+    return ThemeError(f"theme {theme.name}: {where}{reason}", place, reason)
+
+
+def _template_place(error: Exception, places: Container[str]) -> str:
+    """`name.html:12` of the innermost template in the traceback that lies in one of the places."""
     place, trace = "", error.__traceback__
     while trace:
-        if trace.tb_frame.f_code.co_filename in names:
-            place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}: "
+        if trace.tb_frame.f_code.co_filename in places:
+            place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}"
         trace = trace.tb_next
     return place

@@ -17,7 +17,6 @@ from statusgen.build.workers import Progress
 from statusgen.errors import Error
 from statusgen.source.commits import Commits
 from statusgen.source.git import Repository, find_merge_base, read_shallow
-from statusgen.source.theme import DEFAULT
 from statusgen.source.worktree import open_worktree
 
 WORKING_TREE = "the working tree"
@@ -71,7 +70,7 @@ def read_sides(
 @contextmanager
 def _reading(repository: Repository, cache: Cache, progress: Progress) -> Iterator[tuple[Commits, StandingReader]]:
     reader = Reader(cache, progress)
-    with closing(Commits(repository, DEFAULT)) as commits:
+    with closing(Commits(repository)) as commits:
         yield commits, StandingReader(commits, reader, Trails(cache, reader, progress))
 
 

@@ -59,8 +59,8 @@ def parse_stamp(text: str) -> Stamp:
 
 
 def maker_of(*choices: str) -> str:
-    """What makes a site of a commit: the code, what it stands on, its default theme, and choices such as a theme."""
-    files = (path for folder in (PACKAGE, PACKAGE.parent / "themes" / "default") for path in _files_of(folder))
+    """What makes a site of a commit: the code, what it stands on, its themes, and choices such as a theme."""
+    files = (path for folder in (PACKAGE, PACKAGE.parent / "themes") for path in _files_of(folder))
     marks = [f"{path} {about.st_size} {about.st_mtime_ns}" for path in files for about in [path.stat()]]
     libraries = [version(name) for name in LIBRARIES]
     return hashlib.sha256("\0".join((__version__, sys.version, *libraries, *marks, *choices)).encode()).hexdigest()

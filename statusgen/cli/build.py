@@ -17,13 +17,13 @@ from statusgen.cli.output import count_words, keep_to_the_end, print_problems, s
 @content_option
 @click.option("--output", type=click.Path(path_type=Path, readable=False), default=Path("output"), show_default=True,
               help="The web root: an empty folder, or one that statusgen made.")  # fmt: skip
-@click.option("--theme", default="default", show_default=True,
-              help="A theme in themes/NAME beside the content folder.")  # fmt: skip
+@click.option("--theme", default=None, metavar="NAME",
+              help="A theme in themes/ beside the content, or a shipped one. Default: as site.yaml says.")  # fmt: skip
 @rev_option
 @at_option
 @verbosity_options
 def build(
-    content: Path, output: Path, theme: str, rev: str | None, at: datetime | None, quiet: bool, verbose: bool
+    content: Path, output: Path, theme: str | None, rev: str | None, at: datetime | None, quiet: bool, verbose: bool
 ) -> None:
     """Build the site from a content folder, or from a commit.
 
@@ -37,7 +37,7 @@ def build(
 def build_content(
     content: Path,
     output: Path,
-    theme: str,
+    theme: str | None,
     rev: str | None = None,
     at: datetime | None = None,
     quiet: bool = False,
@@ -63,7 +63,7 @@ def build_content(
     ):
         reader, now = Reader(cache, progress), at or current_time()
         trails = Trails(cache, reader, progress)
-        built = build_site(source, output, read_theme(), now, reader, progress, at is None, trails)
+        built = build_site(source, output, read_theme, now, reader, progress, at is None, trails)
     keep_to_the_end(source, reader, built)
     print_problems(built.problems, shown or content, err=True)
     if built.published is None:

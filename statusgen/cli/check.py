@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ from statusgen.cli.options import at_option, content_option, current_time, rev_o
 from statusgen.cli.output import count_words, print_problems, show_progress
 
 if TYPE_CHECKING:
+    from statusgen.model.theme import Theme
     from statusgen.source.files import Source
 
 FORMATS = ("text", "json", "github", "sarif")
@@ -58,15 +59,18 @@ def check_content(
     from statusgen.build.cache import Cache, default_folder
     from statusgen.build.pipeline import read_content
     from statusgen.build.reader import Reader
+    from statusgen.build.sources import find_theme_problem
 
     with (
         show_progress(quiet) as progress,
         closing(Cache(default_folder())) as cache,
-        _open(content, rev, staged) as source,
+        _open(content, rev, staged) as (source, read_theme),
     ):
         # What is not committed yet has the time of now, as in a preview.
         reader, now = Reader(cache, progress, preview=rev is None), at or current_time()
         found, problems = read_content(source, now, reader, present=at is None, thorough=True, by_clock=shown is None)
+        if found and (wrong := find_theme_problem(found.site.looks.theme, read_theme)):
+            found, problems = None, (*problems, wrong)
     print_problems(problems, shown or content, form)
     if form == "text" and not quiet:
         what = ""
@@ -80,15 +84,16 @@ def check_content(
 
 
 @contextmanager
-def _open(content: Path, rev: str | None, staged: bool) -> Iterator[Source]:
+def _open(content: Path, rev: str | None, staged: bool) -> Iterator[tuple[Source, Callable[[str], Theme]]]:
     from statusgen.build.sources import open_source
     from statusgen.source.staged import open_staged
+    from statusgen.source.theme import read_theme
 
     if staged:
         # While git commits some files only, they are in an index of their own.
         index = os.environ.get("GIT_INDEX_FILE")
         with open_staged(content, Path(index) if index else None) as source:
-            yield source
+            yield source, lambda asked: read_theme(asked, content)
     else:
-        with open_source(content, rev) as (source, _):
-            yield source
+        with open_source(content, rev) as opened:
+            yield opened

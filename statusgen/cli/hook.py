@@ -32,9 +32,10 @@ def hook() -> None:
 @content_option
 @branch_option
 @click.option("--output", type=click.Path(path_type=Path), default=None, help="Of post-receive: the web root.")
-@click.option("--theme", default="default", show_default=True, help="Of post-receive: the theme to build with.")
+@click.option("--theme", default=None, metavar="NAME",
+              help="Of post-receive: the theme to build with. Default: as site.yaml says.")  # fmt: skip
 @click.option("--force", is_flag=True, help="Replace a hook that is not statusgen's.")
-def install(kind: str, content: Path, branch: str | None, output: Path | None, theme: str, force: bool) -> None:
+def install(kind: str, content: Path, branch: str | None, output: Path | None, theme: str | None, force: bool) -> None:
     """Make a hook of the repository that the content is in.
 
     \b
@@ -54,7 +55,8 @@ def install(kind: str, content: Path, branch: str | None, output: Path | None, t
 
     if (output is not None) != (kind == "post-receive"):
         raise click.UsageError("--output FOLDER belongs to post-receive, which needs it")
-    check_name(theme)
+    if theme is not None:
+        check_name(theme)
     repository = find_content_repository(content)
     if branch is not None and not is_branch_name(repository, branch):
         raise click.UsageError(f"`{branch}` cannot be the name of a branch")
@@ -66,7 +68,7 @@ def install(kind: str, content: Path, branch: str | None, output: Path | None, t
     if branch is not None and kind != "pre-commit":
         arguments += ["--branch", branch]
     if output is not None:
-        arguments += ["--output", str(output.absolute()), "--theme", theme]
+        arguments += ["--output", str(output.absolute()), *(["--theme", theme] if theme else [])]
     path = find_hooks_folder(repository) / kind
     write_script(path, make_script(kind, arguments), force)
     guarded = branch or find_branch(repository) or "HEAD"
@@ -103,8 +105,8 @@ _DONE = {
 @content_option
 @branch_option
 @click.option("--output", type=click.Path(path_type=Path), default=Path("output"))
-@click.option("--theme", default="default")
-def run(kind: str, content: Path, branch: str | None, output: Path, theme: str) -> None:
+@click.option("--theme", default=None)
+def run(kind: str, content: Path, branch: str | None, output: Path, theme: str | None) -> None:
     """What the hooks call; what was pushed comes by the standard input."""
     from statusgen.build.sources import find_content_repository
     from statusgen.cli.check import check_content

@@ -10,7 +10,7 @@ PATIENCE = 60.0
 LOOK_EVERY = 0.2
 
 
-def build_pushed(content: Path, ref: str, output: Path, theme: str, shown: Path) -> None:
+def build_pushed(content: Path, ref: str, output: Path, theme: str | None, shown: Path) -> None:
     """Builds what the branch is by then: of two pushes, the second may be there before the first is built.
 
     Raises Error as `open_output` does, also where another process still writes there after a minute."""

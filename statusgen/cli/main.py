@@ -55,6 +55,10 @@ COMMANDS = {
         "statusgen.cli.audit:audit",
         "List what was changed after it was over: which commit, when, and what it did to the figures.",
     ),
+    "theme": (
+        "statusgen.cli.theme:theme",
+        "Begin a theme of your own, try it, and look up what its templates are given.",
+    ),
     "headers": ("statusgen.cli.headers:headers", "Print how a web server or a static host should serve the site."),
     "hook": ("statusgen.cli.hook:hook", "Refuse bad content where it comes in, and publish it where it arrives."),
     "schema": (

@@ -17,8 +17,8 @@ from statusgen.problems import Problem
 
 @click.command()
 @content_option
-@click.option("--theme", default="default", show_default=True,
-              help="A theme in themes/NAME beside the content folder.")  # fmt: skip
+@click.option("--theme", default=None, metavar="NAME",
+              help="A theme in themes/ beside the content, or a shipped one. Default: as site.yaml says.")  # fmt: skip
 @click.option("--host", default="127.0.0.1", show_default=True,
               help="The address to listen at; 0.0.0.0 lets other machines look.")  # fmt: skip
 @click.option("--port", type=click.IntRange(0, 65535), default=None,
@@ -28,7 +28,7 @@ from statusgen.problems import Problem
 @verbosity_options
 def serve(
     content: Path,
-    theme: str,
+    theme: str | None,
     host: str,
     port: int | None,
     drafts: bool,

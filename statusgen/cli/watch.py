@@ -21,8 +21,8 @@ from statusgen.cli.output import show_progress
               help="The content folder in the repository.")  # fmt: skip
 @click.option("--output", type=click.Path(path_type=Path, readable=False), default=Path("output"), show_default=True,
               help="The web root: an empty folder, or one that statusgen made.")  # fmt: skip
-@click.option("--theme", default="default", show_default=True,
-              help="A theme in themes/NAME beside the content folder, as committed.")  # fmt: skip
+@click.option("--theme", default=None, metavar="NAME",
+              help="A theme in themes/NAME, as committed, or a shipped one. Default: as site.yaml says.")  # fmt: skip
 @click.option("--fetch", metavar="REMOTE", default=None, help="Follow the branch of a remote: its name or address.")
 @click.option("--every", type=Length(), default="30s", show_default=True, help="How often to fetch.")
 @click.option("--poll", type=click.FloatRange(min=0.05, max=3600), metavar="SECONDS", default=None,
@@ -36,7 +36,7 @@ def watch(
     branch: str | None,
     content: str,
     output: Path,
-    theme: str,
+    theme: str | None,
     fetch: str | None,
     every: timedelta,
     poll: float | None,

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from statusgen.model.audit import Audit
 from statusgen.model.entries import Change, Incident, Notice, Page, ProblemReport
+from statusgen.model.looks import Looks
 from statusgen.model.service_level import ResponseLevel, ServiceLevel
 from statusgen.model.states import Impact
 
@@ -50,7 +51,7 @@ class Site:
     `levels`: by component id, what is promised of it; `responses`: likewise, of the response to its incidents.
     `contact` is an e-mail address. `id` is the one that other software knows the page by, where an import keeps it.
     `feeds_also`: by the path of a file, the feed that is published there too.
-    `checks`: what site.yaml makes of what is wrong with content, by codes."""
+    `checks`: what site.yaml makes of what is wrong with content, by codes. `looks`: how it is dressed."""
 
     name: str
     url: str
@@ -70,6 +71,7 @@ class Site:
     id: str = ""
     feeds_also: tuple[tuple[str, str], ...] = ()
     checks: CheckLevels = ()
+    looks: Looks = field(default_factory=Looks)
     kept: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property

@@ -51,7 +51,8 @@ FOREIGN = {
                     "notice say when it begins"),
     **dict.fromkeys(("type", "section", "layout", "category"), "the folder says what kind of entry it is"),
 }  # fmt: skip
-HOLDERS = ("components", "groups", "links", "actions", "promises", "problems", "due", "feeds", "checks")
+HOLDERS = ("components", "groups", "links", "actions", "promises", "problems", "due", "feeds", "checks",
+           "theme")  # fmt: skip
 SPACES = re.compile(r"[\s-]+")
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
@@ -76,6 +77,10 @@ class Fields:
 
     def warn(self, line: int, code: str, message: str, hint: str = "") -> None:
         self.problems.append(Problem(self.path, line, code, message, hint, "warning"))
+
+    def has(self, key: str) -> bool:
+        """Also where it has no value."""
+        return key in self._key_lines
 
     def line_of_key(self, key: str) -> int:
         return self._key_lines.get(key, self.line)

@@ -15,6 +15,7 @@ from statusgen.parse.aliases import FOLDERS, address_of, read_aliases
 from statusgen.parse.checks.levels import read_levels as read_check_levels
 from statusgen.parse.feed_rules import read_feed_rules
 from statusgen.parse.fields import Fields
+from statusgen.parse.looks import read_looks
 from statusgen.parse.report_rule import read_report_rule
 from statusgen.parse.service_levels import read_levels
 from statusgen.parse.text import drop_invisible, parse_text
@@ -76,6 +77,7 @@ def parse_site(data: bytes, now: datetime) -> tuple[Site | None, list[Problem]]:
         id=_read_page_id(fields),
         feeds_also=feeds.also,
         checks=read_check_levels(fields),
+        looks=read_looks(fields),
     )
     fields.finish()
     return (None if any(p.severity == "error" for p in problems) else site), problems

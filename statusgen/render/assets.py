@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from statusgen.model.looks import Picture
 from statusgen.model.theme import Theme
 
 STYLE = "style.css"
@@ -24,18 +25,21 @@ class Assets:
     names: Mapping[str, str]
 
 
-def render_assets(theme: Theme) -> Assets:
-    """One stylesheet: the theme's, with `custom.css` behind it. `embed.js` alone keeps its name."""
+def render_assets(theme: Theme, pictures: Iterable[Picture] = (), properties: str = "") -> Assets:
+    """One stylesheet: the theme's, with `custom.css` and the site's own `properties` behind it. `embed.js` alone keeps
+    its name."""
     assets = {name: data for name, data in theme.assets.items() if name != OWN_STYLE}
-    style = theme.assets.get(STYLE, b"") + b"\n" + theme.assets.get(OWN_STYLE, b"")
+    style = theme.assets.get(STYLE, b"") + b"\n" + theme.assets.get(OWN_STYLE, b"") + f"\n{properties}".encode()
     assets[STYLE] = _shrink(style.decode("utf-8", "replace")).encode()
+    assets |= {picture.asset: picture.data for picture in pictures}
     for name in assets.keys() & {EMBED, SCRIPT}:
         assets[name] = _strip_lines(re.sub(r"(?m)^\s*//.*", "", assets[name].decode("utf-8", "replace"))).encode()
-    names = {name: name if name == EMBED else _fingerprinted(name, data) for name, data in assets.items()}
+    names = {name: name if name == EMBED else fingerprinted(name, data) for name, data in assets.items()}
     return Assets({names[name]: data for name, data in assets.items()}, names)
 
 
-def _fingerprinted(name: str, data: bytes) -> str:
+def fingerprinted(name: str, data: bytes) -> str:
+    """The published path of an asset."""
     stem, dot, extension = name.rpartition(".")
     digest = hashlib.sha256(data).hexdigest()[:10]
     return f"assets/{stem}.{digest}.{extension}" if dot else f"assets/{name}.{digest}"

@@ -17,6 +17,7 @@ from statusgen.model.entries import Change, Incident, Notice, Page, ProblemRepor
 from statusgen.model.service_level import ServiceLevel
 from statusgen.model.site import Component, Group
 from statusgen.model.states import FINAL, ProblemStatus, State, Status
+from statusgen.render.looks import Logo
 from statusgen.render.record import RecordView, ShiftView
 from statusgen.render.report_contexts import ReportPage, ReportsPage
 from statusgen.render.series_contexts import OccurrenceView, SeriesRow
@@ -53,6 +54,7 @@ class Layout:
     links: tuple[tuple[str, str], ...]
     pages: tuple[Page, ...]
     has_reports: bool
+    logo: Logo | None = None
 
 
 @dataclass(frozen=True, slots=True)

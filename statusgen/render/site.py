@@ -26,6 +26,7 @@ from statusgen.render.contexts import Layout
 from statusgen.render.entry_pages import EntryFiles, EntryPages, PagePlan, plan_entries
 from statusgen.render.feeds.plan import FeedPlan, Feeds, plan_feeds
 from statusgen.render.feeds.render import render_feed
+from statusgen.render.looks import find_logo, render_properties
 from statusgen.render.pages import Plan, plan_pages
 from statusgen.render.redirects import CopyPlan, RedirectPlan, plan_copies, plan_redirects, render_copy, render_redirect
 from statusgen.render.search import SearchPlan, plan_search, render_search
@@ -146,11 +147,12 @@ def _dress(content: Content, theme: Theme, before: Dress | None) -> Dress:
         links=site.links,
         pages=tuple(replace(page, body="") for page in content.pages),
         has_reports=bool(content.reports),
+        logo=find_logo(site.looks),
     )
     if before and (before.site, before.theme, before.layout) == (site, theme, layout):
         return before
-    assets = render_assets(theme)
-    return Dress(site, theme, layout, assets, make_environment(theme, assets, site.zone))
+    assets = render_assets(theme, site.looks.pictures, render_properties(site.looks))
+    return Dress(site, theme, layout, assets, make_environment(theme, assets, site.zone, site.looks))
 
 
 def render_file(file: FilePlan, dress: Dress) -> bytes:

@@ -14,12 +14,14 @@ from markupsafe import Markup, escape
 
 from statusgen.history.uptime import format_percent
 from statusgen.history.wording import format_exact, format_hours
+from statusgen.model.looks import Looks
 from statusgen.model.revisions import Commit
 from statusgen.model.theme import Theme
 from statusgen.model.zone import day_of, day_start
 from statusgen.render import response_words, uptime_words, words
 from statusgen.render.addresses import component_path, entry_path, group_path, month_path, uptime_path, webcal_address
 from statusgen.render.assets import Assets
+from statusgen.render.looks import find_icon
 from statusgen.render.markdown import move_links, render_markdown, words_of
 from statusgen.render.output import FastTemplates, escape_output
 from statusgen.render.record import short_id
@@ -37,8 +39,9 @@ class _Environment(ImmutableSandboxedEnvironment):
         return {**self.globals, **(d or {})}
 
 
-def make_environment(theme: Theme, assets: Assets, zone: ZoneInfo) -> Environment:
-    """What a template can use: the filters below, and the functions `window`, `window_text`, `kept_of` and `asset`."""
+def make_environment(theme: Theme, assets: Assets, zone: ZoneInfo, looks: Looks = Looks()) -> Environment:  # noqa: B008
+    """What a template can use: the filters below, and the functions `window`, `window_text`, `kept_of`, `asset` and
+    `icon`."""
     environment = _Environment(
         loader=FunctionLoader(lambda name: _find_template(theme, name)),
         autoescape=True,
@@ -100,13 +103,14 @@ def make_environment(theme: Theme, assets: Assets, zone: ZoneInfo) -> Environmen
     environment.globals["window_text"] = lambda start, end: words.format_window(start, end, zone)
     environment.globals["kept_of"] = response_words.kept_of
     environment.globals["zone"] = zone.key
+    environment.globals["icon"] = lambda indicator="": find_icon(looks, assets.names, indicator)
     environment.globals["asset"] = lambda name: _find_asset(assets, name)
     return environment
 
 
 def _find_template(theme: Theme, name: str) -> tuple[str, str, None] | None:
-    """With its name for a file's name, so that a traceback tells which template is wrong."""
-    return (theme.templates[name], name, None) if name in theme.templates else None
+    """With its place for a file's name, so that a traceback tells which template is wrong."""
+    return (theme.templates[name], theme.place_of(name), None) if name in theme.templates else None
 
 
 def _time_tag(local: datetime, text: str) -> Markup:

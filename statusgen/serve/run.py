@@ -23,7 +23,7 @@ from statusgen.serve.server import open_server
 from statusgen.source.folder import check_folder
 from statusgen.source.git import find_repository
 from statusgen.source.refs import watch_refs
-from statusgen.source.theme import find_theme
+from statusgen.source.theme import find_theme, themes_folder
 
 # A clock that was set and a folder that was replaced are noticed within this, in seconds.
 TICK = 1.0
@@ -36,7 +36,7 @@ class Options:
     """`port` None: the first that is free. `at`: the time that it is in the preview, for good."""
 
     content: Path
-    theme: str = "default"
+    theme: str | None = None
     host: str = "127.0.0.1"
     port: int | None = None
     drafts: bool = False
@@ -56,7 +56,8 @@ class Voice:
 def serve_preview(options: Options, clock: Callable[[], datetime], voice: Voice, progress: Progress) -> None:
     """For ever. Raises Error for what it cannot even begin with."""
     check_folder(options.content)
-    theme = find_theme(options.theme, options.content)
+    if options.theme is not None:
+        find_theme(options.theme, options.content)
     board, wake = Board(), Event()
     with ExitStack() as stack:
         server = open_server(options.host, options.port, board)
@@ -71,7 +72,9 @@ def serve_preview(options: Options, clock: Callable[[], datetime], voice: Voice,
             loop.build(options.at or clock())
         Thread(target=server.serve_forever, daemon=True).start()
         voice.address(f"http://{server.host}:{server.server_port}{quote(base_of(board.state))}")
-        changes = stack.enter_context(closing(Changes((options.content, theme), wake, voice.say)))
+        changes = stack.enter_context(
+            closing(Changes((options.content, themes_folder(options.content)), wake, voice.say))
+        )
         stack.enter_context(_watch_commits(options.content, wake))
         while True:
             changes.tend()

@@ -39,16 +39,16 @@ class Version:
 
 
 class Commits:
-    """Reads commit after commit. What two have in common is not read again. `theme_folder` is where the theme would be,
-    from the top."""
+    """Reads commit after commit. What two have in common is not read again. `themes_folder` is where the site's themes
+    would be, from the top."""
 
-    def __init__(self, repository: Repository, theme: str) -> None:
+    def __init__(self, repository: Repository) -> None:
         self.repository = repository
         self.objects = Objects(repository)
         parent = PurePosixPath(repository.prefix).parent
-        self.theme_folder = str(parent / "themes" / theme)
+        self.themes_folder = str(parent / "themes")
         # Beside the content, as in a folder; a content folder that is the whole repository has nothing beside it.
-        self._theme = f"{self.theme_folder}/" if repository.prefix else ""
+        self._theme = f"{self.themes_folder}/" if repository.prefix else ""
         self._history = HeadingHistory(repository, self.objects)
         self._commit = ""
         self._paths: set[str] = set()
@@ -111,7 +111,7 @@ class Commits:
 
     @property
     def theme_files(self) -> Mapping[str, str]:
-        """Blobs by their paths in the theme's folder, of the commit that was read last."""
+        """Blobs by their paths in the folder of themes, of the commit that was read last."""
         return self._dress
 
     def read_theme(self, blobs: Mapping[str, str]) -> dict[str, bytes]:
@@ -171,7 +171,7 @@ class Commits:
         return next((change.sources[0][0] for change in whole if change.path == born.path and change.sources), None)
 
     def theme_versions(self, commit: str) -> Iterator[dict[str, str]]:
-        """The theme's files as they were before, newest first."""
+        """The files of themes as they were before, newest first."""
         if not self._theme:
             return
         changes = read_changes(self.repository, [commit, "--", self._theme], self.shallow())

@@ -1,33 +1,62 @@
-"""Themes: the site's own folder `themes/NAME` beside the content, over the default theme of the package."""
+"""Themes: the site's own folders `themes/NAME` beside the content, over those of the package."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path, PurePosixPath
+import os
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from statusgen.errors import Error
 from statusgen.model.theme import Theme
 from statusgen.source.files import link_problem
+from statusgen.source.layers import DEFAULT, SETTINGS, find_layers, merge_layers
 
-DEFAULT = "default"
 PARTS = ("templates", "assets")
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+
+
+class NoThemeError(Error):
+    """Nothing has this name."""
 
 
 def read_theme(name: str, content: Path) -> Theme:
     """The theme beside a content folder. Raises Error when there is no such theme, a template is not UTF-8, or where
     there is a link, which could lead out of the repository."""
-    own = find_theme(name, content)
-    _check_links(own)
-    return make_theme(name, _read_files(own), str(own))
+    find_theme(name, content)
+
+    def find(name: str) -> Mapping[str, bytes] | None:
+        folder = themes_folder(content) / name
+        if not _is_folder(folder):
+            return None
+        _check_links(folder)
+        return _read_files(folder)
+
+    return merge_layers(name, find_layers(name, find, read_shipped))
 
 
 def find_theme(name: str, content: Path) -> Path:
-    """The folder of a theme, which need not be there for the default theme alone."""
+    """The folder of a theme, which need not be there for those of the package."""
     check_name(name)
-    own = content.absolute().parent / "themes" / name
-    if not _is_folder(own) and name != DEFAULT:
-        raise Error(f"there is no theme `{name}`: it would be the folder {own}")
+    own = themes_folder(content) / name
+    if not _is_folder(own) and name not in shipped_names():
+        shipped = ", ".join(shipped_names())
+        raise NoThemeError(f"there is no theme `{name}`: it would be the folder {own}; shipped are {shipped}")
     return own
+
+
+def themes_folder(content: Path) -> Path:
+    """Where a site has its themes. A content folder may be `.`, which has no parent by its name."""
+    return Path(os.path.normpath(content.absolute() / ".." / "themes"))
+
+
+def own_names(content: Path) -> list[str]:
+    """The themes that a site has, sorted."""
+    folder = themes_folder(content)
+    try:
+        return sorted(path.name for path in folder.iterdir() if path.is_dir() and NAME.fullmatch(path.name))
+    except OSError:
+        return []
 
 
 def check_name(name: str) -> None:
@@ -36,33 +65,37 @@ def check_name(name: str) -> None:
         raise Error(f"`{name}` is not a theme's name")
 
 
-def make_theme(name: str, own: Mapping[str, bytes], where: str) -> Theme:
-    """A theme of its own files by their paths in its folder; `where` tells people which that is."""
-    default = _default_folder()
-    templates: dict[str, str] = {}
-    assets: dict[str, bytes] = {}
-    for folder, files in ((str(default), _read_files(default)), (where, own)):
-        for path, data in files.items():
-            kind, _, rest = path.partition("/")
-            if _is_template(path):
-                try:
-                    templates[rest] = data.decode("utf-8")
-                except UnicodeDecodeError as error:
-                    raise Error(f"cannot read the theme in {folder}: {path}: {error}") from None
-            elif kind == "assets" and not PurePosixPath(path).name.startswith("."):
-                assets[rest] = data
-    return Theme(name, templates, assets, frozenset(PurePosixPath(path).name for path in own if _is_template(path)))
+def make_theme(name: str, own: Mapping[str, bytes]) -> Theme:
+    """A theme of the site's own files, by their paths in the folder of its themes. Raises Error as `read_theme`."""
+    themes: dict[str, dict[str, bytes]] = {}
+    for path, data in own.items():
+        folder, _, rest = path.partition("/")
+        themes.setdefault(folder, {})[rest] = data
+    if name not in themes and name not in shipped_names():
+        raise NoThemeError(f"there is no theme `{name}`")
+    return merge_layers(name, find_layers(name, themes.get, read_shipped))
 
 
-def _is_template(path: str) -> bool:
-    return path.startswith("templates/") and path.count("/") == 1 and path.endswith(".html")
+def shipped_names() -> list[str]:
+    return sorted(path.name for path in shipped_folder().iterdir() if (path / PARTS[1]).is_dir())
+
+
+def shipped_folder() -> Path:
+    package = Path(__file__).parent.parent
+    installed = package / "themes"
+    return installed if (installed / DEFAULT).is_dir() else package.parent / "themes"
+
+
+def read_shipped(name: str) -> Mapping[str, bytes] | None:
+    """The files of a theme of the package; None where it has none of this name."""
+    folder = shipped_folder() / name
+    return _read_files(folder) if NAME.fullmatch(name) and folder.is_dir() else None
 
 
 def _check_links(folder: Path) -> None:
-    """Not for the default theme, as some ways of installing a package make links of all its files."""
-    parts = [folder / part for part in PARTS]
+    """Not for shipped themes, as some ways of installing a package make links of all its files."""
     try:
-        for path in (folder.parent, folder, *parts, *_paths_in(folder)):
+        for path in (folder.parent, folder, *(folder / part for part in PARTS), *_paths_in(folder)):
             if path.is_symlink():
                 problem = link_problem(path.relative_to(folder.parent.parent).as_posix())
                 raise Error(f"cannot read the theme in {folder}: {problem.path}: {problem.message}; {problem.hint}")
@@ -70,8 +103,9 @@ def _check_links(folder: Path) -> None:
         raise Error(f"cannot read the theme in {folder}: {error}") from None
 
 
-def _paths_in(folder: Path) -> list[Path]:
-    return sorted(path for part in PARTS for path in (folder / part).rglob("*"))
+def _paths_in(folder: Path) -> Iterator[Path]:
+    yield from sorted(path for part in PARTS for path in (folder / part).rglob("*"))
+    yield folder / SETTINGS
 
 
 def _read_files(folder: Path) -> dict[str, bytes]:
@@ -87,9 +121,3 @@ def _is_folder(path: Path) -> bool:
         return path.is_dir()
     except OSError as error:
         raise Error(f"cannot read the theme in {path}: {error.strerror}") from None
-
-
-def _default_folder() -> Path:
-    package = Path(__file__).parent.parent
-    installed = package / "themes" / DEFAULT
-    return installed if installed.is_dir() else package.parent / "themes" / DEFAULT

@@ -27,13 +27,14 @@ FETCHED = "refs/statusgen/"
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`branch` None: the one that is checked out. `fetch` is a remote's name or address. `poll`: no events are used."""
+    """`branch` None: the one that is checked out. `theme` None: the one that site.yaml names. `fetch`
+    is a remote's name or address. `poll`: no events are used."""
 
     repo: Path
     output: Path
     content: str = "content"
     branch: str | None = None
-    theme: str = "default"
+    theme: str | None = None
     fetch: str | None = None
     every: timedelta = timedelta(seconds=30)
     poll: float | None = None
@@ -70,7 +71,8 @@ def _open_watch(
     options: Options, clock: Callable[[], datetime], say: Callable[[str], None], progress: Progress, flag: Flag
 ) -> Iterator[tuple[Watch, Loop, Cache]]:
     repository = open_repository(options.repo, _prefix_of(options.content))
-    check_name(options.theme)
+    if options.theme is not None:
+        check_name(options.theme)
     branch = options.branch or find_branch(repository) or "HEAD"
     if branch != "HEAD" and not is_branch_name(repository, branch):
         raise Error(f"`{branch}` cannot be the name of a branch")
@@ -86,7 +88,7 @@ def _open_watch(
             stack.enter_context(closing(fetcher))
         output = stack.enter_context(open_output(options.output))
         cache = stack.enter_context(closing(Cache(default_folder())))
-        commits = stack.enter_context(closing(Commits(repository, options.theme)))
+        commits = stack.enter_context(closing(Commits(repository)))
         site = LiveSite(commits, cache, output, options.theme, progress)
         watch = Watch(
             branch=branch,

@@ -65,7 +65,10 @@ def _handler(files: dict[str, bytes], prefix: str) -> type[BaseHTTPRequestHandle
 
 
 def serve(prefix: str) -> Iterator[Served]:
-    files = make_sample(f"https://status.acme.example{prefix}")
+    yield from serve_files(prefix, make_sample(f"https://status.acme.example{prefix}"))
+
+
+def serve_files(prefix: str, files: dict[str, bytes]) -> Iterator[Served]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(files, prefix))
     Thread(target=server.serve_forever, daemon=True).start()
     yield Served(f"http://127.0.0.1:{server.server_port}{prefix}", files)

@@ -71,7 +71,7 @@ def test_the_watcher_publishes_what_was_made_an_error(level: str, expected: str 
     repo = Repo(tmp_path)
     repo.write(f"{SITE}checks: {{unsafe-html: {level}}}\n", "site.yaml")
     repo.commit("---\ntitle: X\n---\n\n<script>\n", "pages/x.md")
-    with closing(Commits(open_repository(tmp_path, "content/"), "default")) as commits:
+    with closing(Commits(open_repository(tmp_path, "content/"))) as commits:
         commit = commits.find("HEAD")
         assert commit
         standing = StandingReader(commits, Reader(Cache(None))).read(commit, NOW)

@@ -182,7 +182,7 @@ def test_a_theme_of_ones_own(place: Path) -> None:
         "unknown": r"theme unknown: 404\.html:2: .*none\.html.*",
         "python": r"theme python: 404\.html:2: AttributeError: .+",
         "circle": r"theme circle: 404\.html:1: RecursionError: .+",
-        "missing": r"there is no theme `missing`: it would be the folder .+/themes/missing",
+        "missing": r"there is no theme `missing`: it would be the folder .+/themes/missing; shipped are .+",
         "../themes/ours": r"`\.\./themes/ours` is not a theme's name",
         "x" * 300: r"cannot read the theme in .+: File name too long",
     }.items():

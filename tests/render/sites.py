@@ -63,9 +63,13 @@ def make_site(files: Mapping[str, str | bytes], now: datetime = NOW) -> dict[str
 
 def make_sample(site: str = "", now: datetime = NOW) -> dict[str, bytes]:
     """The sample that the project ships; `site` replaces its address."""
+    return render(parse_sample(site, now), now)
+
+
+def parse_sample(site: str = "", now: datetime = NOW) -> Content:
     files, _ = read_folder(SAMPLE)
     text = files.pop("site.yaml").decode()
     lines = [f"url: {site}" if site and line.startswith("url:") else line for line in text.split("\n")]
     kept = {path: data for path, data in files.items() if path.endswith(".md") and "/_" not in path}
     content = {path: data for path, data in kept.items() if not path.startswith("messages/")}
-    return make_site({"site.yaml": "\n".join(lines), **content}, now)
+    return parse_files({"site.yaml": "\n".join(lines), **content}, now)

@@ -26,7 +26,7 @@ EVENING, NEXT_MORNING = datetime(2026, 3, 31, 22, tzinfo=UTC), datetime(2026, 4,
 
 @contextmanager
 def open_site(repo: Repo, output: Path) -> Iterator[LiveSite]:
-    with closing(Commits(open_repository(repo.top, "content/"), "default")) as commits, open_output(output) as folder:
+    with closing(Commits(open_repository(repo.top, "content/"))) as commits, open_output(output) as folder:
         yield LiveSite(commits, Cache(None), folder, "default", lambda *_: None)
 
 

@@ -26,7 +26,7 @@ STEPS = 40
 @contextmanager
 def open_site(repo: Repo, output: Path) -> Iterator[LiveSite]:
     with ExitStack() as stack:
-        commits = stack.enter_context(closing(Commits(open_repository(repo.top, "content/"), "mine")))
+        commits = stack.enter_context(closing(Commits(open_repository(repo.top, "content/"))))
         folder = stack.enter_context(open_output(output))
         yield LiveSite(commits, Cache(None), folder, "mine", lambda *_: None)
 

@@ -40,7 +40,7 @@ def branch(repo: Repo, name: str, target: str) -> str:
 
 def tell(repo: Repo) -> list[tuple[str, str, str]]:
     """(commit, target before, after)."""
-    with closing(Commits(open_repository(repo.top, "content/"), "default")) as commits:
+    with closing(Commits(open_repository(repo.top, "content/"))) as commits:
         found = read_promise_changes(commits, repo.head, NOW)
     return [(change.commit.id, change.before.split(" ")[0], change.after.split(" ")[0]) for change in found]
 

@@ -35,7 +35,7 @@ def start_repo(folder: Path, clock: Clock, files: Mapping[str, str]) -> Repo:
 @contextmanager
 def following(repo: Repo) -> Iterator[StandingReader]:
     """Reads commit after commit."""
-    with closing(Commits(open_repository(repo.top, f"{repo.folder.name}/"), "default")) as commits:
+    with closing(Commits(open_repository(repo.top, f"{repo.folder.name}/"))) as commits:
         reader = Reader(Cache(None))
         yield StandingReader(commits, reader, Trails(Cache(None), reader))
 

@@ -6,6 +6,7 @@ from statusgen.model.service_level import Cycle, Measure
 from statusgen.model.states import Impact
 from statusgen.parse.checks.codes import CHANGEABLE
 from statusgen.parse.checks.levels import Level
+from statusgen.parse.looks import FONTS
 from statusgen.parse.schema.parts import (
     PLAIN,
     STATES,
@@ -69,11 +70,31 @@ def site() -> Schema:
             begins=flag("Whether it is news that planned work begins as planned; `true` if nothing is said."),
             also=mapping("Where feeds are published too: `/index.xml: history.rss`.", {"type": "string"}),
         ),
+        theme=keys(
+            "How the page looks. A theme's files can change everything else.",
+            name=text("A folder in `themes/` beside the content, or a shipped theme: `default`, `compact`, `brand`."),
+            accent=_colour("The colour of links and surfaces."),
+            accent_dark=_colour("The same on dark pages; without it, one that can be read is made of `accent`."),
+            radius={"type": ["string", "number"], "description": "Of corners: `0`, `8px`, `.5rem`."},
+            font={"enum": list(FONTS), "description": "Of those that machines have."},
+            logo=_picture("Shown at the top; SVG, PNG or WebP."),
+            logo_dark=_picture("Shown in its place on dark pages."),
+            show_name=flag("Whether the name stands beside the logo; `true` if nothing is said."),
+            favicon=_picture("Shown in the browser's tab while all is well."),
+        ),
         links=mapping(
             "Links at the foot of every page, by their words.",
             {"type": "string", "pattern": "^(https?://|mailto:)"},
         ),
     )
+
+
+def _colour(description: str) -> Schema:
+    return {"type": "string", "pattern": "^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$", "description": description}
+
+
+def _picture(description: str) -> Schema:
+    return {"type": "string", "description": f"{description} Its path in the content folder."}
 
 
 def _named(description: str, whole: Schema) -> Schema:

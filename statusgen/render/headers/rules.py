@@ -43,6 +43,11 @@ RULES = (
         {CSP: f"default-src 'none'; style-src 'unsafe-inline'; {ALONE}", CORS: "*"},
     ),
     Rule(
+        "A logo has style in it, and is a picture only, whoever opens it.",
+        ("assets/*.svg",),
+        {CSP: f"default-src 'none'; style-src 'unsafe-inline'; sandbox; {ALONE}"},
+    ),
+    Rule(
         "Public, so that pages and tools of others may read it.",
         ("api/*", "embed.js", "*.rss", "*.atom", "*feed.json", "*.ics", "*.csv"),
         {CORS: "*"},
