@@ -24,6 +24,10 @@ F = TypeVar("F", bound=Callable[..., None])
 def import_() -> None:
     """Take over what another tool has.
 
+    \b
+    Each command needs the source, and the content folder to write into:
+      statusgen import cstate OLD-SITE --into content
+
     Each command makes site.yaml, incidents, changes and notices of it, and ends with a report, file by file: what was
     taken, what was guessed, and what was left out and why. Running it again changes no file, and files that a person
     has edited, moved or removed since are left alone.

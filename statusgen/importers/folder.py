@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Literal
 
 from statusgen.errors import Error
-from statusgen.importers.record import NAME, Record, digest, get_target, read_bytes, render_record, write_bytes
+from statusgen.importers.record import NAME, Record, digest, get_target, is_link, read_bytes, render_record, write_bytes
 
 SITE = "site.yaml"
 Done = Literal["written", "unchanged", "kept", "removed"]
@@ -21,7 +21,7 @@ class Folder:
         target = get_target(self._into, path)
         data = text.encode()
         files = self._record.files
-        if target.is_symlink():
+        if is_link(target):
             return "kept"
         found = read_bytes(target)
         if found == data:
@@ -39,7 +39,7 @@ class Folder:
     def is_ours(self, path: str) -> bool:
         """Whether the file is as an import wrote it."""
         target = get_target(self._into, path)
-        found = None if target.is_symlink() else read_bytes(target)
+        found = None if is_link(target) else read_bytes(target)
         return found is not None and self._record.files.get(path) == digest(found)
 
     def has(self, path: str) -> bool:

@@ -26,5 +26,5 @@ def settle_gone(taken: Taken, record: Record, folder: Folder, seen: Collection[s
         else:
             notes.append(f"{path}: others tell of it now, but you edited it: it stays, and its downtime counts too")
     if rest:
-        notes.append(f"{rest} entries of earlier imports are not in the source any more; they stay")
+        notes.append(f"no more in the source: {rest} of the entries imported earlier, which stay")
     return notes

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from statusgen.importers.front_matter import decode, read_front_matter, text_of, texts_of
-from statusgen.importers.record import read_bytes
+from statusgen.importers.record import is_link, read_bytes
 from statusgen.parse.slug import slug_of
 
 _FOLDERS = ("incidents", "changes", "notices", "problems", "pages")
@@ -26,7 +26,7 @@ def read_there(into: Path, known: Collection[str]) -> dict[str, There]:
     """By path, with forward slashes, without those that are `known`. Links are not followed. Raises Error."""
     found: dict[str, There] = {}
     for top in _FOLDERS:
-        for folder, _, names in () if (into / top).is_symlink() else os.walk(into / top):
+        for folder, _, names in () if is_link(into / top) else os.walk(into / top):
             for name in sorted(names):
                 path = (Path(folder).relative_to(into) / name).as_posix()
                 if name.endswith(".md") and not name.startswith(("_", ".")) and path not in known:
@@ -35,7 +35,7 @@ def read_there(into: Path, known: Collection[str]) -> dict[str, There]:
 
 
 def _read(file: Path, path: str) -> There:
-    data = None if file.is_symlink() else read_bytes(file)
+    data = None if is_link(file) else read_bytes(file)
     fields = read_front_matter(decode(data)[0]).fields if data else {}
     return There(
         text_of(fields.get("id")) or slug_of(path),

@@ -18,6 +18,7 @@ _MARKED = re.compile(
 )
 _PLAIN = re.compile(r"(?P<label>[A-Za-z][A-Za-z #\d-]{1,30}?)\s*(?::|\s[-–—])(?=\s|$)(?P<rest>.*)")
 _NUMBERED = re.compile(r"#?\d{1,2}\b")
+_WORD = re.compile(r"[a-z]+(?=[ ,.;:!?]? |[,.;:!?]?$)")
 _GLUE = re.compile(r"^\s*[-–—:]*\s*")
 _RULE = re.compile(r" {0,3}(?:-{2,}|\*{3,}|_{3,})\s*|\s{0,3}(?:[-*_]\s+){2,}[-*_]\s*")
 _ITEM = re.compile(
@@ -102,6 +103,8 @@ def _find_label(line: str, begins: bool) -> tuple[str, str, str] | None:
         status = find_status(label)
         if status is not None:
             rest = _GLUE.sub("", match["rest"])
+            # Without the `Update:` before it, a sentence begins here.
+            rest = rest[:1].upper() + rest[1:] if status == "" and _WORD.match(rest) else rest
             return match["label"], status, f"{date.strip()}: {rest}".removesuffix(": ") if date else rest
     return None
 
