@@ -88,7 +88,7 @@ def test_every_file_is_reached_from_the_home_page(built: tuple[str, dict[str, by
                     found for address in _targets(path, pages[path], root) if (found := _find(address, root, files))
                 ]
     # Icons of the states that the home page does not have now.
-    unlinked = UNLINKED_FOLDERS + ("assets/favicon-",)
+    unlinked = (*UNLINKED_FOLDERS, "assets/favicon-")
     assert {path for path in set(files) - seen if not path.startswith(unlinked)} == UNLINKED
 
 
