@@ -11,7 +11,7 @@ from statusgen.author.front import has_key, put_value, quote, states_lines, writ
 from statusgen.author.lines import split_lines
 from statusgen.author.moments import LONG_WORK, question_future, question_past, say_length, write_moment
 from statusgen.author.plan import Existing, Plan
-from statusgen.author.updates import NewUpdate, check_text, insert_update, update_lines
+from statusgen.author.updates import NewUpdate, check_text, insert_update, question_twice, update_lines
 from statusgen.errors import Error
 from statusgen.history.changes import ENDED, RUNNING, change_status, first_move
 from statusgen.model.entries import Change, States
@@ -130,6 +130,7 @@ def plan_progress(existing: Existing[Change], document: Document, update: NewUpd
     if latest and update.at < latest.at:
         questions.append(f"this update is from {clock.write_time(update.at)}, before the latest one "
                          f"({latest.status.value} at {clock.write_time(latest.at)}).")  # fmt: skip
+    questions += question_twice(update, latest) if latest else []
     questions += _question_step(change, ChangeStatus(update.status), update.at, clock)
     lines = insert_update(split_lines(existing.data), document, existing, update, clock)
     expected = replace(change, updates=(*change.updates, update.as_read()))

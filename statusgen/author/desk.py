@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from statusgen.author.find import ManyError, find_id, match_names, may_go_on, say_unknown
+from statusgen.author.find import ManyError, find_aliases, find_id, match_names, may_go_on, say_unknown
 from statusgen.author.plan import Existing, Plan, is_expected
 from statusgen.author.refused import RefusedError
 from statusgen.errors import Error
@@ -16,6 +16,9 @@ from statusgen.history.changes import ENDED, change_status
 from statusgen.model.entries import Change, Entry, Incident
 from statusgen.model.revisions import FileHistory
 from statusgen.model.site import Site
+from statusgen.parse.checks.advice import check_entry
+from statusgen.parse.checks.levels import apply_levels
+from statusgen.parse.checks.subject import make_subject
 from statusgen.parse.content import check_place, mentions_check, original_of, parse_file
 from statusgen.parse.front_matter import Document, parse_document
 from statusgen.parse.outline import find_untimed
@@ -57,8 +60,12 @@ class Desk:
         return read_file(self.folder, path)
 
     def ids(self, kind: str) -> set[str]:
-        """Of all files of a kind: their names, and what `id:` says instead."""
-        return {name for path in self.paths(kind) for name in (slug_of(path), find_id(self.read(path))) if name}
+        """What a new file of a kind cannot be called: names of others, what `id:` says instead, and old addresses."""
+        names: set[str] = set()
+        for path in self.paths(kind):
+            data = self.read(path)
+            names |= {slug_of(path), find_id(data) or slug_of(path)} | find_aliases(data, kind)
+        return names
 
     def parse(self, path: str, data: bytes) -> tuple[Parsed | None, list[Problem], HeadingTimes]:
         """A text as `check` would read it in this place, with the times that git has for it."""
@@ -120,14 +127,21 @@ class Desk:
     def check(self, plan: Plan) -> list[Problem]:
         """What is wrong with what a plan writes and was not before, all of it warnings. Raises RefusedError where
         `check` would refuse it, and Error where it would be read as something else than was meant."""
-        parsed, problems, _ = self.parse(plan.path, plan.data)
+        parsed, problems = self._judge(plan.path, plan.data)
         if parsed is None or has_errors(problems):
             raise RefusedError(problems, self.folder)
         if not is_expected(parsed.entry, plan.expected):
             raise Error("this would be read as something else than it says: the text, or the file, opens a comment or "
                         "code that it does not close; nothing is written")  # fmt: skip
-        known = {(old.code, old.message) for old in self.parse(plan.path, plan.before)[1]} if plan.before else set()
+        known = {(old.code, old.message) for old in self._judge(plan.path, plan.before)[1]} if plan.before else set()
         return [problem for problem in problems if (problem.code, problem.message) not in known]
+
+    def _judge(self, path: str, data: bytes) -> tuple[Parsed | None, list[Problem]]:
+        """As `check` would, of this file alone, with what site.yaml makes of it."""
+        parsed, problems, times = self.parse(path, data)
+        if parsed and not parsed.draft and not has_errors(problems):
+            problems = [*problems, *check_entry(make_subject(parsed, data, times, self.clock), self.now)]
+        return parsed, list(apply_levels(problems, dict(self.site.checks), {path} if parsed and parsed.draft else ()))
 
     def address(self, entry: Entry) -> str:
         return self.site.url + entry_path(entry)

@@ -10,11 +10,13 @@ from statusgen.parse.fields import value_of
 from statusgen.parse.slug import slug_of, stem_of
 from statusgen.problems import suggest
 
-ID = re.compile(rb"^id[ \t]*:[ \t]*[\"']?([^\s\"'#]+)", re.MULTILINE)
+ID = re.compile(rb"^[\"']?id[\"']?[ \t]*:[ \t]*[\"']?([^\s\"'#]+)", re.MULTILINE)
+ALIAS = re.compile(rb"/?(incidents|changes|notices|problems|pages)/([^\s\"'#/,\]]+)")
 UPDATE = re.compile(rb"^ {0,3}##(?!#)([^\r\n]*)", re.MULTILINE)
 PLAIN = re.compile(
     rb"\s*([A-Za-z_ -]+?)\s*@\s*([0-9]{4}-[0-9]{2}-[0-9]{2})[ T]([0-9]{2}:[0-9]{2})( UTC)?\s*(\{[^{}]*\})?\s*"
 )
+DATED = re.compile(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}-")
 FINAL = ("resolved", "completed", "cancelled")
 # Where what looks like an update may be none.
 CODE = re.compile(rb"<!--|```|~~~")
@@ -22,7 +24,8 @@ MOST = 12
 
 
 def match_names(asked: str, paths: Iterable[str]) -> list[str]:
-    """The paths that a name can mean, of the best kind only: a path, the whole slug, its begin or a part of it."""
+    """The paths that a name can mean, of the best kind only: a path, the whole slug, all of it but its date, its begin
+    or a part of it."""
     word = asked.strip().casefold().removesuffix(".md")
     if not word:
         return []
@@ -39,6 +42,7 @@ def _rank(word: str, path: str) -> int | None:
         f"/{word}".endswith(f"/{place}"),
         f"/{place}".endswith(f"/{word}"),
         word in names,
+        word in {DATED.sub("", name) for name in names},
         any(name.startswith(word) for name in names),
         any(word in name for name in names),
     )
@@ -47,10 +51,18 @@ def _rank(word: str, path: str) -> int | None:
 
 def find_id(data: bytes) -> str | None:
     """The `id:` of a file's front matter, without reading the rest of it."""
-    if b"\nid" not in data:
+    if b"\nid" not in data and b'id":' not in data and b"id':" not in data:
         return None
     found = ID.search(data.split(b"\n---", 1)[0])
     return found[1].decode("utf-8", "replace") if found else None
+
+
+def find_aliases(data: bytes, kind: str) -> set[str]:
+    """The last parts of old addresses that a file has taken below a kind's folder; too many rather than too few."""
+    header = data.split(b"\n---", 1)[0]
+    if b"aliases" not in header:
+        return set()
+    return {name.decode("utf-8", "replace") for folder, name in ALIAS.findall(header) if folder.decode() == kind}
 
 
 def may_go_on(data: bytes) -> bool:

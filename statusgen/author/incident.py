@@ -11,7 +11,7 @@ from statusgen.author.front import has_key, quote, states_lines, write_front
 from statusgen.author.lines import split_lines
 from statusgen.author.moments import question_past, write_moment
 from statusgen.author.plan import Existing, Plan
-from statusgen.author.updates import NewUpdate, check_text, insert_update, update_lines
+from statusgen.author.updates import NewUpdate, check_text, insert_update, question_twice, update_lines
 from statusgen.errors import Error
 from statusgen.model.entries import Incident, States
 from statusgen.model.states import Impact, IncidentStatus, State
@@ -87,6 +87,10 @@ def plan_update(
     elif incident.resolved_at and update.status is not IncidentStatus.RESOLVED:
         questions.append(f"{incident.id} was resolved at {clock.write_time(incident.resolved_at)}: "
                          "this opens it again.")  # fmt: skip
+    elif incident.resolved_at:
+        questions.append(f"{incident.id} was resolved at {clock.write_time(incident.resolved_at)}: "
+                         "this is told of what is over; --status investigating would open it again.")  # fmt: skip
+    questions += question_twice(update, latest)
     lines = insert_update(split_lines(existing.data), document, existing, update, clock)
     started_at = incident.started_at
     if started_at == incident.updates[0].at and not has_key(document, "started"):

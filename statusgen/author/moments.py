@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from statusgen.errors import Error
@@ -27,12 +27,13 @@ def read_moment(text: str, option: str, clock: Clock, now: datetime, towards: To
     try:
         if not CLOCK_TIME.fullmatch(written):
             return clock.parse_time(written)
-        today = clock.write_time(now)[:10]
+        # A day of the calendar, which may have 23 or 25 hours.
+        today = date.fromisoformat(clock.write_time(now)[:10])
         at = clock.parse_time(f"{today} {written.zfill(5)}")
         if towards == "past" and at > now + SLACK:
-            at = clock.parse_time(f"{clock.write_time(at - timedelta(days=1))[:10]} {written.zfill(5)}")
+            at = clock.parse_time(f"{today - timedelta(days=1)} {written.zfill(5)}")
         elif towards == "future" and at < now - SLACK:
-            at = clock.parse_time(f"{clock.write_time(at + timedelta(days=1))[:10]} {written.zfill(5)}")
+            at = clock.parse_time(f"{today + timedelta(days=1)} {written.zfill(5)}")
     except Complaint as complaint:
         raise Error(f"{option}: {complaint.message}; {complaint.hint}") from None
     return at

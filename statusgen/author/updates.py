@@ -71,6 +71,20 @@ def _is_newest_first(headings: list[Heading], times: list[datetime]) -> bool:
     return times[0] > times[-1]
 
 
+def check_promise(status: Status, next_text: str) -> None:
+    """Raises Error for a promise that the page would not show."""
+    if next_text and status in FINAL:
+        raise Error(f"with the status {status.value} no next update is promised; leave out --next")
+
+
+def question_twice(update: NewUpdate, latest: Update) -> list[str]:
+    """Somebody may have pressed Enter twice."""
+    same = update.as_read()
+    if (same.status, same.body, same.states) == (latest.status, latest.body, latest.states):
+        return ["the latest update says just the same."]
+    return []
+
+
 def check_text(text: str) -> str:
     """The text of an update; raises Error for one that would begin another update."""
     _, headings = split_updates(text, 1)

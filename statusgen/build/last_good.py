@@ -143,7 +143,7 @@ def settle_references(site: Site, files: Iterable[Parsed], added_at: Callable[[s
     settled = [_without_unknown(parsed, components, incidents) for parsed in files]
     counts = Counter(claim for parsed in settled for claim in parsed.claims)
     if len(counts) == counts.total():
-        return drop_clashes(site, settled)
+        return drop_clashes(site, settled, added_at)
     kept: list[Parsed] = []
     others = []
     taken: set[object] = set()
@@ -165,7 +165,7 @@ def settle_references(site: Site, files: Iterable[Parsed], added_at: Callable[[s
         free = next(other for other in renamed if taken.isdisjoint(other.claims))
         taken.update(free.claims)
         kept.append(free)
-    return drop_clashes(site, kept)
+    return drop_clashes(site, kept, added_at)
 
 
 def _without_unknown(parsed: Parsed, components: set[str], incidents: set[str]) -> Parsed:

@@ -38,13 +38,15 @@ def read_content(
     present: bool = False,
     trails: Trails | None = None,
     thorough: bool = False,
+    by_clock: bool = False,
 ) -> tuple[Content | None, tuple[Problem, ...]]:
     """The content of a source with all its problems; None when there is an error. Drafts are left out.
 
     With `present`, `now` is the clock's time, and there are warnings about what is dated later. With `trails`, content
-    says what git tells of it. With `thorough` there is advice on what could be published as it is."""
+    says what git tells of it. With `thorough` there is advice on what could be published as it is.
+    What time alone brings is an error only `by_clock`, where site.yaml says so."""
     read = reader.read(source, now, present)
-    problems = read.tell(find_advice(source, read, read.site, now, thorough) if read.site else ())
+    problems = read.tell(find_advice(source, read, read.site, now, thorough) if read.site else (), by_clock)
     if read.site is None or has_errors(problems):
         return None, problems
     if trails is None:

@@ -69,12 +69,13 @@ class Read:
     parsed: tuple[Parsed, ...]
     problems: tuple[Problem, ...]
 
-    def tell(self, more: Iterable[Problem] = ()) -> tuple[Problem, ...]:
-        """The problems, and some more, with the severity that site.yaml gives them, sorted."""
+    def tell(self, more: Iterable[Problem] = (), by_clock: bool = False) -> tuple[Problem, ...]:
+        """The problems, and some more, with the severity that site.yaml gives them, sorted. What time alone brings is
+        an error only `by_clock`."""
         problems, levels = [*self.problems, *more], dict(self.site.checks) if self.site else {}
         if levels:
             drafts = {parsed.entry.path for parsed in self.parsed if parsed.draft}
-            problems = list(apply_levels(problems, levels, drafts))
+            problems = list(apply_levels(problems, levels, drafts, by_clock))
         return sort_problems(problems)
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 import click
 
 from statusgen.errors import Error
+
+T = TypeVar("T")
 
 
 def at_terminal() -> bool:
@@ -27,19 +30,38 @@ def choose(names: Sequence[str]) -> str:
 
 def ask(what: str, given: str | None, option: str, default: str | None = None) -> str:
     """What was given or, at a terminal, what is answered; else the default. Raises Error where there is none."""
+    return ask_for(str, what, given, option, default)
+
+
+def ask_for(read: Callable[[str], T], what: str, given: str | None, option: str, default: str | None = None) -> T:
+    """The same as what `read` makes of it. What that refuses with an Error can be typed again at a terminal."""
     if given is not None and given.strip():
-        return given
+        return read(given)
     if at_terminal():
-        return str(click.prompt(what, default=default, err=True))
+        answer: T = click.prompt(what, default=default, value_proc=_again(read), err=True)
+        return answer
     if default is None:
         raise Error(f"{option} is missing")
-    return default
+    return read(default)
 
 
-def ask_words(what: str, given: Sequence[str], example: str) -> Sequence[str]:
+def ask_for_words(read: Callable[[Sequence[str]], T], what: str, given: Sequence[str], example: str) -> T:
     """The same for several words, of which there may be none."""
     if given or not at_terminal():
-        return given
-    return str(
-        click.prompt(f"{what}, such as {example} (Enter for none)", default="", show_default=False, err=True)
-    ).split()
+        return read(given)
+    text = f"{what}, such as {example} (Enter for none)"
+    split = _again(lambda answer: read(answer.split()))
+    answer: T = click.prompt(text, default="", show_default=False, value_proc=split, err=True)
+    return answer
+
+
+def _again(read: Callable[[str], T]) -> Callable[[str], T]:
+    """What makes click ask once more where there is an Error."""
+
+    def read_answer(answer: str) -> T:
+        try:
+            return read(answer)
+        except Error as error:
+            raise click.UsageError(str(error)) from None
+
+    return read_answer

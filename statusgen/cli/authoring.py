@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import shlex
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -90,6 +92,8 @@ def carry_out(desk: Desk, plan: Plan, how: Mapping[str, Any], questions: Sequenc
     click.echo(desk.address(plan.expected))
     if place:
         _record(place, plan, how["push"])
+    else:
+        _remind(desk, plan)
 
 
 def _confirm(questions: list[str], place: Place | None, how: Mapping[str, Any]) -> None:
@@ -122,9 +126,28 @@ def _show(desk: Desk, plan: Plan) -> None:
 
 
 def _record(place: Place, plan: Plan, push: bool) -> None:
-    from statusgen.source.recording import commit_file, push_commit
+    from statusgen.source.recording import RefusedByGitError, commit_file, push_commit
 
-    click.echo(f"committed {commit_file(place, plan.subject)} on {place.branch}", err=True)
-    if push:
-        sys.stderr.flush()
-        click.echo(f"pushed to {push_commit(place)}", err=True)
+    try:
+        click.echo(f"committed {commit_file(place, plan.subject)} on {place.branch}", err=True)
+        if push:
+            sys.stderr.flush()
+            click.echo(f"pushed to {push_commit(place)}", err=True)
+    except RefusedByGitError as refused:
+        # A hook may have named many errors, of which one line would tell the least.
+        for line in refused.said.splitlines():
+            click.echo(f"  {in_one_line(line)}", err=True)
+        raise
+
+
+def _remind(desk: Desk, plan: Plan) -> None:
+    """Who has forgotten --commit would else write the same again."""
+    from statusgen.source.git import find_repository
+
+    repository = None
+    # It is written, and nobody asked for git.
+    with suppress(Error):
+        repository = find_repository(desk.folder)
+    if repository:
+        name = shlex.quote((desk.folder / plan.path).as_posix())
+        click.echo(f"Not committed yet: git add {name} && git commit", err=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from statusgen.cli.asking import ask, ask_words
+from statusgen.cli.asking import ask_for, ask_for_words
 from statusgen.cli.authoring import Authoring, carry_out, find_entry, sit_down, writing_options
 from statusgen.cli.completing import complete_change, complete_change_status
 from statusgen.cli.listing import FORMATS, cache_for, every_option, print_rows
@@ -61,8 +61,10 @@ def schedule(title: str | None, components: tuple[str, ...], content: Path, **as
 
     desk = sit_down(content)
     title = ask_title(title, asked["message"], "What will be done, in a few words")
-    named = ask_words("Which components are affected", components, "api or api=degraded_performance")
-    states = read_components(named, desk.site, State.UNDER_MAINTENANCE)
+    states = ask_for_words(
+        lambda words: read_components(words, desk.site, State.UNDER_MAINTENANCE),
+        "Which components are affected", components, "api or api=degraded_performance",
+    )  # fmt: skip
     window = _read_window(desk, asked)
     values = window_values(Occurrence(window.starts_at, window.ends_at), desk.site, desk.now)
     values |= {"site": desk.site.name, "component": name_components([name for name, _ in states], desk.site)}
@@ -190,16 +192,19 @@ def _read_window(desk: Desk, asked: dict[str, Any], length: timedelta | None = N
 
     if asked["ends"] and asked["duration"]:
         raise Error("--ends and --duration are both given; keep one")
-    starts = ask("When does it begin, such as 2026-12-03 22:00", asked["starts"], "--starts")
-    starts_at: datetime = read_moment(starts, "--starts", desk.clock, desk.now, "future")
+    starts_at = ask_for(
+        lambda text: read_moment(text, "--starts", desk.clock, desk.now, "future"),
+        "When does it begin, such as 2026-12-03 22:00", asked["starts"], "--starts",
+    )  # fmt: skip
     if asked["ends"]:
         ends_at = read_moment(asked["ends"], "--ends", desk.clock, starts_at, "future")
         if ends_at <= starts_at:
             raise Error(f"the work would end at {desk.clock.write_time(ends_at)}, before it begins")
         return Window(starts_at, ends_at)
-    duration = asked["duration"]
-    if not duration and length is None:
-        duration = ask("How long does it take, such as 2h", None, "--duration or --ends")
-    if duration:
-        return Window(starts_at, starts_at + read_length(duration, "--duration"), "".join(duration.split()))
-    return Window(starts_at, starts_at + (length or timedelta(0)))
+    if not asked["duration"] and length is not None:
+        return Window(starts_at, starts_at + length)
+    takes, written = ask_for(
+        lambda text: (read_length(text, "--duration"), "".join(text.split())),
+        "How long does it take, such as 2h", asked["duration"], "--duration or --ends",
+    )  # fmt: skip
+    return Window(starts_at, starts_at + takes, written)

@@ -54,7 +54,8 @@ def check_content(
     verbose: bool = False,
     shown: Path | None = None,
 ) -> bool:
-    """Prints what is wrong, with the path `shown` for that of the content; whether there is no error."""
+    """Prints what is wrong; whether there is no error. For a hook, `shown` is the path of the content that is printed:
+    what time alone brings is no reason to refuse a commit."""
     from statusgen.build.cache import Cache, default_folder
     from statusgen.build.pipeline import read_content
     from statusgen.build.reader import Reader
@@ -67,7 +68,7 @@ def check_content(
     ):
         # What is not committed yet has the time of now, as in a preview.
         reader, now = Reader(cache, progress, preview=rev is None), at or current_time()
-        found, problems = read_content(source, now, reader, present=at is None, thorough=True)
+        found, problems = read_content(source, now, reader, present=at is None, thorough=True, by_clock=shown is None)
         if found and (wrong := find_theme_problem(found.site.looks.theme, read_theme)):
             found, problems = None, (*problems, wrong)
     print_problems(problems, shown or content, form)

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from statusgen.cli.options import content_option
+
+if TYPE_CHECKING:
+    from statusgen.source.git import Repository
 
 KINDS = ("pre-commit", "pre-receive", "post-receive")
 kind_argument = click.argument("kind", type=click.Choice(KINDS), metavar="|".join(KINDS))
@@ -45,7 +50,7 @@ def install(kind: str, content: Path, branch: str | None, output: Path | None, t
     """
     from statusgen.build.sources import find_content_repository
     from statusgen.cli.hook_script import make_script, write_script
-    from statusgen.source.git import find_git_folder, find_hooks_folder, is_branch_name
+    from statusgen.source.git import find_branch, find_git_folder, find_hooks_folder, is_branch_name
     from statusgen.source.theme import check_name
 
     if (output is not None) != (kind == "post-receive"):
@@ -55,6 +60,7 @@ def install(kind: str, content: Path, branch: str | None, output: Path | None, t
     repository = find_content_repository(content)
     if branch is not None and not is_branch_name(repository, branch):
         raise click.UsageError(f"`{branch}` cannot be the name of a branch")
+    _check_content(repository, content, kind, branch)
     # Git starts hooks of a commit at the top of the working tree, and those of a push in the folder of its own.
     start = repository.top if kind == "pre-commit" else find_git_folder(repository)
     place = os.path.relpath(repository.top / repository.prefix, start)
@@ -65,13 +71,32 @@ def install(kind: str, content: Path, branch: str | None, output: Path | None, t
         arguments += ["--output", str(output.absolute()), *(["--theme", theme] if theme else [])]
     path = find_hooks_folder(repository) / kind
     write_script(path, make_script(kind, arguments), force)
-    click.echo(f"{path}: {_DONE[kind]}")
+    guarded = branch or find_branch(repository) or "HEAD"
+    click.echo(f"{path}: {_DONE[kind].format(branch=guarded)}")
+
+
+def _check_content(repository: Repository, content: Path, kind: str, branch: str | None) -> None:
+    """Raises Error where every commit or push would be refused, as there is no site."""
+    from statusgen.errors import Error
+    from statusgen.source.commits import Commits
+    from statusgen.source.git import find_branch
+
+    name = f"{repository.prefix}site.yaml"
+    if kind == "pre-commit":
+        if not (content / "site.yaml").is_file():
+            raise Error(f"there is no {content / 'site.yaml'}, so every commit would be refused; see --content")
+        return
+    published = branch or find_branch(repository)
+    with closing(Commits(repository, "default")) as commits:
+        # To a new repository, the first push brings it.
+        if commits.find(f"refs/heads/{published}") and not commits.objects.find(f"refs/heads/{published}:{name}"):
+            raise Error(f"{published} has no {name}, so every push would be refused; see --content")
 
 
 _DONE = {
     "pre-commit": "commits with an error in the content are refused from now on.",
-    "pre-receive": "pushes with an error in the content are refused from now on.",
-    "post-receive": "the site is built after each push from now on.",
+    "pre-receive": "pushes to `{branch}` with an error in the content are refused from now on.",
+    "post-receive": "the site is built after each push to `{branch}` from now on.",
 }
 
 
@@ -94,12 +119,31 @@ def run(kind: str, content: Path, branch: str | None, output: Path, theme: str |
         if not check_content(content, staged=True, shown=shown):
             _refuse("Nothing was committed: correct the errors and `git add` the files, or use --no-verify.")
         return
-    published = f"refs/heads/{branch or find_branch(repository)}"
-    pushed = [new for new, ref in _read_pushed() if ref == published and new.strip("0")]
+    name = branch or find_branch(repository)
+    published, all_pushed = f"refs/heads/{name}", _read_pushed()
+    pushed = [new for new, ref in all_pushed if ref == published and new.strip("0")]
+    if kind == "pre-receive":
+        _refuse_unguarded(repository, name, all_pushed, branch is not None)
     if kind == "post-receive" and pushed:
         build_pushed(content, published, output, theme, shown)
     elif kind == "pre-receive" and not all(check_content(content, rev=new, shown=shown) for new in pushed):
         _refuse("The push is refused: correct the errors in a new commit, and push again.")
+
+
+def _refuse_unguarded(repository: Repository, name: str | None, pushed: list[tuple[str, str]], is_said: bool) -> None:
+    """A hook that looks at a branch which nobody pushes to would let everything through, without a word; but where it
+    was said which one that is."""
+    from statusgen.source.commits import Commits
+
+    published = f"refs/heads/{name}"
+    if any(ref == published and not new.strip("0") for new, ref in pushed):
+        _refuse(f"The push is refused: it would delete `{name}`, from which the site is published.")
+    if is_said or any(ref == published for _, ref in pushed):
+        return
+    with closing(Commits(repository, "default")) as commits:
+        if name is None or not commits.find(published):
+            _refuse(f"The push is refused: this hook guards `{name or 'HEAD'}`, which is no branch here. Make the hook "
+                    "again with --branch NAME, the one that is published.")  # fmt: skip
 
 
 def _read_pushed() -> list[tuple[str, str]]:

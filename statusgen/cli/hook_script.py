@@ -38,8 +38,11 @@ def write_script(path: Path, script: str, force: bool) -> None:
             raise Error(f"{path} is a hook of somebody else's; call statusgen in it, or replace it with --force")
         path.parent.mkdir(parents=True, exist_ok=True)
         beside = path.with_name(f".{path.name}.statusgen")
+        # It could be a link to anywhere.
+        beside.unlink(missing_ok=True)
         try:
-            beside.write_text(script, "utf-8")
+            with beside.open("x", encoding="utf-8") as file:
+                file.write(script)
             beside.chmod(0o755)
             beside.replace(path)
         finally:

@@ -24,6 +24,10 @@ F = TypeVar("F", bound=Callable[..., None])
 def import_() -> None:
     """Take over what another tool has.
 
+    \b
+    Each command needs the source, and the content folder to write into:
+      statusgen import cstate OLD-SITE --into content
+
     Each command makes site.yaml, incidents, changes and notices of it, and ends with a report, file by file: what was
     taken, what was guessed, and what was left out and why. Running it again changes no file, and files that a person
     has edited, moved or removed since are left alone.
@@ -47,10 +51,11 @@ def _source_argument(command: F) -> F:
 @_folder_options
 @verbosity_options
 def feed(sources: tuple[str, ...], into: Path, dry_run: bool, quiet: bool, verbose: bool) -> None:
-    """Incidents and changes from a status page's history.atom or history.rss.
+    """Incidents and changes from history.atom or history.rss.
 
-    Several snapshots of one feed are merged: of each incident the newest one counts. Running it again changes no
-    file, and files that a person has edited, moved or removed since are left alone.
+    These are the feeds that hosted status pages have, on disk or on the web. Several snapshots of one feed are
+    merged: of each incident the newest one counts. Running it again changes no file, and files that a person has
+    edited, moved or removed since are left alone.
     """
     from statusgen.importers.feed import import_feeds
 
@@ -71,8 +76,10 @@ def cstate(source: Path, into: Path, dry_run: bool, quiet: bool, verbose: bool) 
     only informs a notice. Old addresses of issues, systems and feeds stay alive.
     """
     from statusgen.importers.cstate import take_cstate
+    from statusgen.importers.record import keys_of_changes, read_record
 
-    _take(lambda: take_cstate(source, current_time()), source, into, dry_run, quiet, verbose)
+    planned = keys_of_changes(read_record(into))
+    _take(lambda: take_cstate(source, current_time(), planned), source, into, dry_run, quiet, verbose)
 
 
 @import_.command()
@@ -94,7 +101,7 @@ def statusfy(source: Path, into: Path, dry_run: bool, quiet: bool, verbose: bool
 @_folder_options
 @verbosity_options
 def upptime(source: Path, into: Path, dry_run: bool, quiet: bool, verbose: bool) -> None:
-    """An Upptime repository: the folder with .upptimerc.yml and history.
+    """An Upptime repository, with its issues and commits.
 
     \b
     Issues and outages are taken from files that you put into it first:
@@ -114,9 +121,10 @@ def upptime(source: Path, into: Path, dry_run: bool, quiet: bool, verbose: bool)
 @_folder_options
 @verbosity_options
 def statuspage(source: Path, into: Path, dry_run: bool, quiet: bool, verbose: bool) -> None:
-    """A Statuspage page: a folder, or a file, of /api/v2/*.json, history.rss and history.atom.
+    """A Statuspage page: its API and its feeds, as files.
 
-    The API tells the states of components, and feeds the ids by which readers know entries: with both, all is kept.
+    SOURCE is a folder, or one file, of /api/v2/*.json, history.rss and history.atom, as you have saved them. The
+    API tells the states of components, and feeds the ids by which readers know entries: with both, all is kept.
     """
     from statusgen.importers.statuspage import take_statuspage
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from statusgen.cli.asking import ask, ask_words
+from statusgen.cli.asking import ask_for, ask_for_words
 from statusgen.cli.authoring import Authoring, carry_out, find_entry, sit_down, writing_options
 from statusgen.cli.completing import complete_incident, complete_incident_status
 from statusgen.cli.listing import FORMATS, cache_for, every_option, print_rows
@@ -53,7 +53,10 @@ def open_(title: str | None, components: tuple[str, ...], content: Path, **asked
 
     desk = sit_down(content)
     title = ask_title(title, asked["message"], "What is wrong, in a few words")
-    states = read_components(ask_words("Which components are affected", components, "api=major_outage"), desk.site)
+    states = ask_for_words(
+        lambda words: read_components(words, desk.site),
+        "Which components are affected", components, "api=major_outage",
+    )  # fmt: skip
     status = read_word(IncidentStatus, asked["status"], "status of an incident")
     at = read_at(desk, asked["at"]) or moment_after(None, desk.now)
     started_at = read_at(desk, asked["started"], "--started")
@@ -93,8 +96,10 @@ def update(slug: str | None, content: Path, status: str | None, components: tupl
     existing = find_entry(desk, slug, Incident)
     latest = str(existing.entry.updates[-1].status)
     told = asked["text"] is not None or asked["message"] or asked["edit"]
-    word = status or (latest if told else ask("Status", None, "--status", latest))
-    to_tell = read_word(IncidentStatus, word, "status of an incident")
+    to_tell = ask_for(
+        lambda word: read_word(IncidentStatus, word, "status of an incident"),
+        "Status", status or (latest if told else None), "--status", latest,
+    )  # fmt: skip
     check_states(existing.entry, to_tell, states)
     tell(desk, existing, to_tell, states, asked)
 

@@ -35,12 +35,13 @@ def tell(
     from statusgen.author.incident import plan_update
     from statusgen.author.message import name_components, values_of
     from statusgen.author.moments import moment_after
-    from statusgen.author.updates import NewUpdate, check_text
+    from statusgen.author.updates import NewUpdate, check_promise, check_text
     from statusgen.model.entries import Incident
 
     entry = existing.entry
     at = read_at(desk, asked["at"]) or moment_after(entry.updates[-1].at if entry.updates else None, desk.now)
     next_text, promised, questions = read_promise(desk, asked.get("next_"), at)
+    check_promise(status, next_text)
     values = values_of(entry, desk.site, desk.address(entry), desk.now) | promised
     values |= {"component": name_components([name for name, _ in states], desk.site)} if states else {}
     update = NewUpdate(status, at, check_text(read_wording(desk, asked, values, default)), states, next_text)

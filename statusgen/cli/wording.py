@@ -10,7 +10,7 @@ import click
 
 from statusgen.cli.asking import ask, at_terminal
 from statusgen.cli.completing import complete_component, complete_message
-from statusgen.errors import Error
+from statusgen.errors import Error, in_one_line
 
 if TYPE_CHECKING:
     from statusgen.author.desk import Desk
@@ -57,6 +57,7 @@ def read_wording(desk: Desk, asked: Mapping[str, Any], values: Mapping[str, str]
     Raises Error where no text is given, nobody is there to ask, and there is no `default`; and for two texts."""
     from statusgen.author.asked import clean_text
     from statusgen.author.message import fill, get_message
+    from statusgen.parse.message import find_placeholders
 
     message, text, edit = asked["message"], asked["text"], asked["edit"]
     if message and text is not None:
@@ -68,6 +69,9 @@ def read_wording(desk: Desk, asked: Mapping[str, Any], values: Mapping[str, str]
         written = fill(found, values)
     elif text is not None:
         written = text
+        for name in find_placeholders(text):
+            note = f"note: `{{{{ {name} }}}}` stays as it is: only messages are filled in."
+            click.secho(in_one_line(note), err=True, fg="yellow")
     else:
         filled = fill(default, values) if default else None
         written = filled or "" if edit else ask("What should customers read?", None, "-m TEXT", filled)

@@ -25,8 +25,9 @@ class Entry:
 
     `starts_at` and `ends_at` are the window of a change, and when a notice is published and expires; of an incident,
     `starts_at` is when it began, where that is not the first update. `slug_id` is its id and the last part of its
-    address. `key` is what a later import knows it by, the `feed_id` if it is "". `path` is where a new file goes,
-    relative to the content folder; if it is "", a name is made of the title."""
+    address; if it is "", the name of its file is. `key` is what a later import knows it by, the `feed_id` if it is "";
+    `old_keys` are what earlier versions knew it by. `path` is where a new file is to go, relative to the content
+    folder; if it is "", a name is made of the title."""
 
     feed_id: str
     slug_id: str
@@ -37,6 +38,7 @@ class Entry:
     starts_at: datetime | None = None
     ends_at: datetime | None = None
     key: str = ""
+    old_keys: tuple[str, ...] = ()
     path: str = ""
     body: str = ""
     aliases: tuple[str, ...] = ()
@@ -61,8 +63,8 @@ class Declared:
 
 @dataclass(frozen=True, slots=True)
 class SiteFacts:
-    """`feeds_also`: by the path of an old feed, the new one, in which `{NAME}` stands
-    for the id of the component NAME."""
+    """`feeds_also`: the path of an old feed, the name of the component that it is about, "" for all, and the name of
+    the new feed."""
 
     name: str = ""
     url: str = ""
@@ -71,7 +73,7 @@ class SiteFacts:
     groups: tuple[Declared, ...] = ()
     components: tuple[Declared, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
-    feeds_also: tuple[tuple[str, str], ...] = ()
+    feeds_also: tuple[tuple[str, str, str], ...] = ()
     page_id: str = ""
 
 
@@ -89,9 +91,15 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """All that an importer took. `notes` are about no file of the source."""
+    """All that an importer took. `notes` are about no file of the source.
+
+    `replaced`: keys of entries that another import may have made, of which others take the place. `newest_only`: the
+    source forgets what is old. `warnings` are what a person has to look at first."""
 
     site: SiteFacts
     entries: tuple[Entry, ...]
     sources: tuple[Source, ...] = ()
     notes: tuple[str, ...] = ()
+    replaced: frozenset[str] = frozenset()
+    newest_only: bool = False
+    warnings: tuple[str, ...] = ()

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-import os
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -10,21 +10,29 @@ from typing import Any
 from statusgen.errors import Error
 
 NAME = ".import.json"
+_LATER = ("components", "groups", "ids", "aliases", "site")
 
 
 @dataclass(slots=True)
 class Record:
     """`files`: path -> SHA-256 of what was written. `entries`: key -> path. Paths are relative to the folder.
-    `components`: name -> id."""
+    `ids`: key -> id of the entry. `aliases`: key -> addresses that it had as another kind, with blanks between.
+    `components` and `groups`: name -> id. `site`: `name` and `url` of the source."""
 
     files: dict[str, str] = field(default_factory=dict)
     entries: dict[str, str] = field(default_factory=dict)
     components: dict[str, str] = field(default_factory=dict)
+    groups: dict[str, str] = field(default_factory=dict)
+    ids: dict[str, str] = field(default_factory=dict)
+    aliases: dict[str, str] = field(default_factory=dict)
+    site: dict[str, str] = field(default_factory=dict)
 
 
 def read_record(into: Path) -> Record:
     """Empty when there is none yet; raises Error when it is damaged or cannot be read."""
     path = into / NAME
+    if is_link(path):
+        raise Error(f"{path}: a link, which is not followed.")
     try:
         data: Any = json.loads(path.read_bytes())
     except FileNotFoundError:
@@ -36,15 +44,20 @@ def read_record(into: Path) -> Record:
     except ValueError as error:
         raise Error(f"{path}: damaged; remove it to have all imported files taken as edited.") from error
     parts = [data.get(key) for key in ("files", "entries")] if isinstance(data, dict) else [None]
-    # Earlier versions kept no components.
-    parts += [data.get("components", {})] if isinstance(data, dict) else []
+    # Earlier versions kept no more than these.
+    parts += [data.get(key, {}) for key in _LATER] if isinstance(data, dict) else []
     if not all(_is_text_map(part) for part in parts):
         raise Error(f"{path}: damaged; remove it to have all imported files taken as edited.")
     return Record(*parts)
 
 
+def keys_of_changes(record: Record) -> frozenset[str]:
+    """Of the entries that were taken as planned work."""
+    return frozenset(key for key, path in record.entries.items() if path.startswith("changes/"))
+
+
 def render_record(record: Record) -> bytes:
-    parts = {"files": record.files, "entries": record.entries, "components": record.components}
+    parts = {"files": record.files, "entries": record.entries} | {key: getattr(record, key) for key in _LATER}
     content = {key: dict(sorted(part.items())) for key, part in parts.items()}
     return (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode()
 
@@ -62,6 +75,14 @@ def get_target(into: Path, path: str) -> Path:
     return target
 
 
+def is_link(path: Path) -> bool:
+    """Not so where nobody can tell: who reads it learns why."""
+    try:
+        return path.is_symlink()
+    except OSError:
+        return False
+
+
 def read_bytes(path: Path) -> bytes | None:
     """None when there is no such file; raises Error when it cannot be read."""
     try:
@@ -73,14 +94,18 @@ def read_bytes(path: Path) -> bytes | None:
 
 
 def write_bytes(path: Path, data: bytes) -> None:
-    """Written beside and renamed over: the file is whole at every instant. Raises Error."""
+    """Written beside and renamed over: the file is whole at every instant, and links are not followed. Raises Error."""
     beside = path.with_name(f".{path.name}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(data)
-        os.replace(beside, path)  # noqa: PTH105  (the same on every platform)
-    except OSError as error:
+        # What a run that was killed left; or a link that somebody planted.
         beside.unlink(missing_ok=True)
+        with beside.open("xb") as file:
+            file.write(data)
+        beside.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
         raise Error(f"{path}: cannot be written: {error.strerror}.") from error
 
 

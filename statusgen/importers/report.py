@@ -27,6 +27,7 @@ class Report:
     sources: tuple[Source, ...] = ()
     paths: tuple[tuple[str, str], ...] = ()
     dry_run: bool = False
+    warnings: tuple[str, ...] = ()
 
 
 def headline_of(report: Report) -> str:
@@ -42,7 +43,9 @@ def headline_of(report: Report) -> str:
 
 
 def lines_of(report: Report) -> Iterator[str]:
-    """File by file, in the order of the source, then what is about no file of it. Notes stand below their file."""
+    """Warnings, then file by file, in the order of the source, then what is about no file of it. Notes stand below
+    their file."""
+    yield from report.warnings
     paths = dict(report.paths)
     for source in report.sources:
         targets = [paths[key] for key in source.keys if key in paths]

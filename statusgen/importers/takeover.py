@@ -1,30 +1,23 @@
-"""What was taken -> content files in a folder, again and again: what a person edited is kept, what is equal is not
-touched."""
+"""What was taken -> content files in a folder, again and again. All is planned before anything is written."""
 
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Literal
 
+from statusgen.errors import Error
+from statusgen.importers.aliases import without_clashes
 from statusgen.importers.component_ids import is_free, plan_component_ids
-from statusgen.importers.document import names_of, plan_path, render_entry
-from statusgen.importers.entries import Taken
-from statusgen.importers.record import (
-    NAME,
-    Record,
-    digest,
-    get_target,
-    read_bytes,
-    read_record,
-    render_record,
-    write_bytes,
-)
+from statusgen.importers.document import names_of, render_entry
+from statusgen.importers.entries import SiteFacts, Taken
+from statusgen.importers.folder import SITE, Done, Folder
+from statusgen.importers.gone import settle_gone
+from statusgen.importers.places import place_entries
+from statusgen.importers.record import NAME, Record, read_bytes, read_record
 from statusgen.importers.report import Report
-from statusgen.importers.site_file import read_known, render_site
-from statusgen.importers.text import quote
+from statusgen.importers.site_file import Known, find_missing, read_known, render_site
+from statusgen.importers.there import read_there
 
 Progress = Callable[[str, int, int], None]
-_SITE = "site.yaml"
-_Done = Literal["written", "unchanged", "kept", "removed"]
 
 
 def take_over(
@@ -32,35 +25,47 @@ def take_over(
 ) -> Report:
     """Writes into a content folder, which is made if need be; nothing in a dry run.
 
-    Raises Error for a folder that cannot be written."""
+    Raises Error for a folder that cannot be written, and for one with what was imported from another site."""
     record = read_record(into)
-    notes = list(taken.notes)
-    ids, group_ids, declared = _plan_ids(taken, into, record, notes)
-    folder = _Folder(into, record, dry_run)
-    done: list[_Done] = []
-    paths: dict[str, str] = {}
+    _recognise(taken.site, record, into)
+    folder = Folder(into, record, dry_run)
+    there = read_there(into, {path for key, path in record.entries.items() if key in record.ids})
+    placed = place_entries(taken.entries, record, there, folder.is_ours)
+    entries, clashes = without_clashes(placed.entries)
+    notes = [*taken.notes, *placed.notes, *clashes]
+    site_there = read_bytes(into / SITE)
+    known = read_known(site_there)
+    if site_there is None:
+        notes.append(f"{into}: there was no {SITE}, so a new site {'would be' if dry_run else 'was'} made here")
+    elif known.wrong:
+        notes.append(f"{SITE}: {known.wrong}")
+    ids, group_ids = _plan_ids(taken, record, known)
+    texts = {}
+    for entry in entries:
+        texts[entry.path], guesses = render_entry(entry, ids, entry.path)
+        notes += (f"{entry.title} ({entry.slug_id}): {guess}" for guess in guesses)
+    site = render_site(taken.site, ids, group_ids)
+    record.components, record.groups = ids, {**record.groups, **group_ids}
+    done: list[Done] = []
     try:
-        for number, entry in enumerate(taken.entries, 1):
-            key = entry.key or entry.feed_id
-            path = paths[key] = record.entries.setdefault(key, plan_path(entry))
-            text, guesses = render_entry(entry, ids, path)
-            notes += (f"{entry.title} ({entry.slug_id}): {guess}" for guess in guesses)
+        for number, (path, text) in enumerate(texts.items(), 1):
             done.append(folder.put(path, text))
             if done[-1] == "kept":
                 notes.append(f"{path}: edited by hand, kept as it is")
             elif done[-1] == "removed":
                 notes.append(f"{path}: moved or removed by hand, not written again; without {NAME} it would be")
-            progress("writing", number, len(taken.entries))
-        done.append(folder.put(_SITE, render_site(taken.site, ids, group_ids)))
+            if old := placed.moved.get(path):
+                folder.remove(old)
+                notes.append(f"{path}: was {old}; the source has made another kind of it")
+            progress("writing", number, len(texts))
+        done.append(folder.put(SITE, site))
+        notes += settle_gone(taken, record, folder, {entry.key for entry in entries})
     finally:
         # Even when a write failed: else the next import would take its own files for edited ones.
-        record.components = ids
-        if not dry_run and read_bytes(into / NAME) != render_record(record):
-            write_bytes(into / NAME, render_record(record))
+        folder.keep_record()
     if done[-1] == "kept":
-        missing = sorted(name for name, component in ids.items() if component not in declared)
-        notes.append(f"{_SITE}: edited by hand, kept as it is")
-        notes += (f"{_SITE}: add the component `{ids[name]}: {quote(name)}`" for name in missing)
+        notes.append(f"{SITE}: edited by hand, kept as it is")
+        notes += (f"{SITE}: {line}" for line in find_missing(taken.site, ids, known))
     kinds = [entry.kind for entry in taken.entries]
     return Report(
         incidents=kinds.count("incident"),
@@ -75,54 +80,42 @@ def take_over(
         removed=done.count("removed"),
         notes=tuple(notes),
         sources=taken.sources,
-        paths=tuple(paths.items()),
+        warnings=taken.warnings,
+        paths=tuple((entry.key, entry.path) for entry in entries),
         dry_run=dry_run,
     )
 
 
-def _plan_ids(
-    taken: Taken, into: Path, record: Record, notes: list[str]
-) -> tuple[dict[str, str], Mapping[str, str], set[str]]:
-    """Ids of components and of groups, by name; and those that a site.yaml that is there declares."""
-    data = read_bytes(into / _SITE)
-    if data is None:
-        notes.append(f"{into}: there was no {_SITE}, so a new site was made here")
-    there, wrong = read_known(data)
-    if wrong:
-        notes.append(f"{_SITE}: {wrong}")
+def _recognise(site: SiteFacts, record: Record, into: Path) -> None:
+    """Raises Error where the record knows another source; what the source does not tell of itself says nothing."""
+    now = {"url": re.sub(r"^https?://", "", site.url.casefold()).rstrip("/"), "name": " ".join(site.name.split())}
+    part = next((key for key in ("url", "name") if now[key] and record.site.get(key)), "")
+    if part and now[part] != record.site[part]:
+        raise Error(
+            f"{into}: holds what was imported from {record.site[part]}, and this is {now[part]}: give another folder "
+            f"with --into; or, if it is the same under a new {part}, remove `site` from {into / NAME}."
+        )
+    record.site |= {key: text for key, text in now.items() if text}
+
+
+def _plan_ids(taken: Taken, record: Record, known: Known) -> tuple[dict[str, str], dict[str, str]]:
+    """Ids of components and of groups, by name; those of earlier imports stay."""
     # What a person has given another name since keeps its id, and what earlier imports named stays declared.
     ours = set(record.components.values())
-    known = {**{name: component for name, component in there.items() if component not in ours}, **record.components}
+    named = {**{name: one for name, one in known.components.items() if one not in ours}, **record.components}
     names = [component.name for component in taken.site.components]
     names += [name for entry in taken.entries for name in names_of(entry)]
-    wanted = {one.name: one.old_id for one in taken.site.components if is_free(one.old_id)}
-    ids = plan_component_ids(names, {**wanted, **known})
-    ids = {name: ids[name] for name in dict.fromkeys([*names, *known])}
-    old = {group.name: group.old_id for group in taken.site.groups if group.old_id}
-    groups = plan_component_ids((group.name for group in taken.site.groups), old, ids.values())
-    return ids, groups, set(there.values())
+    old_groups = {**known.groups, **record.groups}
+    taken_ids = set(old_groups.values())
+    wanted = {
+        one.name: one.old_id for one in taken.site.components if is_free(one.old_id) and one.old_id not in taken_ids
+    }
+    ids = plan_component_ids(names, {**wanted, **named}, taken_ids)
+    ids = {name: ids[name] for name in dict.fromkeys([*names, *named])}
+    return ids, _plan_group_ids(taken.site, old_groups, ids)
 
 
-class _Folder:
-    """Writes files, and lets the record learn what was written."""
-
-    def __init__(self, into: Path, record: Record, dry_run: bool) -> None:
-        self._into, self._record, self._dry_run = into, record, dry_run
-
-    def put(self, path: str, text: str) -> _Done:
-        """Write one file unless it is equal, or a person edited or removed it."""
-        target = get_target(self._into, path)
-        data = text.encode()
-        found = read_bytes(target)
-        files = self._record.files
-        if found == data:
-            files[path] = digest(data)
-            return "unchanged"
-        if found is not None and files.get(path) != digest(found):
-            return "kept"
-        if found is None and path in files and path != _SITE:
-            return "removed"
-        if not self._dry_run:
-            write_bytes(target, data)
-            files[path] = digest(data)
-        return "written"
+def _plan_group_ids(site: SiteFacts, old: Mapping[str, str], ids: Mapping[str, str]) -> dict[str, str]:
+    wanted = {group.name: group.old_id for group in site.groups if group.old_id}
+    found = plan_component_ids((group.name for group in site.groups), {**wanted, **old}, ids.values())
+    return {group.name: found[group.name] for group in site.groups}

@@ -17,6 +17,7 @@ from statusgen.render.alternates import CHANGE_FEEDS
 from statusgen.render.api.plan import plan_incident as plan_data
 from statusgen.render.api.values import IncidentPlan
 from statusgen.render.record import Index, index_corrections, view_record
+from statusgen.render.redirects import RedirectPlan, redirects_of
 from statusgen.render.views import index_reports, view_change, view_incident
 
 E = TypeVar("E", Incident, Change)
@@ -35,8 +36,8 @@ class PagePlan:
     feeds: tuple[given.Feed, ...] = ()
 
 
-# Its page, and the same as data, of an incident that is over.
-EntryFiles = tuple[PagePlan | IncidentPlan, ...]
+# Its page, and the same as data, of an incident that is over; and those at its old addresses.
+EntryFiles = tuple[PagePlan | IncidentPlan | RedirectPlan, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +85,14 @@ def _plan_incident(
     view = view_incident(course, incident, seen, reports.get(incident.id, ()))
     record = view_record(incident, corrections, seen.content.site)
     page = _page(incident, "incident.html", given.IncidentPage(view, record))
-    return view, (page, *plan_data(course, incident))
+    return view, (page, *plan_data(course, incident), *redirects_of(incident))
 
 
 def _plan_change(seen: Seen, corrections: Index, course: Course, change: Change) -> tuple[given.ChangeView, EntryFiles]:
     view = view_change(course, change, seen)
     record = view_record(change, corrections, seen.content.site)
-    return view, (_page(change, "change.html", given.ChangePage(view, record), CHANGE_FEEDS),)
+    page = _page(change, "change.html", given.ChangePage(view, record), CHANGE_FEEDS)
+    return view, (page, *redirects_of(change))
 
 
 def _page(

@@ -12,7 +12,7 @@ from itertools import chain
 from markupsafe import escape
 
 from statusgen.history.snapshot import Snapshot
-from statusgen.model.entries import Change, Incident, Notice, Page, ProblemReport
+from statusgen.model.entries import Entry
 from statusgen.model.site import Site
 from statusgen.render.addresses import component_path, entry_path, root_from
 from statusgen.render.feeds.plan import FeedPlan
@@ -34,21 +34,20 @@ class CopyPlan:
     feed: FeedPlan
 
 
+def redirects_of(entry: Entry) -> tuple[RedirectPlan, ...]:
+    return tuple(RedirectPlan(alias, entry_path(entry), entry.title) for alias in entry.aliases)
+
+
 def plan_redirects(snapshot: Snapshot, before: object = ()) -> tuple[RedirectPlan, ...]:
-    """For what is visible, because of nothing else there is a page."""
+    """For components, and for entries of which there are few; those of incidents and changes are among their files."""
     content = snapshot.content
     found = [
         RedirectPlan(alias, component_path(component.id), component.name)
         for component in content.site.components
         for alias in component.aliases
     ]
-    entries: Iterator[Incident | Change | Notice | ProblemReport | Page] = chain(
-        content.incidents, content.changes, content.notices, content.reports, content.pages
-    )
-    for entry in entries:
-        if entry.aliases:
-            found += [RedirectPlan(alias, entry_path(entry), entry.title) for alias in entry.aliases]
-    return tuple(found)
+    few: Iterator[Entry] = chain(content.notices, content.reports, content.pages)
+    return (*found, *chain.from_iterable(map(redirects_of, few)))
 
 
 def plan_copies(site: Site, feeds: Mapping[str, FeedPlan]) -> tuple[CopyPlan, ...]:

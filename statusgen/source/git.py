@@ -129,6 +129,10 @@ def find_repository(folder: Path) -> Repository | None:
         return None
     # Asked one by one, as a path may have line ends of its own.
     top = os.fsdecode(_checked(result)).removesuffix("\n")
+    if not os.path.lexists(os.path.join(top, ".git")):  # noqa: PTH118
+        # A folder that only looks like a repository comes with every clone that has such files, and its settings could
+        # make git run anything.
+        return None
     prefix = os.fsdecode(_checked(_run(folder, ("rev-parse", "--show-prefix")))).removesuffix("\n")
     return Repository(Path(top), prefix)
 

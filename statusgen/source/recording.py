@@ -15,6 +15,14 @@ UNFINISHED = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD")
 TELLING = ("[rejected]", "[remote rejected]", "fatal: ", "error: ", "remote: ")
 
 
+class RefusedByGitError(Error):
+    """`said` is all that git and its hooks said, of which the message has one line."""
+
+    def __init__(self, message: str, said: str) -> None:
+        self.said = said
+        super().__init__(message)
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a commit of a file goes: the branch and, None where there is none, the remote and its ref.
@@ -51,7 +59,10 @@ def find_place(folder: Path, path: str, push: bool) -> Place:
         raise Error("git does not know who you are; `git config --global user.name NAME`, and user.email, tell it")
     upstream = _find_upstream(repository, branch) if push else None
     if push and upstream is None:
-        raise Error(f"nobody knows where to push {branch}; `git push -u REMOTE {branch}` once tells git")
+        raise Error(
+            f"nobody knows where to push {branch}; `git push -u REMOTE {branch}` once tells git; "
+            "nothing is written, and --commit alone would do"
+        )
     return Place(repository, name, branch, upstream, is_new, bool(states) and not is_new)
 
 
@@ -65,8 +76,8 @@ def commit_file(place: Place, message: str) -> str:
     if code:
         if place.is_new:
             place.repository.act("rm", "--cached", "--quiet", "--", place.path)
-        raise Error(f"{place.path} is written but not committed: git: {_why(said)}; mend that, and then: "
-                    f"git add {shlex.quote(place.path)} && git commit")  # fmt: skip
+        way = f"mend that, and then: git add {shlex.quote(place.path)} && git commit"
+        raise RefusedByGitError(f"{place.path} is written but not committed; {way}", said)
     return place.repository.run("rev-parse", "--short", "HEAD").decode("ascii").strip()
 
 
@@ -79,7 +90,7 @@ def push_commit(place: Place) -> str:
     if code:
         fetched = "[rejected]" in said
         way = "`git pull --rebase && git push`" if fetched else "`git push`, when that is mended"
-        raise Error(f"the commit is made but not pushed: {_why(said)}; {way}")
+        raise RefusedByGitError(f"the commit is made but not pushed: {_why(said)}; {way}", said)
     return f"{remote}/{ref.removeprefix('refs/heads/')}"
 
 

@@ -31,6 +31,12 @@ def test_an_incident_from_nothing_to_its_end(desk: Desk) -> None:
     ]
 
 
+def test_what_is_not_committed_is_said(desk: Desk) -> None:
+    path = desk.do(*OPEN)
+    said = desk.call("incident", "update", "-m", "More.").err
+    assert said == f"Not committed yet: git add content/{path} && git commit\n"
+
+
 def test_only_the_one_file_is_committed(desk: Desk) -> None:
     desk.write("pages/staged.md", "---\ntitle: S\n---\n")
     desk.git("add", "content/pages/staged.md")
@@ -97,14 +103,28 @@ def test_a_refused_push_leaves_the_commit_and_says_what_to_do(desk: Desk, tmp_pa
     desk.git("push", "-q")
 
 
+def test_a_server_that_refuses_the_push_says_all_of_why(desk: Desk, tmp_path: Path) -> None:
+    bare = tmp_path / "origin.git"
+    desk.git("init", "-q", "--bare", "-b", "main", str(bare))
+    desk.git("remote", "add", "origin", str(bare))
+    hook = bare / "hooks/pre-receive"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\necho 'a.md:1: error[yaml]: x'; echo 'b.md:2: error[yaml]: y'; exit 1\n")
+    hook.chmod(0o755)
+    refused = desk.call(*OPEN, "--push")
+    assert refused.code == 2 and "the commit is made but not pushed" in refused.err
+    assert all(line in refused.err for line in ("a.md:1: error[yaml]: x", "b.md:2: error[yaml]: y"))
+
+
 def test_a_hook_that_refuses_the_commit(desk: Desk) -> None:
     hook = desk.top / ".git/hooks/pre-commit"
     hook.parent.mkdir(exist_ok=True)
-    hook.write_text("#!/bin/sh\necho 'error: no commits on Fridays' >&2\nexit 1\n")
+    hook.write_text("#!/bin/sh\necho 'warning: it rains' >&2; echo 'error: no commits on Fridays' >&2\nexit 1\n")
     hook.chmod(0o755)
     before = desk.git("rev-parse", "HEAD")
     refused = desk.call(*OPEN, "--commit")
-    assert refused.code == 2 and "no commits on Fridays" in refused.err and "git add content/incidents/" in refused.err
+    assert refused.code == 2 and "git add content/incidents/" in refused.err
+    assert "warning: it rains" in refused.err and "no commits on Fridays" in refused.err
     assert desk.git("rev-parse", "HEAD") == before and desk.git("status", "--porcelain").startswith("?? ")
 
 
@@ -159,3 +179,22 @@ def test_times_that_git_has(desk: Desk) -> None:
     desk.commit()
     desk.do("change", "move", "--starts", "2036-12-10 21:00", "--commit", "--yes")
     assert len(desk.check()[0].changes[0].updates) == 2
+
+
+def test_a_folder_that_looks_like_a_repository_runs_nothing(desk: Desk, tmp_path: Path) -> None:
+    """Anybody who can commit could bring one, with settings of its own."""
+    marker = tmp_path / "ran"
+    for folder in ("objects", "refs"):
+        desk.write(f"{folder}/x/k", "")
+    desk.write("HEAD", "ref: refs/heads/main\n")
+    hooks = desk.content / "hooks"
+    hooks.mkdir()
+    for name in ("pre-commit", "post-index-change"):
+        (hooks / name).write_text(f"#!/bin/sh\ntouch '{marker}'\n")
+        (hooks / name).chmod(0o755)
+    settings = f"[core]\nrepositoryformatversion=0\nbare=false\nworktree=.\nfsmonitor=\"touch '{marker}'\"\n"
+    desk.write("config", settings)
+    said = desk.call(*OPEN, "--commit", "--yes")
+    assert said.code == 2 and "is not in a git repository" in said.err
+    assert desk.call(*OPEN).code == 0
+    assert not marker.exists()

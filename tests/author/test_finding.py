@@ -16,7 +16,7 @@ PATHS = ["incidents/2026/2026-11-03-api.md", "incidents/2026-11-03-api-errors.md
          "incidents/2025/2025-01-01-api.md"]  # fmt: skip
 NAMES: tuple[tuple[str, list[int]], ...] = (
     ("2026-11-03-api", [0]), ("2026-11-03-API", [0]), ("2026-11-03-api.md", [0]), ("2026-11", [0, 1]), ("errors", [1]),
-    ("api", [0, 1, 3]), ("dns", [2]), ("DNS-Attack", [2]), ("dns attack", [2]), ("nope", []), ("", []),
+    ("api", [0, 3]), ("ap", [0, 1, 3]), ("dns", [2]), ("DNS-Attack", [2]), ("dns attack", [2]), ("nope", []), ("", []),
     ("incidents/2026/2026-11-03-api.md", [0]), ("2025-01-01-api", [3]),
     ("content/incidents/2025/2025-01-01-api.md", [3]),
 )  # fmt: skip

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import shlex
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from command import read_tree, run_statusgen
@@ -15,6 +17,7 @@ from styles import CHANGE, INCIDENT
 from statusgen.author.store import write_file
 from statusgen.errors import Error
 
+TODAY = f"{datetime.now(ZoneInfo('Europe/Berlin')):%Y-%m-%d}"
 OVER = INCIDENT + "\n## resolved @ 2026-11-03 10:40\n\nAll is well.\n"
 SERIES = CHANGE.replace("components: [db]", "components: [db]\nrepeat: FREQ=WEEKLY;COUNT=3").replace(
     "2036-12-03", "2036-12-01"
@@ -42,6 +45,9 @@ CASES: tuple[tuple[str, str], ...] = (
     ("incident update errors-a -m x --at '2026-11-02 10:00'", "before the latest one"),
     ("incident update errors-a -m '## resolved'", "use `###`"),
     ("incident update over -m x --status inv", "this opens it again"),
+    ("incident update over -m x", "this is told of what is over"),
+    ("incident update over -m x --next 30m", "no next update is promised"),
+    ("incident update over -m 'All is well.' --at '2026-11-03 10:41'", "says just the same"),
     ("incident update over -m x --component api=major", "write --status investigating"),
     ("incident resolve over", "was resolved at 2026-11-03 10:40 already"),
     ("incident open", "TITLE is missing"),
@@ -176,3 +182,23 @@ def test_two_commands_at_once(tmp_path: Path) -> None:
     told = [update.body for update in desk.check()[0].incidents[0].updates[1:]]
     assert sorted(told) == [text for text, one in zip(texts, done, strict=True) if one.returncode == 0]
     assert all("by somebody else" in one.stderr for one in done if one.returncode)
+
+
+def test_what_the_site_makes_an_error_is_not_written(tmp_path: Path) -> None:
+    own = Desk(tmp_path, git=False)
+    own.write("site.yaml", own.read("site.yaml") + b"checks: {no-components: error, empty-update: error}\n")
+    before = read_tree(own.content)
+    said = own.call("incident", "open", "X", "-m", "We look.")
+    assert said.code == 1 and "error[no-components]" in said.err and "Nothing is written." in said.err
+    assert read_tree(own.content) == before
+
+
+def test_a_new_file_takes_no_address_that_another_has(tmp_path: Path) -> None:
+    own = Desk(tmp_path, git=False)
+    head = INCIDENT.replace("---\n", f"---\naliases: [/incidents/{TODAY}-late/]\n", 1)
+    own.write("incidents/2026-11-01-u.md", head)
+    own.write("incidents/2026-11-02-v.md", INCIDENT.replace("---\n", f'---\n"id": {TODAY}-baz\n', 1))
+    for title in ("Late", "Baz"):
+        said = own.call("incident", "open", title, "--component", "api=major", "-m", "We look.", "--yes")
+        assert said.code == 0, said
+    own.check()

@@ -64,6 +64,17 @@ def test_an_incident_is_asked_for(desk: Desk) -> None:
     assert code == 0 and desk.check()[0].incidents[0].updates[-1].body == "Better."
 
 
+def test_what_is_mistyped_can_be_typed_again(desk: Desk) -> None:
+    code, shown = talk(desk, ["incident", "open", "API down", "-m", "We look."], [
+        ("Which components", "api=majr"), ("no state", "ap=major"), ("no component", "api=major"),
+    ])  # fmt: skip
+    assert code == 0 and [name for name, _ in desk.check()[0].incidents[0].states] == ["api"], shown
+    code, _ = talk(desk, ["change", "schedule", "Upgrade", "--component", "db", "-m", "Soon.", "--yes"], [
+        ("When does it begin", "tomorrow"), ("not a time", "2036-12-03 22:00"), ("How long", "2x"), ("not a dur", "2h"),
+    ])  # fmt: skip
+    assert code == 0 and desk.check()[0].changes
+
+
 def test_planned_work_is_asked_for(desk: Desk) -> None:
     code, _ = talk(desk, ["change", "schedule", "Upgrade"], [
         ("Which components", "db"), ("When does it begin", "2036-12-03 22:00"), ("How long", "2h"),

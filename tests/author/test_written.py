@@ -76,6 +76,22 @@ def test_times_of_day_are_the_nearest(text: str, towards: str, read: str) -> Non
 
 
 @pytest.mark.parametrize(
+    ("now", "text", "towards", "read"),
+    [
+        # Days of 25 and of 23 hours.
+        ("2026-10-25 11:00", "00:30", "future", "2026-10-25 23:30"),
+        ("2026-10-24 22:10", "00:30", "past", "2026-10-23 22:30"),
+        ("2026-03-29 22:10", "00:30", "past", "2026-03-28 23:30"),
+        ("2026-03-29 10:00", "00:30", "future", "2026-03-29 22:30"),
+    ],
+)
+def test_the_day_before_and_after_is_one_of_the_calendar(now: str, text: str, towards: str, read: str) -> None:
+    instant = datetime.fromisoformat(now).replace(tzinfo=UTC)
+    at = read_moment(text, "--at", BERLIN, instant, "past" if towards == "past" else "future")
+    assert f"{at:%Y-%m-%d %H:%M}" == read
+
+
+@pytest.mark.parametrize(
     ("text", "promised"),
     [("30m", "08:50"), ("1 h", "09:20"), ("10:30", "09:30"), ("9:10", "08:10"), ("0m", None), ("x", None)],
 )

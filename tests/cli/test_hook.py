@@ -62,6 +62,19 @@ def desk(tmp_path: Path) -> Desk:
     return Desk(tmp_path)
 
 
+def test_a_hook_for_content_that_is_not_there(desk: Desk) -> None:
+    desk.commit_all()
+    desk.git("clone", "-q", "--bare", str(desk.tree), "../box.git")
+    for arguments, of in (
+        (("pre-commit", "--content", "nowhere"), "every commit"),
+        (("pre-receive", "--content", "../box.git/contents"), "every push"),
+        (("pre-receive", "--content", "../box.git"), "every push"),
+    ):
+        done = run_statusgen("hook", "install", *arguments, cwd=desk.tree)
+        assert done.returncode == 2 and f"so {of} would be refused; see --content" in done.stderr
+    assert not list((desk.folder / "box.git/hooks").glob("pre-receive"))
+
+
 def test_a_bad_commit_is_refused(desk: Desk) -> None:
     """By what is staged, also where `git commit FILE` has an index of its own, and in another worktree."""
     desk.install("pre-commit")
@@ -134,6 +147,42 @@ def test_the_branch_and_core_hooks_path(desk: Desk) -> None:
     desk.commit_all()
     assert desk.git("push", "origin", "main").returncode == 0
     assert desk.git("push", "origin", "main:live").returncode == 1
+
+
+def test_a_branch_that_nobody_pushes_to_guards_nothing(desk: Desk) -> None:
+    desk.git("symbolic-ref", "HEAD", "refs/heads/master", cwd=desk.bare)
+    assert "pushes to `master`" in desk.install("pre-receive", "--content", desk.bare / "content")
+    desk.commit_all()
+    refused = desk.git("push", "origin", "main")
+    assert refused.returncode == 1
+    assert "this hook guards `master`" in refused.stderr and "--branch NAME" in refused.stderr
+    assert desk.git("push", "origin", "main:master").returncode == 0
+    deleted = desk.git("push", "origin", ":master")
+    assert deleted.returncode == 1 and "it would delete `master`" in deleted.stderr
+
+
+def test_a_planted_link_is_not_written_through(desk: Desk) -> None:
+    victim = desk.folder / "victim"
+    victim.write_text("mine", "utf-8")
+    (desk.tree / "our hooks").mkdir()
+    (desk.tree / "our hooks/.pre-commit.statusgen").symlink_to(victim)
+    desk.git("config", "core.hooksPath", "our hooks")
+    desk.install("pre-commit")
+    assert victim.read_text("utf-8") == "mine"
+    assert (desk.tree / "our hooks/pre-commit").is_file()
+
+
+def test_what_time_brings_refuses_no_commit(desk: Desk) -> None:
+    site = (desk.tree / "content/site.yaml").read_text("utf-8")
+    desk.write("site.yaml", f"{site}checks: {{update-overdue: error}}\n")
+    silent = (
+        "---\ntitle: Silent\ncomponents: {api: major_outage}\n---\n\n## investigating @ 2026-11-03 09:20 {next=30m}\n"
+    )
+    desk.write("incidents/silent.md", f"{silent}\nWe look.\n")
+    desk.install("pre-commit")
+    assert desk.commit_all().returncode == 0
+    assert run_statusgen("check", cwd=desk.tree).returncode == 1
+    assert run_statusgen("build", cwd=desk.tree).returncode == 0
 
 
 def test_a_server_with_a_working_tree(desk: Desk) -> None:

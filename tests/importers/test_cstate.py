@@ -84,9 +84,11 @@ BODIES = [
     ),
     ("**Issue identified:** B\n\n[Investigating] A", [FIRST, ("resolved", "12:00", "*Issue identified* – B")]),
     ("Update 2: C\n\nUpdate: B\n\nA", [FIRST, ("investigating", "11:00", "B"), ("resolved", "12:00", "C")]),
+    ("A\n\nUpdate: packit.dev is back", [FIRST, ("resolved", "12:00", "packit.dev is back")]),
+    ("A\n\nUpdate: the outage, it is over", [FIRST, ("resolved", "12:00", "The outage, it is over")]),
     ("A\n\nedit: B\nmore", [FIRST, ("resolved", "12:00", "B\nmore")]),
     ("All is back.\n\n---\n\nA", [FIRST, ("resolved", "12:00", "All is back.")]),
-    ("A\n\n# Update: fine\n\nB", [FIRST, ("resolved", "12:00", "fine\n\nB")]),
+    ("A\n\n# Update: fine\n\nB", [FIRST, ("resolved", "12:00", "Fine\n\nB")]),
     (
         "A\n\nUpdates:\n\n- Fri Jan 2 10:20:30 UTC: B\n  more\n- `2026-01-02T11:40:00+01:00`: C",
         [FIRST, ("investigating", "10:20:30", "B\nmore"), ("investigating", "10:40", "C"), LAST],
@@ -105,7 +107,7 @@ BODIES = [
         [FIRST, ("monitoring", "11:00", "*Resolved* – B"), LAST],
     ),
     ("*Postmortem*\n\nLong.\n\nWords.\n\n---\n\nA", [FIRST, ("resolved", "12:00", "*Postmortem* – Long.\n\nWords.")]),
-    ('A\n\n*Update* - late {{< track "2026-01-03 09:00" >}}', [FIRST, LAST, ("resolved", "33:00", "late")]),
+    ('A\n\n*Update* - late {{< track "2026-01-03 09:00" >}}', [FIRST, LAST, ("resolved", "33:00", "Late")]),
 ]
 
 

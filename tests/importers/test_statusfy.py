@@ -152,6 +152,14 @@ def test_what_is_broken_costs_its_detail_only(tmp_path: Path, text: str, note: s
     assert note in report
 
 
+def test_an_incident_keeps_its_address_before_planned_work(tmp_path: Path) -> None:
+    work = incident("Work.", "under-maintenance", "scheduled: 2026-01-03T22:00:00Z\nduration: 90\n")
+    content, report, _ = take(tmp_path, {"content/a.md": work, "content/b.md": incident()})
+    assert [change.aliases for change in content.changes] == [()]
+    assert [found.id for found in content.incidents] == ["1a2b3c4d"]
+    assert "left out: the address /incidents/1a2b3c4d/ of Slow, which something else has" in report
+
+
 def test_files_that_are_no_incidents(tmp_path: Path) -> None:
     files = {
         "content/a.md": incident(),
@@ -177,5 +185,9 @@ def test_the_command(tmp_path: Path) -> None:
     take(tmp_path, {"content/a.md": incident()})
     result = run_statusgen("import", "statusfy", tmp_path / "old", "--into", tmp_path / "new", "--dry-run")
     assert "1 incident and 0 changes with 3 updates; 0 files would be written, 2 unchanged" in result.stdout
+    (tmp_path / "cstate" / "content" / "issues").mkdir(parents=True)
+    (tmp_path / "cstate" / "content" / "issues" / "a.md").write_text("---\ndate: 2026-01-02\n---\n")
+    with pytest.raises(Error, match="statusgen import cstate"):
+        take_statusfy(tmp_path / "cstate")
     with pytest.raises(Error, match="not a Statusfy site"):
         take_statusfy(tmp_path / "new")

@@ -64,8 +64,7 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
         (source / feed).write_bytes((first / feed).read_bytes())
     result = run_statusgen("import", "statuspage", source, "--into", folder / "new")
     assert (result.returncode, result.stderr) == (0, "")
-    found = json.loads(run_statusgen("check", "--content", folder / "new", "--format", "json").stdout)
-    assert {one["code"] for one in found} <= {"no-report"}
+    assert run_statusgen("check", "--content", folder / "new").returncode == 0
     assert run_statusgen("build", "--content", folder / "new", "--output", second, "--at", AT).returncode == 0
     source.rename(first / "api")
     again = run_statusgen("import", "statuspage", first / "api", "--into", folder / "new", "--dry-run")
@@ -114,7 +113,7 @@ def test_what_the_api_tells(tmp_path: Path) -> None:
     assert incident.started_at == datetime(2026, 11, 3, 9, tzinfo=UTC)
     assert [(name, state.value) for name, state in incident.states] == [("8l4ygp009s5s", "partial_outage")]
     assert [update.body.strip() for update in incident.updates] == ["Look", "a < b\n\n\\*c\\*"]
-    text = (tmp_path / "new" / dict(report.paths)[incident.feed_id]).read_text()
+    text = (tmp_path / "new" / dict(report.paths)["statuspage:abcdefghijkl"]).read_text()
     assert "  8l4ygp009s5s: partial_outage  # API" in text
     assert "impact:" not in text
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -84,6 +84,15 @@ def test_each_leads_to_one_page() -> None:
     settled = {one.entry.path: one.entry.aliases for one in settle_references(site, parsed, lambda _: None)}
     assert settled["pages/b.md"] == ("pages/c/index.html",)
     assert check_aliases(site, settle_references(site, parsed, lambda _: None)) == []
+
+
+def test_who_had_it_first_keeps_it() -> None:
+    site, _ = parse_site(SITE.encode(), NOW)
+    parsed = [found for one in (("pages/a.md", "[/x/]"), ("pages/z.md", "[/x/]")) if (found := read(*one)[0])]
+    assert site
+    since = {"pages/z.md": NOW - timedelta(days=1), "pages/a.md": NOW}
+    settled = {one.entry.path: one.entry.aliases for one in settle_references(site, parsed, since.get)}
+    assert settled == {"pages/a.md": (), "pages/z.md": ("x/index.html",)}
 
 
 @pytest.mark.parametrize(

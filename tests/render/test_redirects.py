@@ -16,10 +16,12 @@ from statusgen.render.site import plan_site
 ALSO = "feeds: {also: {/index.xml: history.rss, /affected/API/index.xml: components/api/feed.rss}}\n"
 OLD = SITE.replace("api: API", "api: {name: API, aliases: [/affected/API/]}") + ALSO
 UPDATES = "## investigating @ 2026-11-03 09:20\n\nWe look.\n"
+END = "## resolved @ 2026-11-03 10:20\n\nFine.\n"
 FILES = {
     "site.yaml": OLD,
     "incidents/a.md": f'---\ntitle: A <b> & "c"\naliases: [/issues/a/, /issues/a.html]\n---\n{UPDATES}',
     "incidents/later.md": f"---\ntitle: L\naliases: [/issues/l/]\n---\n{UPDATES.replace('2026', '2027')}",
+    "incidents/over.md": f"---\ntitle: O\naliases: [/issues/o/, /issues/p/]\n---\n{UPDATES}{END}",
     "notices/n.md": "---\ntitle: N\npublish: 2026-11-03\naliases: [/issues/deep/er/n/]\n---\nText.\n",
     "pages/p.md": "---\ntitle: P\naliases: [/p/]\n---\nText.\n",
 }
@@ -27,6 +29,8 @@ EXPECTED = {
     "affected/API/index.html": "components/api/index.html",
     "issues/a/index.html": "incidents/a/index.html",
     "issues/a.html": "incidents/a/index.html",
+    "issues/o/index.html": "incidents/over/index.html",
+    "issues/p/index.html": "incidents/over/index.html",
     "issues/deep/er/n/index.html": "notices/n/index.html",
     "p/index.html": "pages/p/index.html",
 }
@@ -61,11 +65,12 @@ def test_a_later_plan_is_that_of_a_fresh_start() -> None:
     from sites import NOW, default_theme, parse_files
 
     first = plan_site(take_snapshot(parse_files(FILES), NOW), default_theme())
-    fewer = {path: text.replace("/issues/a/, ", "") for path, text in FILES.items()}
+    fewer = {path: text.replace("/issues/a/, ", "").replace("/issues/o/, ", "") for path, text in FILES.items()}
     snapshot = take_snapshot(parse_files(fewer), NOW)
     later = plan_site(snapshot, default_theme(), first)
     assert dict(later.files) == dict(plan_site(snapshot, default_theme()).files)
-    assert "issues/a/index.html" in first.files and "issues/a/index.html" not in later.files
+    gone = {"issues/a/index.html", "issues/o/index.html"}
+    assert first.files.keys() - later.files.keys() == gone
 
 
 def test_the_reserved_names_are_those_that_the_site_makes() -> None:

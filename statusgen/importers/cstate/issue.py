@@ -1,7 +1,7 @@
 """One file of content/issues -> an entry."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from pathlib import PurePosixPath
@@ -28,12 +28,14 @@ _SHORTCODE = re.compile(r"\{\{[<%](?!\s*/?\s*track\b)[^{}]*?[>%]\}\}")
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """`zone` is that of times without one; `system_of` is what the site calls a system that an issue names."""
+    """`zone` is that of times without one; `system_of` is what the site calls a system that an issue names; `planned`
+    are the keys of what an earlier import took as planned work."""
 
     now: datetime
     zone: tzinfo
     url: str
     system_of: Callable[[str], str]
+    planned: Collection[str] = ()
 
 
 def read_issue(path: str, data: bytes, around: Surroundings) -> tuple[Entry | None, list[str]]:
@@ -65,6 +67,7 @@ def _make_entry(
         affected=bool(named),
         ahead=start > around.now,
         planned_end=end is not None and not resolved,
+        was_planned=common.key in around.planned,
     )
     notes += [f"guessed: {text}" for text in ("" if informational else guess, why) if text]
     if kind == "notice":
@@ -78,8 +81,10 @@ def _make_entry(
             ends_at=end_of_notice(start, end, pinned, notes),
             pinned=pinned,
         )
-    parts = order_parts(split_body(body, start, around.zone), notes)
+    parts = order_parts(split_body(body, start, around.zone, notes), notes)
     if kind == "change":
+        if end is not None and end < around.now and not resolved:
+            notes.append("guessed: it is not said to be over: taken as over at its planned end")
         return _as_change(common, parts, named, start, end_of_change(start, end, notes), severity, notes)
     if end is not None and not resolved:
         notes.append(f"left out: the end {write_time(end)}, because it is not said to be resolved")

@@ -23,6 +23,8 @@ _TROUBLE = re.compile(
     r"|unavailable|inaccessible|instability|unstable|slow|delays?|degraded|down|outage)\b",
     re.IGNORECASE,
 )
+_OUTAGE = re.compile(r"\b(?:outage|down)\b", re.IGNORECASE)
+_SURELY_PLANNED = re.compile(r"\b(?:scheduled|planned|maintenance|migrations?|move|moving)\b", re.IGNORECASE)
 # An outage may be planned, trouble is not.
 _ONLY_TROUBLE = re.compile(_TROUBLE.pattern.replace("|down|outage", ""), re.IGNORECASE)
 _ANNOUNCED = re.compile(
@@ -44,20 +46,33 @@ def find_severity(text: str) -> tuple[Literal["down", "disrupted", "notice"], st
 
 
 def find_kind(
-    title: str, text: str, severity: str, *, informational: bool, affected: bool, ahead: bool, planned_end: bool
+    title: str,
+    text: str,
+    severity: str,
+    *,
+    informational: bool,
+    affected: bool,
+    ahead: bool,
+    planned_end: bool,
+    was_planned: bool = False,
 ) -> tuple[Kind, str]:
     """(kind, why, where it is not obvious). `ahead`: it begins later than now; `planned_end`: an end is given, and it
-    is not said to be over."""
+    is not said to be over; `was_planned`: it was taken as planned work before."""
     if informational:
         return "notice", ""
     if ahead:
         return "change", "planned work, because it lies ahead"
     words = _PLANNED.search(title)
-    if words and not _ONLY_TROUBLE.search(title):
-        return "change", f"planned work, because of `{words[0]}` in the title"
     announced = _ANNOUNCED.search(text)
+    # What went wrong during an update was not planned.
+    outage = severity != "notice" and _OUTAGE.search(title) and not (_SURELY_PLANNED.search(title) or announced)
+    if words and not outage and not _ONLY_TROUBLE.search(title):
+        return "change", f"planned work, because of `{words[0]}` in the title"
     if announced and not (_ONLY_TROUBLE.search(title) or ("outage" in title.casefold() and severity != "notice")):
         return "change", f"planned work, because of `{announced[0]}` in the text"
+    # The passing of time alone makes no incident of it.
+    if was_planned and not _ONLY_TROUBLE.search(title):
+        return "change", "planned work, as it was when it was imported before"
     if severity == "notice" and affected and planned_end:
         return "change", "planned work, because its end is given before it is over"
     if severity == "notice" and not affected and not _TROUBLE.search(title):

@@ -18,6 +18,7 @@ _MARKED = re.compile(
 )
 _PLAIN = re.compile(r"(?P<label>[A-Za-z][A-Za-z #\d-]{1,30}?)\s*(?::|\s[-–—])(?=\s|$)(?P<rest>.*)")
 _NUMBERED = re.compile(r"#?\d{1,2}\b")
+_WORD = re.compile(r"[a-z]+(?=[ ,.;:!?]? |[,.;:!?]?$)")
 _GLUE = re.compile(r"^\s*[-–—:]*\s*")
 _RULE = re.compile(r" {0,3}(?:-{2,}|\*{3,}|_{3,})\s*|\s{0,3}(?:[-*_]\s+){2,}[-*_]\s*")
 _ITEM = re.compile(
@@ -41,13 +42,15 @@ class _Open:
     listed: bool = False
 
 
-def split_body(body: str, near: datetime, zone: tzinfo) -> list[Part]:
+def split_body(body: str, near: datetime, zone: tzinfo, notes: list[str]) -> list[Part]:
     """At least one; empty ones are left out but the last. `near` is any time of the issue, for times without a year."""
-    parts = [part for part in _split(body, near, zone) if part.text.strip() or part.status is not None or part.at]
+    parts = [
+        part for part in _split(body, near, zone, notes) if part.text.strip() or part.status is not None or part.at
+    ]
     return parts or [Part("", None, "", None, "")]
 
 
-def _split(body: str, near: datetime, zone: tzinfo) -> Iterator[Part]:
+def _split(body: str, near: datetime, zone: tzinfo, notes: list[str]) -> Iterator[Part]:
     lines = body.split("\n")
     outside = {number for number, _ in text_lines(lines)}
     parts = [_Open(None, [])]
@@ -62,7 +65,7 @@ def _split(body: str, near: datetime, zone: tzinfo) -> Iterator[Part]:
             closed = False
             continue
         label = _find_label(line, begins)
-        item = None if label else _find_item(line, near, zone)
+        item = None if label else _find_item(line, near, zone, notes)
         if label:
             words, status, line = label
             parts.append(_Open(status, [], words, bare=not _TRACK.sub("", line).strip()))
@@ -79,7 +82,8 @@ def _split(body: str, near: datetime, zone: tzinfo) -> Iterator[Part]:
             closed = False
         for track in _TRACK.finditer(line):
             parts[-1].written = track["time"].strip()
-            parts[-1].at = read_time(track["time"], zone)[0]
+            parts[-1].at, guess = read_time(track["time"], zone)
+            notes += [f"guessed: {guess}"] if guess else []
             closed = True
         parts[-1].lines.append(_TRACK.sub("", line))
     _part_original(parts)
@@ -99,18 +103,23 @@ def _find_label(line: str, begins: bool) -> tuple[str, str, str] | None:
         status = find_status(label)
         if status is not None:
             rest = _GLUE.sub("", match["rest"])
+            # Without the `Update:` before it, a sentence begins here.
+            rest = rest[:1].upper() + rest[1:] if status == "" and _WORD.match(rest) else rest
             return match["label"], status, f"{date.strip()}: {rest}".removesuffix(": ") if date else rest
     return None
 
 
-def _find_item(line: str, near: datetime, zone: tzinfo) -> tuple[str, datetime, str] | None:
+def _find_item(line: str, near: datetime, zone: tzinfo, notes: list[str]) -> tuple[str, datetime, str] | None:
     """(time as it is written, time, rest) of an item of a list that begins with a date and a time."""
     match = _ITEM.fullmatch(line)
     if match is None or not _STAMP.fullmatch(match["time"]) or ":" not in match["time"]:
         return None
     written = match["time"].strip()
-    at, _ = read_time(written, zone)
+    at, guess = read_time(written, zone)
+    notes += [f"guessed: {guess}"] if guess else []
     if at is None and (stamp := find_stamp(re.sub(r"^[A-Z][a-z]{2},?\s+(?=[A-Z])|(?<=\d:\d\d):\d\d", "", written))):
+        if stamp.zone and not stamp.is_known_zone():
+            notes.append(f"guessed: the zone of `{written}` is not known: taken as UTC")
         at, seconds = get_nearest(stamp, near), _SECONDS.search(written)
         at = at and at.replace(second=int(seconds[1]) % 60 if seconds else 0)
     return (written, at, match["rest"]) if at else None

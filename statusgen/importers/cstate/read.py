@@ -1,7 +1,7 @@
 """A folder with a cState site -> all that is in it, file by file."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -10,13 +10,14 @@ from zoneinfo import ZoneInfo
 from statusgen.errors import Error
 from statusgen.importers.cstate.addresses import old_addresses
 from statusgen.importers.cstate.config import is_config, read_config, system_aliases
+from statusgen.importers.cstate.everything import warn_of_all
 from statusgen.importers.cstate.issue import Surroundings, read_issue
 from statusgen.importers.document import names_of
 from statusgen.importers.entries import Declared, Entry, SiteFacts, Source, Taken
 from statusgen.importers.front_matter import decode, flag_of, read_front_matter, text_of
 from statusgen.importers.markdown import tidy
-from statusgen.importers.slugs import Slugs
 from statusgen.importers.source_files import Files, read_files
+from statusgen.importers.wanted_path import wanted_path
 from statusgen.parse.content import original_of
 from statusgen.parse.text import MAX_BYTES
 
@@ -33,8 +34,9 @@ _FOLDERS = {
 _SUFFIXES = (".md", ".yml", ".yaml", ".toml", ".json")
 
 
-def take_cstate(source: Path, now: datetime) -> Taken:
-    """`source` is the folder of the site, or one that has it in it. Raises Error where there is none."""
+def take_cstate(source: Path, now: datetime, planned: Collection[str] = ()) -> Taken:
+    """`source` is the folder of the site, or one that has it in it. `planned` are the keys of what an earlier import
+    took as planned work. Raises Error where there is none."""
     root = _find_root(source)
     prefix = root.relative_to(source).as_posix() if root != source else ""
     inside = f"{prefix}/" if prefix not in ("", ".") else ""
@@ -43,8 +45,8 @@ def take_cstate(source: Path, now: datetime) -> Taken:
     site, config = _read_site(files, inside)
     names = {component.name.casefold(): component.name for component in site.components}
     zone = ZoneInfo(site.zone)
-    around = Surroundings(now, zone if zone.key != "UTC" else UTC, site.url, lambda name: _system_of(name, names))
-    slugs = Slugs()
+    zone_or_utc = zone if zone.key != "UTC" else UTC
+    around = Surroundings(now, zone_or_utc, site.url, lambda name: _system_of(name, names), planned)
     entries: list[Entry] = []
     sources = [*config, *files.others]
     told = {one.path for one in config}
@@ -53,16 +55,17 @@ def take_cstate(source: Path, now: datetime) -> Taken:
             continue
         entry, taken = _take(path, path.removeprefix(inside), data, files.data, around)
         if entry is not None:
-            entry = slugs.place(entry)
-            entries.append(entry)
+            entries.append(replace(entry, path=wanted_path(entry.kind, entry.key.partition(":")[2])))
             taken = replace(taken, keys=(entry.key,))
         sources.append(taken)
     sources.sort(key=lambda one: one.path)
-    entries, clashes = _without_clashes(entries)
+    notes = [] if config else ["guessed: there is no config.yml, so write name, url and components into site.yaml"]
     whole = _with_others(site, entries)
-    if others := [component.name for component in whole.components[len(site.components) :]]:
-        clashes.append(f"guessed: systems that issues name and no setting declares are declared: {', '.join(others)}")
-    return Taken(whole, tuple(entries), tuple(sources), tuple(clashes))
+    others = [component.name for component in whole.components[len(site.components) :]]
+    if others:
+        notes.append(f"guessed: systems that issues name and no setting declares are declared: {', '.join(others)}")
+    warnings = tuple(warn_of_all(others, entries))
+    return Taken(whole, tuple(entries), tuple(sources), tuple(notes), warnings=warnings)
 
 
 def _find_root(source: Path) -> Path:
@@ -127,20 +130,6 @@ def _take_page(path: str, place: str, data: bytes) -> tuple[Entry | None, Source
     return entry, Source(path, notes=tuple(notes))
 
 
-def _without_clashes(entries: list[Entry]) -> tuple[list[Entry], list[str]]:
-    """Each old address leads to one page, and to none that has it itself."""
-    taken = {f"/{entry.kind}s/{entry.slug_id}/".casefold() for entry in entries}
-    kept, notes = [], []
-    for entry in entries:
-        free = tuple(alias for alias in entry.aliases if alias.casefold() not in taken)
-        own = f"/{entry.kind}s/{entry.slug_id}/".casefold()
-        lost = [alias for alias in entry.aliases if alias not in free and alias.casefold() != own]
-        notes += [f"left out: the address {alias} of {entry.title}, which something else has" for alias in lost]
-        taken.update(alias.casefold() for alias in free)
-        kept.append(replace(entry, aliases=free))
-    return kept, notes
-
-
 def _with_others(site: SiteFacts, entries: list[Entry]) -> SiteFacts:
     """Systems that entries name without being declared, and the feeds that cState had."""
     declared = {component.name for component in site.components}
@@ -148,12 +137,12 @@ def _with_others(site: SiteFacts, entries: list[Entry]) -> SiteFacts:
     others = tuple(Declared(name, aliases=system_aliases(name)[0]) for name in named if name not in declared)
     systems = (*site.components, *others)
     seen: set[str] = set()
-    feeds = [("/index.xml", "history.rss"), ("/issues/index.xml", "history.rss")]
+    feeds = [("/index.xml", "", "history.rss"), ("/issues/index.xml", "", "history.rss")]
     unique = []
     for system in systems:
         (address, *_), feed = system.aliases or ("",), system_aliases(system.name)[1]
         clashes = address.casefold() in seen
         seen.add(address.casefold())
         unique.append(replace(system, aliases=()) if clashes else system)
-        feeds += [(feed, f"components/{{{system.name}}}/history.rss")] if feed and not clashes else []
+        feeds += [(feed, system.name, "history.rss")] if feed and not clashes else []
     return replace(site, components=tuple(unique), feeds_also=tuple(feeds))

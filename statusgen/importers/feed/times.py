@@ -40,11 +40,11 @@ class Stamp:
     year: int | None = None
 
     def is_known_zone(self) -> bool:
-        return _find_offset(self.zone) is not None
+        return find_offset(self.zone) is not None
 
     def at_year(self, year: int) -> datetime | None:
         """The instant in UTC; None if that year has no such day."""
-        zone = timezone(_find_offset(self.zone) or timedelta())
+        zone = timezone(find_offset(self.zone) or timedelta())
         try:
             return datetime(year, self.month, self.day, self.hour, self.minute, tzinfo=zone).astimezone(UTC)
         except (ValueError, OverflowError):
@@ -84,7 +84,7 @@ def get_nearest(stamp: Stamp, near: datetime) -> datetime | None:
 
 def get_before(stamp: Stamp, newer: datetime) -> datetime | None:
     """The latest instant whose day is not after that of `newer`; the time of that day may be."""
-    zone = timezone(_find_offset(stamp.zone) or timedelta())
+    zone = timezone(find_offset(stamp.zone) or timedelta())
     local = newer.astimezone(zone).date()
     years = range(newer.year + 1, newer.year - _NO_LEAP_YEAR_FOR - 1, -1)
     return next((at for at in _instants(stamp, years) if at.astimezone(zone).date() <= local or stamp.year), None)
@@ -107,7 +107,8 @@ def _clock(match: re.Match[str]) -> tuple[int, int]:
     return hour, int(match["minute"])
 
 
-def _find_offset(zone: str) -> timedelta | None:
+def find_offset(zone: str) -> timedelta | None:
+    """From UTC, of an abbreviation in capital letters or an offset as it is written; None for what is not known."""
     if zone in _ZONES:
         return timedelta(hours=_ZONES[zone])
     match = re.fullmatch(r"(?:UTC|GMT)?([+-])(\d{1,2}):?(\d{2})?", zone)

@@ -33,7 +33,7 @@ def take_feeds(feeds: Feeds) -> Taken:
     name = re.sub(r"\s+[-–—]\s+(?:Incident History|Scheduled Maintenance|Status History)$", "", feeds.title)
     if not any(entry.components for entry in entries):
         notes.append("the feed names no components: uptime does not count these incidents until you add them")
-    return Taken(SiteFacts(name, feeds.url), tuple(entries), notes=tuple(notes))
+    return Taken(SiteFacts(name, feeds.url), tuple(entries), notes=tuple(notes), newest_only=True)
 
 
 def _parse(feeds: Feeds) -> tuple[list[Entry], list[str]]:

@@ -7,10 +7,10 @@ from pathlib import Path, PurePosixPath
 from statusgen.errors import Error
 from statusgen.importers.document import names_of
 from statusgen.importers.entries import Entry, SiteFacts, Source, Taken
-from statusgen.importers.slugs import Slugs
 from statusgen.importers.source_files import read_files
 from statusgen.importers.statusfy.config import CONFIGS, declare, read_config, read_titles
 from statusgen.importers.statusfy.incident import read_incident
+from statusgen.importers.wanted_path import wanted_path
 
 _FOLDERS = {
     "public": "pictures and such; put those that texts need where they have an address",
@@ -25,11 +25,12 @@ def take_statusfy(source: Path) -> Taken:
     files = read_files(source, _FOLDERS, _SUFFIXES)
     if not any(path.startswith("content/") for path in files.data):
         raise Error(f"{source}: not a Statusfy site: no folder content with files is in it.")
+    if any(path.startswith("content/issues/") for path in files.data) and not set(CONFIGS[:3]) & files.data.keys():
+        raise Error(f"{source}: a cState site, as it seems; it has its own command, `statusgen import cstate`.")
     sources = list(files.others)
     site, language, titles = _read_settings(files.data, sources)
     told = {one.path for one in sources}
     names = {component.old_id or component.name: component.name for component in site.components}
-    slugs = Slugs()
     entries: list[Entry] = []
     for path, data in files.data.items():
         if path in told:
@@ -42,8 +43,7 @@ def take_statusfy(source: Path) -> Taken:
         if entry is None:
             sources.append(Source(path, left_out=notes[0]))
             continue
-        entry = slugs.place(entry)
-        entries.append(entry)
+        entries.append(replace(entry, path=wanted_path(entry.kind, place)))
         sources.append(Source(path, (entry.key,), notes=tuple(notes)))
     sources.sort(key=lambda one: one.path)
     return Taken(site, tuple(entries), tuple(sources), tuple(_undeclared(site, entries)))

@@ -33,7 +33,7 @@ def read_entry(
     begin = time(found, "started_at", "created_at") or (updates[0].at if updates else None)
     if begin is None:
         return None, "it has no time"
-    common = Entry(url, entry_id, title, "incident", updates, key=url or f"statuspage:{entry_id}")
+    common = Entry(url, entry_id, title, "incident", updates, key=f"statuspage:{entry_id}")
     if is_change:
         return _as_change(common, found, first, notes), ""
     if not updates:

@@ -87,13 +87,13 @@ def _join(found: _Found, feeds: list[str], root: Path) -> Taken:
     own_notes: dict[str, list[str]] = {}
     for entry_id, one in found.entries.items():
         known = by_id.pop(entry_id, None)
-        address = f"{site.url.rstrip('/')}/incidents/{entry_id}" if site.url else ""
+        address = _address(site.url, entry_id)
         own_notes[entry_id] = []
         entry, why = read_entry(one, names, address, own_notes[entry_id], known.feed_id if known else address)
         if entry is None:
             own_notes[entry_id].append(f"left out: {text(one, 'name') or entry_id}: {why}")
         else:
-            entries.append(entry)
+            entries.append(replace(entry, old_keys=(entry.feed_id, address)))
             keys[entry_id] = entry.key
     told: set[str] = set()
     sources = [*found.sources, *feed_sources]
@@ -104,12 +104,19 @@ def _join(found: _Found, feeds: list[str], root: Path) -> Taken:
         sources.append(Source(path, kept, "" if kept else "no entry can be made of it", notes=tuple(told_here)))
     if by_id:
         notes.append(f"{len(by_id)} entries are told by the feeds only: of them less is known")
-    entries += by_id.values()
+    for entry_id, entry in by_id.items():
+        old_keys = (entry.feed_id, _address(site.url, entry_id))
+        entries.append(replace(entry, key=f"statuspage:{entry_id}", old_keys=old_keys))
     entries.sort(key=lambda entry: (entry.starts_at or entry.updates[0].at, entry.slug_id))
     if fed and not site.name:
         site = replace(site, name=fed.site.name, url=site.url or fed.site.url)
     sources.sort(key=lambda one: one.path)
-    return Taken(site, tuple(entries), tuple(sources), (*notes, *(fed.notes if fed and by_id else ())))
+    notes += fed.notes if fed and by_id else ()
+    return Taken(site, tuple(entries), tuple(sources), tuple(notes), newest_only=True)
+
+
+def _address(url: str, entry_id: str) -> str:
+    return f"{url.rstrip('/')}/incidents/{entry_id}" if url else ""
 
 
 def _take_feeds(paths: Iterable[str], root: Path) -> tuple[list[Entry], list[Source], Taken | None]:

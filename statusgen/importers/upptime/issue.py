@@ -63,8 +63,8 @@ def _as_change(
     name_of: Callable[[str], str],
     notes: list[str],
 ) -> Entry:
-    starts = read_time(fields.get("start", ""), UTC)[0]
-    ends = read_time(fields.get("end", ""), UTC)[0]
+    (starts, guess), (ends, other) = (read_time(fields.get(key, ""), UTC) for key in ("start", "end"))
+    notes += [f"guessed: {one}" for one in (guess, other) if one]
     if starts is None:
         starts = opened
         notes.append(f"guessed: when {common.title} begins is not told: when its issue was opened")

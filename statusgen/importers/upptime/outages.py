@@ -1,8 +1,9 @@
 """Outages of which no issue tells: by the commits of Upptime, or by the minutes per day of its summary."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from html import escape
 
@@ -11,26 +12,15 @@ from statusgen.importers.entries import Entry, Update
 from statusgen.importers.feed.html import to_markdown
 from statusgen.importers.json_values import Object, text
 from statusgen.importers.text import slugify
+from statusgen.importers.upptime.spans import Outage, Overlaps, minutes_by_day
 
 _COMMIT = re.compile(
     r"(?P<time>\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\S*)\s[^\n]*?(?P<mark>🟥|🟨|🟩)\s+"
     r"(?P<words>(?P<name>.+?) (?:is (?:down|up)|has degraded performance)\b[^\[]*)"
 )
 _STATES = {"🟥": "major_outage", "🟨": "degraded_performance", "🟩": ""}
-_A_DAY = timedelta(days=1)
 # The summary rounds, and knows of an outage only from the check that found it.
 _NEAR = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Outage:
-    """`end` is None while it goes on. `words` are what was told when it began and when it ended."""
-
-    site: str
-    state: str
-    start: datetime
-    end: datetime | None
-    words: tuple[str, str] = ("", "")
 
 
 def read_commits(log: str) -> list[Outage]:
@@ -54,32 +44,47 @@ def read_commits(log: str) -> list[Outage]:
     return outages + list(going.values())
 
 
-def without_told(outages: Iterable[Outage], told: Iterable[Outage]) -> list[Outage]:
-    """Those of which no issue tells: an issue is opened a little after its commit."""
-    told = list(told)
-    return [one for one in outages if not any(_overlap(one, other) for other in told if other.site == one.site)]
+def part_told(outages: Iterable[Outage], told: Iterable[Outage]) -> tuple[list[Outage], list[Outage]]:
+    """(those of which no issue tells, the others): an issue is opened a little after its commit."""
+    overlaps = Overlaps(told, timedelta(minutes=10))
+    fresh: list[Outage] = []
+    others: list[Outage] = []
+    for one in outages:
+        (others if overlaps.has(one) else fresh).append(one)
+    return fresh, others
 
 
-def guess_outages(summary: Iterable[Object], known: Iterable[Outage], notes: list[str]) -> list[Outage]:
-    """For the minutes per day that nothing else tells of: when they were is not known."""
-    known, found = list(known), []
+def guess_outages(
+    summary: Iterable[Object], known: Iterable[Outage], notes: list[str]
+) -> tuple[list[Outage], list[Outage]]:
+    """For the minutes per day that nothing else tells of, when they were is not known; and what would be guessed for
+    those of which the rest tells."""
+    by_site = defaultdict(list)
+    for one in known:
+        by_site[one.site].append(one)
+    found: list[Outage] = []
+    others: list[Outage] = []
     for site in summary:
         name, days = " ".join(text(site, "name").split()), site.get("dailyMinutesDown")
-        for day, minutes in sorted(days.items()) if name and isinstance(days, dict) else ():
+        days = days if name and isinstance(days, dict) else {}
+        told_on = minutes_by_day(by_site[name], filter(None, map(read_date, days)))
+        for day, minutes in sorted(days.items()):
             on = read_date(str(day))
             if on is None or not isinstance(minutes, int | float) or not 0 < minutes <= 24 * 60:
                 notes.append(f"left out: {name} was down on `{day}` for `{minutes}` minutes")
                 continue
             begin = datetime.combine(on, time(), UTC)
-            told = sum(_minutes_in(one, begin) for one in known if one.site == name)
+            told = told_on[on]
             what = f"{name} was down on {on} for {minutes} minutes"
+            guess = Outage(
+                name, "major_outage", begin, begin + timedelta(minutes=minutes), (f"{what}; when is not known.", "")
+            )
+            (others if told else found).append(guess)
             if not told:
-                end, words = begin + timedelta(minutes=minutes), (f"{what}; when is not known.", "")
-                found.append(Outage(name, "major_outage", begin, end, words))
                 notes.append(f"guessed: {what}; when is not told: from 00:00 UTC")
             elif abs(told - minutes) > _NEAR:
                 notes.append(f"{what} by the summary, for {told:.0f} by the rest: this holds")
-    return found
+    return found, others
 
 
 def make_incident(outage: Outage) -> Entry:
@@ -110,14 +115,3 @@ def _quoted(words: str) -> str:
 
 def names_by_slug(summary: Iterable[Object]) -> Mapping[str, str]:
     return {text(one, "slug"): " ".join(text(one, "name").split()) for one in summary if text(one, "name")}
-
-
-def _overlap(one: Outage, other: Outage) -> bool:
-    latest = datetime.max.replace(tzinfo=UTC) - _A_DAY
-    margin = timedelta(minutes=10)
-    return one.start <= (other.end or latest) + margin and other.start - margin <= (one.end or latest)
-
-
-def _minutes_in(outage: Outage, begin: datetime) -> float:
-    end = min(outage.end or begin + _A_DAY, begin + _A_DAY)
-    return max(0.0, (end - max(outage.start, begin)) / timedelta(minutes=1))

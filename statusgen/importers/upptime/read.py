@@ -14,13 +14,13 @@ from statusgen.importers.source_files import read_files
 from statusgen.importers.upptime.config import CONFIG, read_config, read_since
 from statusgen.importers.upptime.issue import read_issue
 from statusgen.importers.upptime.outages import (
-    Outage,
     guess_outages,
     make_incident,
     names_by_slug,
+    part_told,
     read_commits,
-    without_told,
 )
+from statusgen.importers.upptime.spans import Outage
 
 _FOLDERS = {
     "api": "figures that Upptime made; statusgen counts its own",
@@ -51,10 +51,12 @@ def take_upptime(source: Path) -> Taken:
         if entry.kind == "incident"
         for name, state in entry.components
     ]
+    replaced: set[str] = set()
     for path in data:
         if path.endswith(_LOGS):
             found = read_commits(decode(data[path])[0])
-            fresh = without_told(found, told)
+            fresh, others = part_told(found, told)
+            replaced |= {make_incident(one).key for one in others}
             incidents = [make_incident(one) for one in fresh]
             entries += incidents
             told += fresh
@@ -63,7 +65,9 @@ def take_upptime(source: Path) -> Taken:
             sources.append(Source(path, tuple(one.key for one in incidents), left_out=why, as_what=what))
     if _SUMMARY in data:
         notes: list[str] = []
-        guessed = [make_incident(one) for one in guess_outages(summary, told, notes)]
+        unknown, others = guess_outages(summary, told, notes)
+        guessed = [make_incident(one) for one in unknown]
+        replaced |= {make_incident(one).key for one in others}
         entries += guessed
         wrong = parse_json(data[_SUMMARY])[1]
         what = "minutes per day, of which the rest tells more"
@@ -71,9 +75,8 @@ def take_upptime(source: Path) -> Taken:
         sources.append(Source(_SUMMARY, keys, left_out=wrong, as_what=what, notes=tuple(notes)))
     entries.sort(key=lambda entry: (entry.starts_at or entry.updates[0].at, entry.slug_id))
     sources.sort(key=lambda one: one.path)
-    return Taken(
-        site, tuple(entries), tuple(sources), ("left out: addresses of the histories of sites, /history/SLUG",)
-    )
+    notes_of_all = ("left out: addresses of the histories of sites, /history/SLUG",)
+    return Taken(site, tuple(entries), tuple(sources), notes_of_all, frozenset(replaced))
 
 
 def _read_site(data: Mapping[str, bytes], sources: list[Source]) -> SiteFacts:

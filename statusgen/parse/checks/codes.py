@@ -7,6 +7,8 @@ ADVICE = frozenset({
     "copied-file", "empty-update", "file-date", "leftover", "no-report", "open-for-days", "planned-incident",
     "text-time", "update-order", "update-overdue",
 })  # fmt: skip
+# What time alone brings: who writes something else must not be kept from publishing it.
+CLOCKED = frozenset({"no-report", "open-for-days", "report-overdue", "update-overdue"})
 # What else is a warning, always or mostly; an error of the same code stays one.
 WARNINGS = ADVICE | frozenset({
     "duplicate-name", "file-name", "future-time", "late-end", "lax-response", "low-contrast", "message-empty",

@@ -7,7 +7,7 @@ from dataclasses import replace
 from enum import Enum
 
 from statusgen.model.site import CheckLevels
-from statusgen.parse.checks.codes import CHANGEABLE, FIXED, LOWERABLE
+from statusgen.parse.checks.codes import CHANGEABLE, CLOCKED, FIXED, LOWERABLE
 from statusgen.parse.fields import Fields
 from statusgen.problems import Problem, Severity, suggest
 
@@ -39,11 +39,15 @@ def read_levels(fields: Fields) -> CheckLevels:
     return tuple(levels.items())
 
 
-def apply_levels(problems: Iterable[Problem], levels: Mapping[str, str], drafts: Container[str]) -> Iterator[Problem]:
-    """Problems as site.yaml wants them. What is wrong with `drafts`, which are paths, stays a warning at most, and an
-    error without whose correction there is no page stays an error."""
+def apply_levels(
+    problems: Iterable[Problem], levels: Mapping[str, str], drafts: Container[str], by_clock: bool = False
+) -> Iterator[Problem]:
+    """Problems as site.yaml wants them. What is wrong with `drafts`, which are paths, stays a warning at most, and so
+    does what time alone brings, but `by_clock`. An error without whose correction there is no page stays an error."""
     for problem in problems:
         level = levels.get(problem.code)
+        if level == "error" and problem.code in CLOCKED and not by_clock:
+            level = None
         if level is None or (problem.severity == "error" and problem.code not in LOWERABLE):
             yield problem
         elif level != OFF and not (level == "error" and problem.path in drafts):
