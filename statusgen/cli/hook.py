@@ -87,7 +87,7 @@ def _check_content(repository: Repository, content: Path, kind: str, branch: str
             raise Error(f"there is no {content / 'site.yaml'}, so every commit would be refused; see --content")
         return
     published = branch or find_branch(repository)
-    with closing(Commits(repository, "default")) as commits:
+    with closing(Commits(repository)) as commits:
         # To a new repository, the first push brings it.
         if commits.find(f"refs/heads/{published}") and not commits.objects.find(f"refs/heads/{published}:{name}"):
             raise Error(f"{published} has no {name}, so every push would be refused; see --content")
@@ -140,7 +140,7 @@ def _refuse_unguarded(repository: Repository, name: str | None, pushed: list[tup
         _refuse(f"The push is refused: it would delete `{name}`, from which the site is published.")
     if is_said or any(ref == published for _, ref in pushed):
         return
-    with closing(Commits(repository, "default")) as commits:
+    with closing(Commits(repository)) as commits:
         if name is None or not commits.find(published):
             _refuse(f"The push is refused: this hook guards `{name or 'HEAD'}`, which is no branch here. Make the hook "
                     "again with --branch NAME, the one that is published.")  # fmt: skip
