@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from statusgen.model.looks import Picture
+from statusgen.model.looks import PICTURE_TYPES, Picture
 from statusgen.model.site import Site
 from statusgen.parse.pictures import parse_picture
 from statusgen.parse.site import PATH as SITE_PATH
@@ -35,7 +35,7 @@ class Pictures:
                 pictures += [picture] if picture else []
                 problems += found
             else:
-                near = suggest(path, [name for name in source.files if not name.endswith(".md")])
+                near = suggest(path, [name for name in source.files if name.rpartition(".")[2] in PICTURE_TYPES])
                 hint = near or "paths begin in the content folder"
                 problems.append(Problem(SITE_PATH, line, "bad-picture", f"there is no file `{path}`", hint))
         dressed = replace(site, looks=replace(site.looks, pictures=tuple(pictures)))

@@ -23,7 +23,10 @@ PICTURE = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'
 HTML, FEED, JSON = "text/html; charset=utf-8", "application/feed+json", "application/json"
 YEAR = "public, max-age=31536000, immutable"
 # What the published site does not have yet, or at an address that is not known here.
-MORE = ("feed.json", "components/api/feed.json", "feed.atom", "calendar.ics", "api/v2/summary.json", "assets/a.1f.css")
+MORE = (
+    *("feed.json", "components/api/feed.json", "feed.atom", "calendar.ics", "api/v2/summary.json"),
+    *("assets/a.1f.css", "assets/logo.1f.svg"),
+)
 # (policy, cache, who may read it, type) by path.
 EXPECTED = {
     "": (STRICT, "no-cache", None, HTML),
@@ -42,6 +45,7 @@ EXPECTED = {
     "uptime.csv": (STRICT, "no-cache", "*", "text/csv; charset=utf-8"),
     "calendar.ics": (STRICT, "no-cache", "*", "text/calendar; charset=utf-8"),
     "assets/a.1f.css": (STRICT, YEAR, None, "text/css; charset=utf-8"),
+    "assets/logo.1f.svg": (PICTURE.replace("; frame", "; sandbox; frame"), YEAR, None, "image/svg+xml"),
 }
 NAMES = ("content-security-policy", "cache-control", "access-control-allow-origin", "content-type")
 BASES = ["/", "/help/status/"]

@@ -52,7 +52,7 @@ def _regex(base: str, path: str) -> str:
     start, star, end = path.partition("*")
     if not star:
         return f"^{re.escape(base + start)}$"
-    return f"^{re.escape(base + start)}" if start else f"^{re.escape(base)}.*{re.escape(end)}$"
+    return f"^{re.escape(base + start)}" + (f".*{re.escape(end)}$" if end else "")
 
 
 def _server(url: str, base: str) -> list[str]:
