@@ -40,7 +40,7 @@
     return found && `${found[1]}1` * (found[2] * 60 + +found[3]) !== -new Date(text).getTimezoneOffset();
   };
   const key = "statusgen-times";
-  let ofSite = tryTo(() => localStorage.getItem(key)) === "site";
+  let ofSite = tryTo(() => localStorage.getItem(key)) !== "local";
   const addLocal = (time) => {
     const { until } = time.dataset;
     const [from, to] = [time.dateTime, until].map((text) => text && new Date(text));
@@ -64,7 +64,7 @@
     };
     button.addEventListener("click", () => {
       ofSite = !ofSite;
-      tryTo(() => localStorage.setItem(key, ofSite ? "site" : ""));
+      tryTo(() => localStorage.setItem(key, ofSite ? "" : "local"));
       for (const time of main.querySelectorAll("time[title]")) {
         [time.textContent, time.title] = [time.title, time.textContent];
       }
