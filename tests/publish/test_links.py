@@ -150,7 +150,7 @@ def test_the_first_time(tmp_path: Path) -> None:
 def kind_of(path: str) -> str:
     if path.startswith("assets/"):
         return "asset"
-    if not path.endswith(".html"):
+    if not path.endswith(".html") and not path.startswith("history/"):
         return "feed"
     indexes = ("index.html", "404.html", "problems/index.html")
     return "index" if path in indexes or path.startswith(("history/", "subscribe/", "uptime/")) else "leaf"

@@ -112,7 +112,7 @@ def test_the_theme_beside_nested_content(tmp_path: Path) -> None:
         repo.commit({template: b"\xff"})
         (problem,) = watcher.wait_for(repo.head)["problems"]
         assert problem["path"] == "docs/status/themes/mine"
-        assert "in docs/status/themes/mine: templates/404.html: " in problem["message"]
+        assert "theme mine: cannot read templates/404.html: " in problem["message"]
         assert watcher.page("404.html") == "<p>Mine</p>"
 
 

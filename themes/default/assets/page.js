@@ -99,12 +99,12 @@
       for (const update of list.querySelectorAll(":scope > li[id]")) {
         const head = update.firstElementChild;
         const label = fill(list.dataset.copy, { update: head.textContent.trim().replace(/\s+/g, " ") });
-        head.after(make("button", { type: "button", class: "copy", "aria-label": label, title: label }, "#"));
+        head.after(make("button", { type: "button", class: "hash", "aria-label": label, title: label }, "#"));
       }
     }
   };
   document.addEventListener("click", async ({ target }) => {
-    const button = target.closest?.("button.copy");
+    const button = target.closest?.("button.hash");
     if (!button) return;
     const update = button.closest("li[id]");
     try {
