@@ -6,10 +6,10 @@ import os
 import shlex
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 
 from statusgen.errors import Error
+from statusgen.publish.stage import put_whole
 
 MARK = "# A hook of statusgen"
 
@@ -37,16 +37,6 @@ def write_script(path: Path, script: str, force: bool) -> None:
         if not force and os.path.lexists(path) and MARK not in path.read_text("utf-8", "replace"):
             raise Error(f"{path} is a hook of somebody else's; call statusgen in it, or replace it with --force")
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_name(f".{path.name}.statusgen")
-        # It could be a link to anywhere.
-        beside.unlink(missing_ok=True)
-        try:
-            with beside.open("x", encoding="utf-8") as file:
-                file.write(script)
-            beside.chmod(0o755)
-            beside.replace(path)
-        finally:
-            with suppress(OSError):
-                beside.unlink()
+        put_whole(path, script.encode(), path.with_name(f".{path.name}.statusgen"), 0o755)
     except OSError as error:
         raise Error(f"cannot write {path}: {error.strerror}") from None

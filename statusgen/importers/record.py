@@ -2,12 +2,12 @@
 
 import hashlib
 import json
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from statusgen.errors import Error
+from statusgen.publish.stage import put_whole
 
 NAME = ".import.json"
 _LATER = ("components", "groups", "ids", "aliases", "site")
@@ -95,17 +95,10 @@ def read_bytes(path: Path) -> bytes | None:
 
 def write_bytes(path: Path, data: bytes) -> None:
     """Written beside and renamed over: the file is whole at every instant, and links are not followed. Raises Error."""
-    beside = path.with_name(f".{path.name}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        # What a run that was killed left; or a link that somebody planted.
-        beside.unlink(missing_ok=True)
-        with beside.open("xb") as file:
-            file.write(data)
-        beside.replace(path)
+        put_whole(path, data, path.with_name(f".{path.name}.new"))
     except OSError as error:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
         raise Error(f"{path}: cannot be written: {error.strerror}.") from error
 
 

@@ -158,6 +158,22 @@ def is_there(path: str) -> bool:
     return True
 
 
+def put_whole(path: Path, data: bytes, beside: Path, mode: int | None = None) -> None:
+    """Written `beside` and renamed over, which is made anew: it could be a link that somebody planted, or what a run
+    that was killed left. Raises OSError, with nothing left beside."""
+    beside.unlink(missing_ok=True)
+    try:
+        with beside.open("xb") as file:
+            file.write(data)
+        if mode is not None:
+            beside.chmod(mode)
+        beside.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+        raise
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """A file of its own, which readers find old or new and never half."""
     beside = path.with_name(f".{path.name}.tmp")
