@@ -60,7 +60,8 @@ def install(kind: str, content: Path, branch: str | None, output: Path | None, t
     repository = find_content_repository(content)
     if branch is not None and not is_branch_name(repository, branch):
         raise click.UsageError(f"`{branch}` cannot be the name of a branch")
-    _check_content(repository, content, kind, branch)
+    guarded = branch or find_branch(repository)
+    _check_content(repository, content, kind, guarded)
     # Git starts hooks of a commit at the top of the working tree, and those of a push in the folder of its own.
     start = repository.top if kind == "pre-commit" else find_git_folder(repository)
     place = os.path.relpath(repository.top / repository.prefix, start)
@@ -71,26 +72,23 @@ def install(kind: str, content: Path, branch: str | None, output: Path | None, t
         arguments += ["--output", str(output.absolute()), *(["--theme", theme] if theme else [])]
     path = find_hooks_folder(repository) / kind
     write_script(path, make_script(kind, arguments), force)
-    guarded = branch or find_branch(repository) or "HEAD"
-    click.echo(f"{path}: {_DONE[kind].format(branch=guarded)}")
+    click.echo(f"{path}: {_DONE[kind].format(branch=guarded or 'HEAD')}")
 
 
 def _check_content(repository: Repository, content: Path, kind: str, branch: str | None) -> None:
     """Raises Error where every commit or push would be refused, as there is no site."""
     from statusgen.errors import Error
     from statusgen.source.commits import Commits
-    from statusgen.source.git import find_branch
 
     name = f"{repository.prefix}site.yaml"
     if kind == "pre-commit":
         if not (content / "site.yaml").is_file():
             raise Error(f"there is no {content / 'site.yaml'}, so every commit would be refused; see --content")
         return
-    published = branch or find_branch(repository)
     with closing(Commits(repository)) as commits:
         # To a new repository, the first push brings it.
-        if commits.find(f"refs/heads/{published}") and not commits.objects.find(f"refs/heads/{published}:{name}"):
-            raise Error(f"{published} has no {name}, so every push would be refused; see --content")
+        if commits.find(f"refs/heads/{branch}") and not commits.objects.find(f"refs/heads/{branch}:{name}"):
+            raise Error(f"{branch} has no {name}, so every push would be refused; see --content")
 
 
 _DONE = {
