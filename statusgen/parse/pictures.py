@@ -13,7 +13,6 @@ CODE = "bad-picture"
 # Bytes, by key: each is fetched with the first page.
 LIMITS = {"logo": 100_000, "logo_dark": 100_000, "favicon": 50_000}
 SVG = "{http://www.w3.org/2000/svg}"
-XLINK = "{http://www.w3.org/1999/xlink}"
 # What draws. Scripts, foreign content, links, animations and pictures in the picture are not among them.
 ELEMENTS = frozenset({
     "circle", "clipPath", "defs", "desc", "ellipse", "feBlend", "feColorMatrix", "feComposite", "feFlood",
