@@ -57,7 +57,7 @@ def plan_copies(site: Site, feeds: Mapping[str, FeedPlan]) -> tuple[CopyPlan, ..
 def render_redirect(plan: RedirectPlan, site: Site) -> bytes:
     target, title = escape(root_from(plan.path) + plan.target), escape(plan.title)
     return f"""<!doctype html>
-<html>
+<html lang="en">
 <head>
 <meta charset="utf-8">
 <title>{title}</title>
