@@ -8,12 +8,13 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateRuntimeError
+from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateRuntimeError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from statusgen.history.uptime import format_percent
 from statusgen.history.wording import format_exact, format_hours
+from statusgen.model.language import ENGLISH, Language
 from statusgen.model.looks import Looks
 from statusgen.model.revisions import Commit
 from statusgen.model.theme import Theme
@@ -23,6 +24,7 @@ from statusgen.render.addresses import component_path, entry_path, group_path, m
 from statusgen.render.assets import Assets
 from statusgen.render.looks import find_icon
 from statusgen.render.markdown import move_links, render_markdown, words_of
+from statusgen.render.messages import Translator, make_counter
 from statusgen.render.output import FastTemplates, escape_output
 from statusgen.render.record import short_id
 from statusgen.render.turns import find_turns
@@ -33,15 +35,25 @@ class _Environment(ImmutableSandboxedEnvironment):
 
     code_generator_class = FastTemplates
     escape_output = staticmethod(escape_output)
+    language = ENGLISH
+
+    def _generate(self, source: nodes.Template, *more: Any, **named: Any) -> str:
+        return super()._generate(Translator(self.language).visit(source), *more, **named)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """A dict, where Jinja has a ChainMap that it copies for every page, which takes ten times as long."""
         return {**self.globals, **(d or {})}
 
 
-def make_environment(theme: Theme, assets: Assets, zone: ZoneInfo, looks: Looks = Looks()) -> Environment:  # noqa: B008
-    """What a template can use: the filters below, and the functions `window`, `window_text`, `kept_of`, `asset` and
-    `icon`."""
+def make_environment(
+    theme: Theme,
+    assets: Assets,
+    zone: ZoneInfo,
+    looks: Looks = Looks(),  # noqa: B008
+    language: Language = ENGLISH,
+) -> Environment:
+    """What a template can use: the filters below, and the functions `_`, `_n`, `window`, `window_text`, `kept_of`,
+    `asset` and `icon`."""
     environment = _Environment(
         loader=FunctionLoader(lambda name: _find_template(theme, name)),
         autoescape=True,
@@ -98,7 +110,9 @@ def make_environment(theme: Theme, assets: Assets, zone: ZoneInfo, looks: Looks 
         "turns": lambda view: _turn_marks(*find_turns(view)),
         "disrupted": lambda days: sum(1 for day in days if day.known and day.seconds),
     }
+    environment.language = language
     environment.filters.update(filters)
+    environment.globals["_n"] = make_counter(language)
     environment.globals["window"] = lambda start, end: _window_tag(start, end, zone)
     environment.globals["window_text"] = lambda start, end: words.format_window(start, end, zone)
     environment.globals["kept_of"] = response_words.kept_of

@@ -1,0 +1,31 @@
+"""Catalogues: PO files as GNU gettext has them, one for each language."""
+
+from __future__ import annotations
+
+from gettext import c2py
+from io import BytesIO
+
+from statusgen.model.language import Language
+
+
+def parse_catalogue(tag: str, *texts: bytes) -> Language:
+    """A language of its catalogues, of which later ones have the last word. Raises ValueError for what is no PO file.
+
+    What is marked as fuzzy was guessed, so it is left out."""
+    from babel.messages.pofile import PoFileError, read_po  # where it is used: most sites have no other language
+
+    messages: dict[str, tuple[str, ...]] = {}
+    rule = "(n != 1)"
+    for text in texts:
+        try:
+            catalogue = read_po(BytesIO(text), locale=None, abort_invalid=True)
+        except (PoFileError, UnicodeDecodeError) as error:
+            raise ValueError(str(error)) from None
+        rule = catalogue.plural_expr if b"Plural-Forms" in text else rule
+        for message in catalogue:
+            said = message.string
+            forms = tuple(map(str, said)) if isinstance(said, tuple | list) else (str(said or ""),)
+            name = message.id if isinstance(message.id, str) else message.id[0]
+            if name and not message.fuzzy and all(forms):
+                messages[name] = forms
+    return Language(tag, messages, c2py(rule))
