@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from gettext import c2py
-from io import BytesIO
 
 from statusgen.model.language import Language
 
@@ -18,7 +17,7 @@ def parse_catalogue(tag: str, *texts: bytes) -> Language:
     rule = "(n != 1)"
     for text in texts:
         try:
-            catalogue = read_po(BytesIO(text), locale=None, abort_invalid=True)
+            catalogue = read_po(text.decode("utf-8").splitlines(keepends=True), abort_invalid=True)
         except (PoFileError, UnicodeDecodeError) as error:
             raise ValueError(str(error)) from None
         rule = catalogue.plural_expr if b"Plural-Forms" in text else rule
