@@ -22,6 +22,7 @@ from statusgen.model.zone import day_of, day_start
 from statusgen.render import response_words, uptime_words, words
 from statusgen.render.addresses import component_path, entry_path, group_path, month_path, uptime_path, webcal_address
 from statusgen.render.assets import Assets
+from statusgen.render.compiled import Compiled
 from statusgen.render.looks import find_icon
 from statusgen.render.markdown import move_links, render_markdown, words_of
 from statusgen.render.messages import Translator, make_counter
@@ -62,6 +63,7 @@ def make_environment(
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
+        bytecode_cache=Compiled(language, zone.key),
         # A theme has few of them, which a plain dict finds sooner.
         cache_size=-1,
     )
