@@ -33,10 +33,12 @@ FEED_TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed or calendar that a page announces: `title` without the site's name, `path` from the root."""
+    """A feed or calendar that a page announces: `title` is a message, without the name of the site and of what it is
+    about, which is `of` where that is a component or a group; `path` is from the root."""
 
     title: str
     path: str
+    of: str = ""
 
     @property
     def type(self) -> str:

@@ -9,7 +9,7 @@ from jinja2 import TemplateError
 
 from statusgen.model.language import ENGLISH, Language
 from statusgen.model.theme import Theme
-from statusgen.parse.catalogue import parse_catalogue
+from statusgen.render.catalogue import parse_catalogue
 from statusgen.render.assets import Assets
 from statusgen.render.templates import make_environment
 
