@@ -47,8 +47,19 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True)
+class LanguageLink:
+    """A language that pages are in: `name` is what it calls itself, `path` leads to its pages from the root."""
+
+    tag: str
+    name: str
+    is_rtl: bool
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
-    """On every page: the site's name, address, links and extra pages, without their texts."""
+    """On every page: the site's name, address, links and extra pages, without their texts. `language` is the page's,
+    `tree` the folder of its pages, "" at the root; `languages` are all of them, none where there is but one."""
 
     name: str
     url: str
@@ -57,6 +68,10 @@ class Layout:
     pages: tuple[Page, ...]
     has_reports: bool
     logo: Logo | None = None
+    language: str = "en"
+    is_rtl: bool = False
+    languages: tuple[LanguageLink, ...] = ()
+    tree: str = ""
 
 
 @dataclass(frozen=True, slots=True)

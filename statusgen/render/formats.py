@@ -129,7 +129,7 @@ class Local:
         return text.replace(".", self._decimal)
 
     def percent(self, text: str) -> str:
-        return self._percent.format(self.number(text))
+        return str(self._percent.format(self.number(text)))
 
 
 @lru_cache(maxsize=64)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from statusgen.model.language import Language
-from statusgen.model.languages import is_rtl
+from statusgen.model.languages import get_language
 from statusgen.model.revisions import Commit
 from statusgen.model.zone import day_of, day_start
 from statusgen.render import words
@@ -67,6 +67,7 @@ def mark_language(tag: str, language: Language) -> Markup:
     """The attributes of an element whose words are of another language than the page; "" where they are not."""
     if not tag:
         return NO_MARK
-    turned = is_rtl(tag) != is_rtl(language.tag)
-    direction = (' dir="rtl"' if is_rtl(tag) else ' dir="ltr"') if turned else ""
+    is_rtl = get_language(tag).is_rtl
+    turned = is_rtl != get_language(language.tag).is_rtl
+    direction = (' dir="rtl"' if is_rtl else ' dir="ltr"') if turned else ""
     return Markup(f' lang="{tag}"{direction}')  # noqa: S704 a tag that is known

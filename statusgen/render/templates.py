@@ -36,7 +36,9 @@ class _Environment(ImmutableSandboxedEnvironment):
         return {**self.globals, **(d or {})}
 
 
-def make_environment(theme: Theme, assets: Assets, site: Site, language: Language = ENGLISH) -> Environment:
+def make_environment(
+    theme: Theme, assets: Assets, site: Site, language: Language = ENGLISH, tree: str = ""
+) -> Environment:
     """What a template can use: the filters of `make_filters`, and the functions `_`, `_n`, `window`, `window_text`,
     `kept_of`, `asset` and `icon`."""
     environment = _Environment(
@@ -52,7 +54,7 @@ def make_environment(theme: Theme, assets: Assets, site: Site, language: Languag
     )
     zone = site.zone
     environment.language = language
-    environment.filters.update(make_filters(site, language))
+    environment.filters.update(make_filters(site, language, tree))
     environment.globals["_n"] = make_counter(language)
     environment.globals["window"] = lambda start, end: window_tag(start, end, zone, language)
     environment.globals["window_text"] = lambda start, end: format_window(start, end, zone, language)

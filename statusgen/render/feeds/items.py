@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from statusgen.history.told import Told
 from statusgen.model.audit import Removal
 from statusgen.model.entries import Change, Deviation, Incident, Notice, Update, component_ids
-from statusgen.model.language import Language
+from statusgen.model.language import ENGLISH, Language
 from statusgen.model.names import short_id
 from statusgen.model.revisions import Move
 from statusgen.model.site import Site
@@ -43,7 +43,7 @@ class Item:
     categories: tuple[str, ...] = ()
 
 
-def make_item(told: Told, site: Site, language: Language) -> Item:
+def make_item(told: Told, site: Site, language: Language = ENGLISH) -> Item:
     """What was told, as news of its own."""
     entry, what = told.entry, told.what
     guid = guid_of(told, site)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from statusgen.history.told import Told
 from statusgen.model.entries import Notice
-from statusgen.model.language import Language
+from statusgen.model.language import ENGLISH, Language
 from statusgen.model.site import Site
 from statusgen.render.addresses import CHANGES
 from statusgen.render.feeds.atom import atom_entry, render_atom
@@ -18,7 +18,7 @@ from statusgen.render.feeds.rss import render_rss, rss_item
 WRITERS: dict[str, Callable[[Item], str]] = {"rss": rss_item, "atom": atom_entry, "json": json_item}
 
 
-def render_feed(plan: FeedPlan, site: Site, language: Language) -> bytes:
+def render_feed(plan: FeedPlan, site: Site, language: Language = ENGLISH) -> bytes:
     form = plan.name.rpartition(".")[2]
     texts = [_item_text(parts, plan.name in HISTORY, form, site, language) for parts in plan.items]
     head = Head(_title(plan, site, language), _description(site, language), language.tag)
