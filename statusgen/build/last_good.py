@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import chain, count
 
-from statusgen.build.reader import Read, Reader
+from statusgen.build.read import Read
+from statusgen.build.reader import Reader
 from statusgen.model.entries import Change, Entry, Incident, Notice, ProblemReport, States
 from statusgen.model.site import Site
 from statusgen.parse.alias_check import drop_clashes
@@ -128,8 +129,7 @@ class LastGood:
             return None
         outline = find_untimed(data)
         times = trace_headings(version.path, outline, self._commits.trace(commit, version)) if outline else None
-        parsed, _ = self._reader.parse(version.path, data, times)
-        return parsed
+        return self._reader.parse(version.path, data, times)
 
 
 def settle_references(site: Site, files: Iterable[Parsed], added_at: Callable[[str], datetime | None]) -> list[Parsed]:

@@ -11,7 +11,8 @@ from pathlib import Path
 from statusgen.build.advice import FreshAdvice
 from statusgen.build.cache import Cache
 from statusgen.build.last_good import UNKNOWN, settle_references
-from statusgen.build.reader import Read, Reader
+from statusgen.build.read import Read
+from statusgen.build.reader import Reader
 from statusgen.build.rendering import plan_artifacts, render_artifacts
 from statusgen.build.trails import Trails
 from statusgen.build.workers import Progress

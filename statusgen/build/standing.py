@@ -8,7 +8,8 @@ from datetime import datetime
 from functools import partial
 
 from statusgen.build.last_good import LastGood, StandIn, settle_references
-from statusgen.build.reader import Read, Reader
+from statusgen.build.read import Read
+from statusgen.build.reader import Reader
 from statusgen.build.trails import Trails
 from statusgen.build.withheld import as_errors, find_withheld
 from statusgen.errors import Error

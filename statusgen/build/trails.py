@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from statusgen.build.cache import Cache
-from statusgen.build.reader import TIMED, Read, Reader
+from statusgen.build.read import TIMED, Read
+from statusgen.build.reader import Reader
 from statusgen.build.versions import VersionReader
 from statusgen.build.workers import Progress
 from statusgen.history.event_marks import first_event_mark
