@@ -14,6 +14,7 @@ from statusgen.build.overdue import Overdue
 from statusgen.build.pictures import Pictures, without_pictures
 from statusgen.build.read import OF_NOW, TIMED, FileRead, Read
 from statusgen.build.sharing import share_work
+from statusgen.build.site_words import FindWords, Words
 from statusgen.build.translations import Matcher, check_languages, find_orphans
 from statusgen.build.workers import Progress
 from statusgen.model.site import Site
@@ -76,13 +77,20 @@ class Reader:
         self._matcher = Matcher()
         self._overdue = Overdue()
         self._pictures = Pictures()
+        self._words = Words()
 
     def read(
-        self, source: Source, now: datetime, present: bool, other_site: Callable[[], Site | None] = lambda: None
+        self,
+        source: Source,
+        now: datetime,
+        present: bool,
+        other_site: Callable[[], Site | None] = lambda: None,
+        other_words: FindWords = lambda *_: None,
     ) -> Read:
         """As of `now`, the clock's time with `present`: then there are warnings about what is dated later.
 
-        `other_site` is asked where the source's own has an error, which is told all the same."""
+        `other_site` is asked where the source's own has an error, which is told all the same, and so are `other_words`
+        for those of the site in another language."""
         own, problems = self._read_site(source, now)
         site = own or other_site()
         # A broken site.yaml must not hide what is wrong elsewhere, so files are read in UTC then.
@@ -94,6 +102,8 @@ class Reader:
         if site:
             site, wrong = self._pictures.add(source, site)
             problems = [*without_pictures(problems, site), *wrong]
+            site, wrong = self._words.add(source, site, other_words)
+            problems += wrong
             problems += self._mentions.check(site, self._parsed, self._fresh)
             translations, wrong = self._matcher.match(self._worded, self._parsed, self._clock)
             problems += [*wrong, *check_languages(site, self._worded), *find_orphans(site, files)]
@@ -119,6 +129,10 @@ class Reader:
     def parse(self, path: str, data: bytes, times: HeadingTimes | None) -> Parsed | None:
         """One text of an entry, in the way of the last source; None where it has an error."""
         return parse_file(path, data, Reading(self._clock, {path: times} if times else {}))[0]
+
+    def parse_words(self, path: str, data: bytes) -> ParsedTranslation | None:
+        """The same of a translation."""
+        return parse_words(path, data, self._clock)[0]
 
     @property
     def clock(self) -> tuple[Clock, str]:

@@ -63,18 +63,20 @@ def match_shown(
 
 
 def check_languages(site: Site, worded: Mapping[str, ParsedTranslation]) -> Iterator[Problem]:
-    """Translations into languages that there are no pages in."""
     for path, words in worded.items():
-        tag = words.words.language
-        if tag == site.language:
-            message = f"this is in {get_language(tag).english}, as {words.words.of} is by `language` in site.yaml"
-            yield Problem(path, 0, "other-language", message, "name it by another language, or delete it", "warning")
-        elif tag not in site.languages:
-            message = f"there are no pages in {get_language(tag).english}, so this is not shown"
-            listed = ", ".join([*site.languages, tag])
-            yield Problem(
-                path, 0, "other-language", message, f"write `languages: [{listed}]` into site.yaml", "warning"
-            )
+        yield from check_language(site, path, words.words.language, words.words.of)
+
+
+def check_language(site: Site, path: str, tag: str, original: str) -> Iterator[Problem]:
+    """Warns of a translation into a language that there are no pages in, or into the one of the originals."""
+    language = get_language(tag).english
+    if tag == site.language:
+        message = f"this is in {language}, as {original} is by `language` in site.yaml"
+        yield Problem(path, 0, "other-language", message, "name it by another language, or delete it", "warning")
+    elif tag not in site.languages:
+        message = f"there are no pages in {language}, so this is not shown"
+        hint = f"write `languages: [{', '.join([*site.languages, tag])}]` into site.yaml"
+        yield Problem(path, 0, "other-language", message, hint, "warning")
 
 
 def find_orphans(site: Site, files: Mapping[str, object]) -> Iterator[Problem]:

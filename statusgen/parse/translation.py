@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import yaml
@@ -90,7 +91,7 @@ def _read_actions(fields: Fields) -> tuple[str, ...]:
         if isinstance(item, yaml.MappingNode):
             action = fields.section(item)
             texts.append(action.text("text", required=True))
-            _complain_of_facts(action, ["done"], "the original")
+            complain_of_facts(action, ["done"], "the original")
             action.finish()
         elif text := fields.plain("actions", item):
             texts.append(text)
@@ -102,10 +103,11 @@ def _read_actions(fields: Fields) -> tuple[str, ...]:
 def _check_facts(fields: Fields, kind: str, original: str) -> None:
     known = ENTRIES[kind.removesuffix("s")](())["properties"]
     words = WORDS | REPORT_WORDS if kind == "problems" else WORDS
-    _complain_of_facts(fields, [key for key in known if key not in words], original)
+    complain_of_facts(fields, [key for key in known if key not in words], original)
 
 
-def _complain_of_facts(fields: Fields, keys: list[str], original: str) -> None:
+def complain_of_facts(fields: Fields, keys: Iterable[str], original: str) -> None:
+    """Of each of the keys that is there; they are known then."""
     for key in keys:
         fields.node(key)
         if fields.has(key):
