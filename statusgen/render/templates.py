@@ -22,6 +22,7 @@ from statusgen.model.zone import day_of, day_start
 from statusgen.render import response_words, uptime_words, words
 from statusgen.render.addresses import component_path, entry_path, group_path, month_path, uptime_path, webcal_address
 from statusgen.render.assets import Assets
+from statusgen.render.drawing import draw
 from statusgen.render.looks import find_icon
 from statusgen.render.markdown import move_links, render_markdown, words_of
 from statusgen.render.messages import Translator, make_counter
@@ -104,6 +105,7 @@ def make_environment(
         "median": response_words.format_median,
         "between": response_words.format_between,
         "response_cells": response_words.response_cells,
+        "drawing": draw,
         "short": short_id,
         "source": lambda commit: _commit_tag(commit, zone),
         "signed": uptime_words.format_signed,

@@ -98,6 +98,8 @@ def format_repeat(rule: str) -> str:
     return f"every {unit}" if count == 1 else f"every {count} {unit}s"
 
 
+# Lengths are whole minutes mostly, so few of them are new.
+@lru_cache(maxsize=4096)
 def format_duration(length: timedelta) -> str:
     """The two largest units: `2 d 3 h`, `1 h 5 min`, `40 s`."""
     rest = int(length.total_seconds())
