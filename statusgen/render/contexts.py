@@ -34,10 +34,12 @@ FEED_TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed or calendar that a page announces: `title` without the site's name, `path` from the root."""
+    """A feed or calendar that a page announces: `title` is a message, without the name of the site and of what it is
+    about, which is `of` where that is a component or a group; `path` is from the root."""
 
     title: str
     path: str
+    of: str = ""
 
     @property
     def type(self) -> str:
@@ -46,8 +48,19 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True)
+class LanguageLink:
+    """A language that pages are in: `name` is what it calls itself, `path` leads to its pages from the root."""
+
+    tag: str
+    name: str
+    is_rtl: bool
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
-    """On every page: the site's name, address, links and extra pages, without their texts."""
+    """On every page: the site's name, address, links and extra pages, without their texts. `language` is the page's,
+    `tree` the folder of its pages, "" at the root; `languages` are all of them, none where there is but one."""
 
     name: str
     url: str
@@ -56,6 +69,10 @@ class Layout:
     pages: tuple[Page, ...]
     has_reports: bool
     logo: Logo | None = None
+    language: str = "en"
+    is_rtl: bool = False
+    languages: tuple[LanguageLink, ...] = ()
+    tree: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,14 +83,14 @@ def _plan_incident(
     seen: Seen, reports: Mapping[str, tuple[ProblemReport, ...]], corrections: Index, course: Course, incident: Incident
 ) -> tuple[given.IncidentView, EntryFiles]:
     view = view_incident(course, incident, seen, reports.get(incident.id, ()))
-    record = view_record(incident, corrections, seen.content.site)
+    record = view_record(incident, corrections)
     page = _page(incident, "incident.html", given.IncidentPage(view, record))
     return view, (page, *plan_data(course, incident), *redirects_of(incident))
 
 
 def _plan_change(seen: Seen, corrections: Index, course: Course, change: Change) -> tuple[given.ChangeView, EntryFiles]:
     view = view_change(course, change, seen)
-    record = view_record(change, corrections, seen.content.site)
+    record = view_record(change, corrections)
     page = _page(change, "change.html", given.ChangePage(view, record), CHANGE_FEEDS)
     return view, (page, *redirects_of(change))
 

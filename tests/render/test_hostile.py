@@ -104,7 +104,8 @@ OF_THE_THEME = frozenset(
 )
 _ATTRIBUTES = """
 dir lang charset name content rel href type title class id aria-label aria-labelledby datetime open start align data-var
-role tabindex scope colspan viewbox preserveaspectratio d width height x y aria-hidden focusable min max value property target
+role tabindex scope colspan viewbox preserveaspectratio d width height x y aria-hidden focusable min max value
+property target
 data-until data-starts data-ends data-copy data-copied data-local data-to-site data-to-local
 data-find data-years data-label data-found data-more data-failed
 """
