@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 
+from statusgen.history.effects import Effect
 from statusgen.history.figures import Figure
 from statusgen.history.promises import Promise
 from statusgen.history.response import Response
@@ -26,6 +27,7 @@ from statusgen.render.subscribe_contexts import FormatsPage, SubscribePage
 @dataclass(frozen=True, slots=True)
 class IncidentView:
     """`updates` newest first; `affected` with the worst state each component had, `affected_now` with its present one.
+    `effects` are the states that it gave, oldest first.
 
     `lasted_for` is until now if it is open."""
 
@@ -38,6 +40,7 @@ class IncidentView:
     lasted_for: timedelta
     reports: tuple[ProblemReport, ...]
     response: Response
+    effects: tuple[Effect, ...]
 
     @property
     def names(self) -> dict[str, str]:
@@ -56,7 +59,8 @@ class ChangeView:
     """`starts_at` and `ends_at` of the window that runs or comes next, else of the last one, which is `shown`; `ahead`
     are others of a series, and `deviating` those before them that were not as its rule has it, newest first.
 
-    `month` is where the history lists it. `called_off`: cancelled before any work began: `affected` never were."""
+    `month` is where the history lists it. `called_off`: cancelled before any work began: `affected` never were.
+    `effects` are the states that it gave, oldest first."""
 
     entry: Change
     status: Status
@@ -67,6 +71,7 @@ class ChangeView:
     ends_at: datetime
     called_off: bool
     month: date
+    effects: tuple[Effect, ...]
     shown: OccurrenceView | None = None
     ahead: tuple[OccurrenceView, ...] = ()
     deviating: tuple[OccurrenceView, ...] = ()

@@ -15,6 +15,7 @@ from statusgen.model.language import Language
 from statusgen.model.site import Site
 from statusgen.render import response_words, uptime_words, words
 from statusgen.render.addresses import component_path, entry_path, group_path, month_path, uptime_path, webcal_address
+from statusgen.render.drawing import draw
 from statusgen.render.formats import formats_of
 from statusgen.render.markdown import move_links, render_markdown, words_of
 from statusgen.render.names import name_impact, name_of, name_status, name_within
@@ -53,6 +54,7 @@ def _plain_filters() -> dict[str, Any]:
         "height": uptime_words.height_of,
         "tone": uptime_words.tone_of,
         "short": short_id,
+        "drawing": draw,
         "turns": lambda view: turn_marks(*find_turns(view)),
         "disrupted": lambda days: sum(1 for day in days if day.known and day.seconds),
     }
