@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from statusgen.build.reader import Read
+from statusgen.build.read import Read
 from statusgen.model.site import Site
 from statusgen.parse.checks.advice import check_entries, check_entry
 from statusgen.parse.checks.codes import ADVICE

@@ -1,6 +1,7 @@
 """What people write: incidents, changes, notices, problem reports and pages.
 
-`aliases` are files, by their paths in the published site, that send readers on to the entry's page."""
+`aliases` are files, by their paths in the published site, that send readers on to the entry's page. `lang` is the
+tag of the language of an entry's words, or of an update's, "" where it is that of the page."""
 
 from __future__ import annotations
 
@@ -36,6 +37,7 @@ class Update:
     states: States = ()
     next_at: datetime | None = None
     automatic: bool = False
+    lang: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ class Incident:
     feed_id: str = ""
     record: Record | None = None
     aliases: tuple[str, ...] = ()
+    lang: str = ""
     kept: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
@@ -144,6 +147,7 @@ class Change:
     occurrence: OccurrenceName | None = None
     place: Place | None = None
     aliases: tuple[str, ...] = ()
+    lang: str = ""
     kept: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
 
@@ -158,6 +162,7 @@ class Notice:
     pinned: bool = False
     components: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +185,7 @@ class ProblemReport:
     workaround: str = ""
     actions: tuple[Action, ...] = ()
     aliases: tuple[str, ...] = ()
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +195,7 @@ class Page:
     title: str
     body: str
     aliases: tuple[str, ...] = ()
+    lang: str = ""
 
 
 Entry = Incident | Change | Notice | ProblemReport | Page

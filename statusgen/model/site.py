@@ -12,6 +12,7 @@ from statusgen.model.entries import Change, Incident, Notice, Page, ProblemRepor
 from statusgen.model.looks import Looks
 from statusgen.model.service_level import ResponseLevel, ServiceLevel
 from statusgen.model.states import Impact
+from statusgen.model.translations import SiteWords, Translation
 
 # Levels, `error`, `warning` or `off`, by codes of checks.
 CheckLevels = tuple[tuple[str, str], ...]
@@ -19,12 +20,15 @@ CheckLevels = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Component:
+    """`lang` is the tag of the language of its words, "" where it is that of the page; so it is of a group."""
+
     id: str
     name: str
     description: str = ""
     group: str = ""
     since: date | None = None
     aliases: tuple[str, ...] = ()
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,7 @@ class Group:
     id: str
     name: str
     description: str = ""
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,9 @@ class Site:
     `levels`: by component id, what is promised of it; `responses`: likewise, of the response to its incidents.
     `contact` is an e-mail address. `id` is the one that other software knows the page by, where an import keeps it.
     `feeds_also`: by the path of a file, the feed that is published there too.
-    `checks`: what site.yaml makes of what is wrong with content, by codes. `looks`: how it is dressed."""
+    `checks`: what site.yaml makes of what is wrong with content, by codes. `looks`: how it is dressed.
+    `language` is that of its texts, `languages` are the others that there are pages in, and `words` what it is called
+    there, sorted by language."""
 
     name: str
     url: str
@@ -72,7 +79,15 @@ class Site:
     feeds_also: tuple[tuple[str, str], ...] = ()
     checks: CheckLevels = ()
     looks: Looks = field(default_factory=Looks)
+    language: str = "en"
+    languages: tuple[str, ...] = ()
+    words: tuple[SiteWords, ...] = ()
     kept: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    @property
+    def root(self) -> str:
+        """The address of the site in its own language; in another one, that of the folder which this one is in."""
+        return self.url.removesuffix(f"{self.language}/") if self.language in self.languages else self.url
 
     @property
     def aliases(self) -> tuple[str, ...]:
@@ -97,7 +112,7 @@ class Site:
 @dataclass(frozen=True, slots=True)
 class Content:
     """Everything that is published, checked: ids are unique and every reference has its target. `audit` is None where
-    there is no git to tell it."""
+    there is no git to tell it. `translations` are sorted by path."""
 
     site: Site
     incidents: tuple[Incident, ...] = ()
@@ -106,3 +121,4 @@ class Content:
     reports: tuple[ProblemReport, ...] = ()
     pages: tuple[Page, ...] = ()
     audit: Audit | None = None
+    translations: tuple[Translation, ...] = ()

@@ -15,6 +15,7 @@ from statusgen.parse.aliases import FOLDERS, address_of, read_aliases
 from statusgen.parse.checks.levels import read_levels as read_check_levels
 from statusgen.parse.feed_rules import read_feed_rules
 from statusgen.parse.fields import Fields
+from statusgen.parse.languages import read_languages
 from statusgen.parse.looks import read_looks
 from statusgen.parse.report_rule import read_report_rule
 from statusgen.parse.service_levels import read_levels
@@ -58,6 +59,7 @@ def parse_site(data: bytes, now: datetime) -> tuple[Site | None, list[Problem]]:
     _check_names(fields, groups, components)
     levels, responses = read_levels(fields, groups, components, zone)
     feeds = read_feed_rules(fields, groups, components)
+    language, languages = read_languages(fields)
     site = Site(
         name=fields.title("name"),
         url=_read_url(fields),
@@ -78,6 +80,8 @@ def parse_site(data: bytes, now: datetime) -> tuple[Site | None, list[Problem]]:
         feeds_also=feeds.also,
         checks=read_check_levels(fields),
         looks=read_looks(fields),
+        language=language,
+        languages=languages,
     )
     fields.finish()
     return (None if any(p.severity == "error" for p in problems) else site), problems

@@ -134,3 +134,33 @@ def test_an_empty_file_lacks_everything(text: str) -> None:
 def test_a_demonstration_site_moves_with_the_day_of_its_zone(now: datetime, zone: str, days: int) -> None:
     site, problems = parse_site(f"{LEAST}time_zone: {zone}\ndemo_today: 2026-11-10\n".encode(), now)
     assert not problems and site and site.shift_days == days
+
+
+def test_the_languages_of_a_site() -> None:
+    site, problems = parse_site(f"{LEAST}language: de\nlanguages: [en, id, pt-BR]\n".encode(), NOW)
+    assert not problems and site and (site.language, site.languages) == ("de", ("en", "id", "pt-BR"))
+    site, _ = parse_site(LEAST.encode(), NOW)
+    assert site and (site.language, site.languages) == ("en", ())
+
+
+# A line of site.yaml, the code, and words of the message or its hint.
+WRONG_LANGUAGES = [
+    ("language: english", "unknown-language", "known: en, id, de"),
+    ("language: EN", "unknown-language", "did you mean `en`?"),
+    ("languages: [zh]", "unknown-language", "did you mean `zh-Hans`?"),
+    ("languages: [zh-CN]", "unknown-language", "did you mean `zh-Hans`?"),
+    ("languages: [pt]", "unknown-language", "did you mean `pt-BR`?"),
+    ("languages: pt_br", "unknown-language", "did you mean `pt-BR`?"),
+    ("languages: [in]", "unknown-language", "did you mean `id`?"),
+    ("languages: [de-AT]", "unknown-language", "did you mean `de`?"),
+    ("languages: [en]", "duplicate-language", "the site's own texts"),
+    ("languages: [id, de, id]", "duplicate-language", "`id` is here twice"),
+    ("languages: {id: de}", "wrong-type", "must be a list"),
+]
+
+
+@pytest.mark.parametrize(("line", "code", "words"), WRONG_LANGUAGES)
+def test_a_wrong_language(line: str, code: str, words: str) -> None:
+    site, problems = parse_site(f"{LEAST}{line}\n".encode(), NOW)
+    assert site is None and [problem.code for problem in problems] == [code]
+    assert words in str(problems[0]) and problems[0].line == 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from statusgen.model.languages import LANGUAGES
 from statusgen.model.service_level import Cycle, Measure
 from statusgen.model.states import Impact
 from statusgen.parse.checks.codes import CHANGEABLE
@@ -24,6 +25,7 @@ from statusgen.parse.schema.parts import (
 
 ID = {"pattern": "^[a-z0-9][a-z0-9_-]{0,79}$"}
 IMPACTS = [impact.value for impact in Impact]
+TAGS = [tongue.tag for tongue in LANGUAGES]
 
 
 def site() -> Schema:
@@ -34,6 +36,8 @@ def site() -> Schema:
         url={"type": "string", "pattern": "^https?://", "description": "Where customers will find the page."},
         description=text("One sentence for search engines and previews."),
         time_zone=text("Whose wall clock times are read by, such as `Europe/Berlin`; `UTC` if nothing is said."),
+        language={"enum": TAGS, "description": "The language of these texts and of entries; `en` if nothing is said."},
+        languages=texts("The other languages that there are pages in.", TAGS),
         contact=text("An e-mail address: who is asked about planned work, in calendars."),
         id=text("The 12 letters and digits that a Statuspage had, where an import keeps it."),
         demo_today=day("Of a demonstration: all dates are moved so that this one is today."),
