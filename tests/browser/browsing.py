@@ -64,8 +64,9 @@ def _handler(files: dict[str, bytes], prefix: str) -> type[BaseHTTPRequestHandle
     return Handler
 
 
-def serve(prefix: str) -> Iterator[Served]:
-    yield from serve_files(prefix, make_sample(f"https://status.acme.example{prefix}"))
+def serve(prefix: str, more: str = "") -> Iterator[Served]:
+    """The sample; `more` are further lines of its site.yaml."""
+    yield from serve_files(prefix, make_sample(f"https://status.acme.example{prefix}", more=more))
 
 
 def serve_files(prefix: str, files: dict[str, bytes]) -> Iterator[Served]:
