@@ -30,7 +30,10 @@ def render_assets(theme: Theme, pictures: Iterable[Picture] = (), properties: st
     its name."""
     assets = {name: data for name, data in theme.assets.items() if name != OWN_STYLE}
     style = theme.assets.get(STYLE, b"") + b"\n" + theme.assets.get(OWN_STYLE, b"") + f"\n{properties}".encode()
-    assets[STYLE] = _shrink(style.decode("utf-8", "replace")).encode()
+    assets[STYLE] = style
+    for name in assets:
+        if name.endswith(".css"):
+            assets[name] = _shrink(assets[name].decode("utf-8", "replace")).encode()
     assets |= {picture.asset: picture.data for picture in pictures}
     for name in assets.keys() & {EMBED, SCRIPT}:
         assets[name] = _strip_lines(re.sub(r"(?m)^\s*//.*", "", assets[name].decode("utf-8", "replace"))).encode()

@@ -15,6 +15,7 @@ from statusgen.model.language import Language
 from statusgen.model.site import Site
 from statusgen.render import response_words, uptime_words, words
 from statusgen.render.addresses import component_path, entry_path, group_path, month_path, uptime_path, webcal_address
+from statusgen.render.day_runs import describe_run, find_runs
 from statusgen.render.drawing import draw
 from statusgen.render.formats import formats_of
 from statusgen.render.markdown import move_links, render_markdown, words_of
@@ -55,6 +56,7 @@ def _plain_filters() -> dict[str, Any]:
         "tone": uptime_words.tone_of,
         "short": short_id,
         "drawing": draw,
+        "runs": find_runs,
         "turns": lambda view: turn_marks(*find_turns(view)),
         "disrupted": lambda days: sum(1 for day in days if day.known and day.seconds),
     }
@@ -80,6 +82,7 @@ def _word_filters(language: Language) -> dict[str, Any]:
         "impact": lambda impact: name_impact(impact, language),
         "headline": lambda status: name_status(status, language),
         "describe": lambda day: words.describe_day(day, language),
+        "describe_run": lambda run: describe_run(run, language),
         "states": lambda day: words.describe_states(day, language),
         "share": lambda figure: formats.number(uptime_words.format_share(figure)),
         "length_of": lambda seconds: uptime_words.format_lost(seconds, language),

@@ -92,9 +92,10 @@ def test_assets_are_named_by_what_is_in_them() -> None:
 
 
 def test_the_style_is_small_and_asks_for_nothing() -> None:
-    (style,) = [data for path, data in make_site({}).items() if path.endswith(".css")]
-    assert len(style) < 20_000
-    assert b"url(" not in style and b"@import" not in style and b"/*" not in style
+    sheets = {path[7:12]: data for path, data in make_site({}).items() if path.endswith(".css")}
+    assert len(sheets["style"]) < 20_000 and len(sheets["print"]) < 3000
+    for style in sheets.values():
+        assert b"url(" not in style and b"@import" not in style and b"/*" not in style
 
 
 def test_an_empty_site_says_so() -> None:
