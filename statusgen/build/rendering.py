@@ -16,7 +16,9 @@ from statusgen.history.seen import Seen
 from statusgen.history.snapshot import Snapshot
 from statusgen.model.theme import Theme
 from statusgen.publish.folder import Output
-from statusgen.render.site import FilePlan, SitePlan, begin_plan, complete_plan, plan_site, render_file
+from statusgen.render.catalogue import CatalogueError
+from statusgen.render.files import FilePlan, render_file
+from statusgen.render.site import SitePlan, begin_plan, complete_plan, plan_site
 
 # What makes HTML of markdown is one for all, and keeps notes while it does.
 _RENDERING = Lock()
@@ -49,21 +51,19 @@ def begin_artifacts(
     with _telling(theme):
         begun = begin_plan(seen, theme, before)
     published = before.files if before else {}
-    first = [file for file in begun.fresh if published.get(file.path) != file or file.path in unsure]
+    first = [(path, file) for path, file in begun.fresh if published.get(path) != file or path in unsure]
 
     def stage(some: Iterable[tuple[str, FilePlan]]) -> dict[str, str]:
         with _telling(theme):
             files = ((path, render_file(file, begun.dress)) for path, file in some)
             return {path: place for path, data in files if (place := output.stage(path, data))}
 
-    with begin_work(
-        first, lambda some: stage((file.path, file) for file in some), partial(progress, "rendering")
-    ) as join:
+    with begin_work(first, stage, partial(progress, "rendering")) as join:
 
         def complete(snapshot: Snapshot) -> tuple[SitePlan, dict[str, str]]:
             with _telling(theme):
-                plan = complete_plan(snapshot, begun, before)
-            done = {file.path for file in first}
+                plan = complete_plan(snapshot, begun)
+            done = {path for path, _ in first}
             paths = dict.fromkeys([*plan.changed, *(path for path in sorted(unsure) if path in plan.files)])
             staged = stage((path, plan.files[path]) for path in paths if path not in done)
             for part in join():
@@ -86,6 +86,8 @@ def _telling(theme: Theme) -> Iterator[None]:
         yield
     except TemplateSyntaxError as error:
         raise _theme_error(theme, f"{error.filename or error.name}:{error.lineno}", error.message or "") from error
+    except CatalogueError as error:
+        raise _theme_error(theme, error.place, str(error)) from error
     except TemplateError as error:
         places = {theme.place_of(name) for name in theme.templates}
         raise _theme_error(theme, _template_place(error, places), str(error)) from error

@@ -17,7 +17,8 @@ from statusgen.history.status import PageStatus
 from statusgen.model.states import State
 from statusgen.problems import Problem
 from statusgen.render.feeds.items import Item
-from statusgen.render.words import format_time, name_of
+from statusgen.render.names import name_of
+from statusgen.render.words import format_time
 
 NOTHING = "Nothing changes for customers."
 MOST_LINES = 50

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from itertools import groupby
 
 from statusgen.model.hours import Hours
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+SYMBOLS = {"day": "d", "hour": "h", "minute": "min", "second": "s"}
+
+
+def format_unit(count: int, unit: str) -> str:
+    """`unit` is one of SYMBOLS."""
+    return f"{count} {SYMBOLS[unit]}"
 
 
 def format_exact(value: Fraction) -> str:
@@ -22,22 +29,22 @@ def format_exact(value: Fraction) -> str:
     return f"{sign}{digits[:-places]}.{digits[-places:]}"
 
 
-def format_length(seconds: int) -> str:
-    """Exact: nothing is left out."""
+def format_length(seconds: int, unit: Callable[[int, str], str] = format_unit) -> str:
+    """Exact: nothing is left out. `unit` writes so many of one of SYMBOLS."""
     minutes, rest = divmod(seconds, 60)
     hours, minutes = divmod(minutes, 60)
-    parts = [f"{count} {unit}" for count, unit in ((hours, "h"), (minutes, "min"), (rest, "s")) if count]
-    return " ".join(parts) or "0 s"
+    parts = [unit(count, name) for count, name in ((hours, "hour"), (minutes, "minute"), (rest, "second")) if count]
+    return " ".join(parts) or unit(0, "second")
 
 
-def format_hours(hours: Hours) -> str:
+def format_hours(hours: Hours, weekdays: Sequence[str] = WEEKDAYS) -> str:
     """`Mon–Fri 08:00–18:00, Sat 10:00–14:00`."""
     parts = []
     for spans, days in groupby(range(7), key=lambda day: hours.week[day]):
         found = list(days)
         if spans:
             first, last = found[0], found[-1]
-            name = WEEKDAYS[first] if first == last else f"{WEEKDAYS[first]}–{WEEKDAYS[last]}"
+            name = weekdays[first] if first == last else f"{weekdays[first]}–{weekdays[last]}"
             parts.append(f"{name} {', '.join(f'{_clock(begin)}–{_clock(end)}' for begin, end in spans)}")
     return ", ".join(parts)
 

@@ -85,6 +85,11 @@ class Site:
     kept: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
+    def root(self) -> str:
+        """The address of the site in its own language; in another one, that of the folder which this one is in."""
+        return self.url.removesuffix(f"{self.language}/") if self.language in self.languages else self.url
+
+    @property
     def aliases(self) -> tuple[str, ...]:
         """Files that send readers on to the page of a component."""
         return tuple(alias for component in self.components for alias in component.aliases)

@@ -18,12 +18,14 @@ class Layer:
 @dataclass(frozen=True, slots=True)
 class Theme:
     """`templates` has each text as `NAME.html`, and as `THEME/NAME.html` as an extended theme has it. `own` names those
-    that are the site's and not shipped; `places` tells by the same names where each text lies. `layers` are the themes
+    that are the site's and not shipped; `catalogues` are PO files by the tags of their languages, later ones before
+    earlier ones; `places` tells by the same names where each text lies. `layers` are the themes
     of which it is made, the one that it rests on first."""
 
     name: str
     templates: Mapping[str, str]
     assets: Mapping[str, bytes]
+    catalogues: Mapping[str, tuple[bytes, ...]] = field(default_factory=dict, repr=False)
     own: frozenset[str] = frozenset()
     places: Mapping[str, str] = field(default_factory=dict)
     layers: tuple[Layer, ...] = field(default=(), compare=False, repr=False)

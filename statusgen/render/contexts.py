@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 
+from statusgen.history.effects import Effect
 from statusgen.history.figures import Figure
 from statusgen.history.promises import Promise
 from statusgen.history.response import Response
@@ -17,49 +18,16 @@ from statusgen.model.entries import Change, Incident, Notice, Page, ProblemRepor
 from statusgen.model.service_level import ServiceLevel
 from statusgen.model.site import Component, Group
 from statusgen.model.states import FINAL, ProblemStatus, State, Status
-from statusgen.render.looks import Logo
 from statusgen.render.record import RecordView, ShiftView
 from statusgen.render.report_contexts import ReportPage, ReportsPage
 from statusgen.render.series_contexts import OccurrenceView, SeriesRow
 from statusgen.render.subscribe_contexts import FormatsPage, SubscribePage
 
-FEED_TYPES = {
-    "rss": "application/rss+xml",
-    "atom": "application/atom+xml",
-    "json": "application/feed+json",
-    "ics": "text/calendar",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Feed:
-    """A feed or calendar that a page announces: `title` without the site's name, `path` from the root."""
-
-    title: str
-    path: str
-
-    @property
-    def type(self) -> str:
-        """Its media type, by the end of its name."""
-        return FEED_TYPES[self.path.rpartition(".")[2]]
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """On every page: the site's name, address, links and extra pages, without their texts."""
-
-    name: str
-    url: str
-    description: str
-    links: tuple[tuple[str, str], ...]
-    pages: tuple[Page, ...]
-    has_reports: bool
-    logo: Logo | None = None
-
 
 @dataclass(frozen=True, slots=True)
 class IncidentView:
     """`updates` newest first; `affected` with the worst state each component had, `affected_now` with its present one.
+    `effects` are the states that it gave, oldest first.
 
     `lasted_for` is until now if it is open."""
 
@@ -72,6 +40,7 @@ class IncidentView:
     lasted_for: timedelta
     reports: tuple[ProblemReport, ...]
     response: Response
+    effects: tuple[Effect, ...]
 
     @property
     def names(self) -> dict[str, str]:
@@ -90,7 +59,8 @@ class ChangeView:
     """`starts_at` and `ends_at` of the window that runs or comes next, else of the last one, which is `shown`; `ahead`
     are others of a series, and `deviating` those before them that were not as its rule has it, newest first.
 
-    `month` is where the history lists it. `called_off`: cancelled before any work began: `affected` never were."""
+    `month` is where the history lists it. `called_off`: cancelled before any work began: `affected` never were.
+    `effects` are the states that it gave, oldest first."""
 
     entry: Change
     status: Status
@@ -101,6 +71,7 @@ class ChangeView:
     ends_at: datetime
     called_off: bool
     month: date
+    effects: tuple[Effect, ...]
     shown: OccurrenceView | None = None
     ahead: tuple[OccurrenceView, ...] = ()
     deviating: tuple[OccurrenceView, ...] = ()

@@ -16,6 +16,7 @@ from statusgen.render.addresses import entry_path
 from statusgen.render.alternates import CHANGE_FEEDS
 from statusgen.render.api.plan import plan_incident as plan_data
 from statusgen.render.api.values import IncidentPlan
+from statusgen.render.layout import Feed
 from statusgen.render.record import Index, index_corrections, view_record
 from statusgen.render.redirects import RedirectPlan, redirects_of
 from statusgen.render.views import index_reports, view_change, view_incident
@@ -33,7 +34,7 @@ class PagePlan:
     template: str
     title: str
     context: given.PageContext
-    feeds: tuple[given.Feed, ...] = ()
+    feeds: tuple[Feed, ...] = ()
 
 
 # Its page, and the same as data, of an incident that is over; and those at its old addresses.
@@ -83,20 +84,20 @@ def _plan_incident(
     seen: Seen, reports: Mapping[str, tuple[ProblemReport, ...]], corrections: Index, course: Course, incident: Incident
 ) -> tuple[given.IncidentView, EntryFiles]:
     view = view_incident(course, incident, seen, reports.get(incident.id, ()))
-    record = view_record(incident, corrections, seen.content.site)
+    record = view_record(incident, corrections)
     page = _page(incident, "incident.html", given.IncidentPage(view, record))
     return view, (page, *plan_data(course, incident), *redirects_of(incident))
 
 
 def _plan_change(seen: Seen, corrections: Index, course: Course, change: Change) -> tuple[given.ChangeView, EntryFiles]:
     view = view_change(course, change, seen)
-    record = view_record(change, corrections, seen.content.site)
+    record = view_record(change, corrections)
     page = _page(change, "change.html", given.ChangePage(view, record), CHANGE_FEEDS)
     return view, (page, *redirects_of(change))
 
 
 def _page(
-    entry: Incident | Change, template: str, context: given.PageContext, feeds: tuple[given.Feed, ...] = ()
+    entry: Incident | Change, template: str, context: given.PageContext, feeds: tuple[Feed, ...] = ()
 ) -> PagePlan:
     return PagePlan(f"{entry_path(entry)}index.html", template, entry.title, context, feeds)
 

@@ -16,7 +16,6 @@ from statusgen.render.addresses import month_path
 from statusgen.render.contexts import ChangeView, HistoryPage, IncidentView, MonthPage
 from statusgen.render.series_contexts import SeriesRow
 from statusgen.render.series_views import view_months
-from statusgen.render.words import format_month
 
 V = TypeVar("V")
 
@@ -49,7 +48,7 @@ def plan_history(
             newer=months[number - 1] if number else None,
             older=months[number + 1] if number + 1 < len(months) else None,
         )
-        yield f"{month_path(month)}index.html", "month.html", format_month(month), context
+        yield f"{month_path(month)}index.html", "month.html", "", context
     counts = tuple(
         (
             month,
@@ -60,7 +59,7 @@ def plan_history(
         for month in months
     )
     years = tuple(sorted({month.year for month, _ in courses_by_month(snapshot)}, reverse=True))
-    yield "history/index.html", "history.html", "History", HistoryPage(counts, years)
+    yield "history/index.html", "history.html", "", HistoryPage(counts, years)
 
 
 def courses_by_month(snapshot: Snapshot) -> Iterator[tuple[date, tuple[Course, ...]]]:

@@ -58,7 +58,7 @@ def _plan_others(
         yield PagePlan(*page)
     for path, template, title, context, feeds in plan_subscribe(snapshot.content.site):
         yield PagePlan(path, template, title, context, feeds)
-    yield PagePlan("404.html", "404.html", "Page not found", given.NotFoundPage())
+    yield PagePlan("404.html", "404.html", "", given.NotFoundPage())
 
 
 def _plan_home(
@@ -111,7 +111,7 @@ def _plan_documents(snapshot: Snapshot) -> Iterator[PagePlan]:
     if reports:
         order = (ProblemStatus.KNOWN_ERROR, ProblemStatus.OPEN, ProblemStatus.RESOLVED)
         sections = (tuple(view for view in reports if view.report.status is status) for status in order)
-        yield PagePlan("problems/index.html", "problems.html", "Problems", ReportsPage(*sections))
+        yield PagePlan("problems/index.html", "problems.html", "", ReportsPage(*sections))
     for page in content.pages:
         yield PagePlan(f"{entry_path(page)}index.html", "page.html", page.title, given.TextPage(page))
 

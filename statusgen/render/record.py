@@ -16,36 +16,37 @@ from statusgen.history.snapshot import Snapshot
 from statusgen.model.audit import Changed, Correction, Stretch, What
 from statusgen.model.entries import Change, Incident
 from statusgen.model.kept import kept_with
+from statusgen.model.language import ENGLISH, Language, mark
 from statusgen.model.revisions import Commit, Record
 from statusgen.model.site import Component, Site
-from statusgen.render.words import format_time, format_window, name_of
+from statusgen.render.names import name_within
+from statusgen.render.words import format_time, format_window
 
 SHORT = 12
 TITLES = {
-    What.BEGAN: "Began",
-    What.ENDED: "Ended",
-    What.WINDOW_BEGAN: "Window begins",
-    What.WINDOW_ENDED: "Window ends",
-    What.ANNOUNCED: "Announced",
-    What.UPDATE: "An update",
-    What.COUNTS: "Counts as downtime",
-    What.KIND: "Is",
+    What.BEGAN: mark("Began"),
+    What.ENDED: mark("Ended"),
+    What.WINDOW_BEGAN: mark("Window begins"),
+    What.WINDOW_ENDED: mark("Window ends"),
+    What.ANNOUNCED: mark("Announced"),
+    What.UPDATE: mark("An update"),
+    What.COUNTS: mark("Counts as downtime"),
+    What.KIND: mark("Is"),
 }
 TAKEN = {
-    What.DELETED: "Deleted, with all that it counted",
-    What.DRAFTED: "Made a draft again, with all that it counted",
-    What.HIDDEN: "Taken out of the page, with all that it counted",
-    What.PUT_BACK: "Put back, with all that it counts",
+    What.DELETED: mark("Deleted, with all that it counted"),
+    What.DRAFTED: mark("Made a draft again, with all that it counted"),
+    What.HIDDEN: mark("Taken out of the page, with all that it counted"),
+    What.PUT_BACK: mark("Put back, with all that it counts"),
 }
-NONE = {What.ENDED: "not over", What.UPDATE: "taken out"}
+NONE = {What.ENDED: mark("not over"), What.UPDATE: mark("taken out")}
 
 
 @dataclass(frozen=True, slots=True)
 class CorrectionView:
-    """`words` say what is another one than before. `months` have its effect on figures."""
+    """`months` have its effect on figures."""
 
-    commit: Commit
-    words: tuple[str, ...]
+    correction: Correction
     months: tuple[date, ...]
 
 
@@ -63,10 +64,8 @@ class ShiftView:
     """A correction on a month's page, with the figures of all components that it reaches there: (component, before,
     after, seconds lost more). `entry` is published; None where it is not there any more."""
 
-    commit: Commit
-    title: str
+    correction: Correction
     entry: Incident | Change | None
-    words: tuple[str, ...]
     figures: tuple[tuple[Component, Figure, Figure, Fraction], ...]
 
 
@@ -100,16 +99,13 @@ def index_corrections(seen: Seen) -> Index:
     return Index({path: tuple(some) for path, some in found.items()})
 
 
-def view_record(entry: Incident | Change, index: Index, site: Site) -> RecordView | None:
+def view_record(entry: Incident | Change, index: Index) -> RecordView | None:
     """None where git tells nothing."""
     record = entry.record
     if record is None:
         return None
     delay = record.shown_at - began_at(entry) if record.shown_at else None
-    views = tuple(
-        CorrectionView(correction.commit, describe_correction(correction, site), months)
-        for correction, months in index.corrections.get(entry.path, ())
-    )
+    views = tuple(CorrectionView(correction, months) for correction, months in index.corrections.get(entry.path, ()))
     return RecordView(record, delay, views)
 
 
@@ -118,7 +114,6 @@ def view_shifts(snapshot: Snapshot) -> Mapping[date, tuple[ShiftView, ...]]:
     audit = snapshot.content.audit
     if not audit or not audit.corrections:
         return {}
-    site = snapshot.content.site
     found: dict[tuple[str, str], dict[date, list[Shift]]] = {}
     for (_, first), month in snapshot.shifts.months.items():
         for shift in month.shifts:
@@ -130,43 +125,53 @@ def view_shifts(snapshot: Snapshot) -> Mapping[date, tuple[ShiftView, ...]]:
         shown = entry if entry and entry.id not in hidden else None
         for first, shifts in found.get(correction.key, {}).items():
             figures = tuple((s.component, s.before, s.after, s.seconds) for s in shifts)
-            words = describe_correction(correction, site)
-            view = ShiftView(correction.commit, correction.title, shown, words, figures)
-            views.setdefault(first, []).append(view)
+            views.setdefault(first, []).append(ShiftView(correction, shown, figures))
     return {first: tuple(some) for first, some in views.items()}
 
 
 @kept_with
 def describe_correction(correction: Correction, site: Site) -> tuple[str, ...]:
+    """What is another one than before."""
+    return tell_correction(correction, site, ENGLISH)
+
+
+def tell_correction(correction: Correction, site: Site, language: Language) -> tuple[str, ...]:
+    """The same in any language."""
     names = {component.id: component.name for component in site.components}
-    return tuple(_describe(changed, names, site.zone) for changed in correction.changes)
+    return tuple(_describe(changed, names, site.zone, language) for changed in correction.changes)
 
 
-def _describe(changed: Changed, names: Mapping[str, str], zone: ZoneInfo) -> str:
+def _describe(changed: Changed, names: Mapping[str, str], zone: ZoneInfo, language: Language) -> str:
     """`Began: 3 November 2026, 09:12 CET → 3 November 2026, 09:25 CET`."""
     if changed.what in TAKEN:
-        return TAKEN[changed.what]
-    title = TITLES.get(changed.what) or names.get(changed.component, changed.component)
-    before, after = (_value(value, changed.what, zone) for value in (changed.before, changed.after))
+        return language.find(TAKEN[changed.what])
+    if changed.what in TITLES:
+        title = language.find(TITLES[changed.what])
+    else:
+        title = names.get(changed.component, changed.component)
+    before, after = (_value(value, changed.what, zone, language) for value in (changed.before, changed.after))
     return f"{title}: {before} → {after}"
 
 
-def _value(value: datetime | tuple[Stretch, ...] | str | None, what: What, zone: ZoneInfo) -> str:
+def _value(value: datetime | tuple[Stretch, ...] | str | None, what: What, zone: ZoneInfo, language: Language) -> str:
     if value is None:
-        return NONE.get(what, "none")
+        return language.find(NONE.get(what, mark("none")))
     if isinstance(value, str):
         return value
     if isinstance(value, datetime):
-        return format_time(value, zone)
-    return ", ".join(_stretch(stretch, zone) for stretch in value) or "not affected"
+        return format_time(value, zone, language)
+    return ", ".join(_stretch(stretch, zone, language) for stretch in value) or language.say("not affected")
 
 
-def _stretch(stretch: Stretch, zone: ZoneInfo) -> str:
-    when = (
-        format_window(stretch.start, stretch.end, zone) if stretch.end else f"from {format_time(stretch.start, zone)}"
-    )
-    counts = "" if stretch.counted is stretch.state else f" (counts as {name_of(stretch.counted).lower()})"
-    return f"{name_of(stretch.state).lower()}{counts} {when}"
+def _stretch(stretch: Stretch, zone: ZoneInfo, language: Language) -> str:
+    if stretch.end:
+        when = format_window(stretch.start, stretch.end, zone, language)
+    else:
+        when = language.say("from {at}", at=format_time(stretch.start, zone, language))
+    state, counted = name_within(stretch.state, language), name_within(stretch.counted, language)
+    if stretch.counted is stretch.state:
+        return f"{state} {when}"
+    return language.say("{state} (counts as {counted}) {when}", state=state, counted=counted, when=when)
 
 
 def short_id(commit: Commit) -> str:

@@ -13,6 +13,7 @@ from markupsafe import escape
 
 from statusgen.history.snapshot import Snapshot
 from statusgen.model.entries import Entry
+from statusgen.model.language import Language
 from statusgen.model.site import Site
 from statusgen.render.addresses import component_path, entry_path, root_from
 from statusgen.render.feeds.plan import FeedPlan
@@ -54,10 +55,10 @@ def plan_copies(site: Site, feeds: Mapping[str, FeedPlan]) -> tuple[CopyPlan, ..
     return tuple(CopyPlan(path, feeds[name]) for path, name in site.feeds_also)
 
 
-def render_redirect(plan: RedirectPlan, site: Site) -> bytes:
+def render_redirect(plan: RedirectPlan, site: Site, language: Language) -> bytes:
     target, title = escape(root_from(plan.path) + plan.target), escape(plan.title)
     return f"""<!doctype html>
-<html lang="en">
+<html lang="{language.tag}">
 <head>
 <meta charset="utf-8">
 <title>{title}</title>
@@ -73,5 +74,5 @@ def render_redirect(plan: RedirectPlan, site: Site) -> bytes:
 """.encode()
 
 
-def render_copy(plan: CopyPlan, site: Site) -> bytes:
-    return render_feed(plan.feed, site)
+def render_copy(plan: CopyPlan, site: Site, language: Language) -> bytes:
+    return render_feed(plan.feed, site, language)

@@ -11,7 +11,9 @@ from typing import NamedTuple
 from statusgen.history.response import Answer, Response
 from statusgen.history.response_months import Spread
 from statusgen.history.wording import format_hours, format_length
+from statusgen.model.language import ENGLISH, Language
 from statusgen.model.service_level import Measure
+from statusgen.render.formats import formats_of
 from statusgen.render.words import format_duration
 
 
@@ -28,75 +30,88 @@ class ResponseLine(NamedTuple):
     due_at: datetime | None = None
 
 
-def response_lines(response: Response) -> Iterator[ResponseLine]:
+def response_lines(response: Response, language: Language = ENGLISH) -> Iterator[ResponseLine]:
+    say = language.say
     answers = {answer.measure: answer for answer in response.answers}
     open_ = response.resolve is None
-    first = format_wait(response.first_update)
-    yield _line("First update", f"after {first}" if response.first_update else "at once",
-                answers.get(Measure.FIRST_UPDATE))  # fmt: skip
+    first = _after(response.first_update, language) if response.first_update else say("at once")
+    yield _line(say("First update"), first, answers.get(Measure.FIRST_UPDATE), language)
     if response.identify is not None:
-        yield ResponseLine("Identified", f"after {format_wait(response.identify)}")
-    yield _line("Resolved", "not yet" if open_ else f"after {format_wait(response.resolve)}",
-                answers.get(Measure.RESOLVE))  # fmt: skip
+        yield ResponseLine(say("Identified"), _after(response.identify, language))
+    yield _line(say("Resolved"), say("not yet") if open_ else _after(response.resolve, language),
+                answers.get(Measure.RESOLVE), language)  # fmt: skip
     between = answers.get(Measure.BETWEEN_UPDATES)
     if between or not (open_ or response.silence is None):
-        yield _line("Longest silence", "" if open_ else format_wait(response.silence), between)
+        silence = "" if open_ else format_wait(response.silence, language)
+        yield _line(say("Longest silence"), silence, between, language)
     if response.next_due:
-        yield ResponseLine("Promised next updates", f"{kept_of(response.next_kept, response.next_due)} in time")
+        kept = kept_of(response.next_kept, response.next_due, language)
+        yield ResponseLine(say("Promised next updates"), say("{kept} in time", kept=kept))
 
 
-def _line(label: str, figure: str, answer: Answer | None) -> ResponseLine:
+def _after(seconds: int | None, language: Language) -> str:
+    return language.say("after {length}", length=format_wait(seconds, language))
+
+
+def _line(label: str, figure: str, answer: Answer | None, language: Language) -> ResponseLine:
     if answer is None:
         return ResponseLine(label, figure)
-    how = "at most" if answer.measure is Measure.BETWEEN_UPDATES else "within"
-    hours = f" of {format_hours(answer.hours)}" if answer.hours else ""
-    promise = f"promised: {how} {format_duration(answer.allowed_for)}{hours}"
-    return ResponseLine(label, figure, promise, verdict_of(answer), answer.kept is False, answer.due_at)
+    length = format_duration(answer.allowed_for, language)
+    if answer.hours:
+        hours = format_hours(answer.hours, formats_of(language).weekdays)
+        length = language.say("{length} of {hours}", length=length, hours=hours)
+    if answer.measure is Measure.BETWEEN_UPDATES:
+        promise = language.say("promised: at most {length}", length=length)
+    else:
+        promise = language.say("promised: within {length}", length=length)
+    return ResponseLine(label, figure, promise, verdict_of(answer, language), answer.kept is False, answer.due_at)
 
 
-def response_cells(response: Response) -> Iterator[tuple[str, str, str]]:
+def response_cells(response: Response, language: Language = ENGLISH) -> Iterator[tuple[str, str, str]]:
     """(figure, mark, verdict) in the columns of a month: first update, identified, resolved, longest silence. Without a
     mark where nothing is promised or decided."""
     answers = {answer.measure: answer for answer in response.answers}
-    yield _cell(response.first_update, answers.get(Measure.FIRST_UPDATE))
-    yield _cell(response.identify, None)
-    yield _cell(response.resolve, answers.get(Measure.RESOLVE))
-    yield _cell(response.silence, answers.get(Measure.BETWEEN_UPDATES))
+    yield _cell(response.first_update, answers.get(Measure.FIRST_UPDATE), language)
+    yield _cell(response.identify, None, language)
+    yield _cell(response.resolve, answers.get(Measure.RESOLVE), language)
+    yield _cell(response.silence, answers.get(Measure.BETWEEN_UPDATES), language)
 
 
-def _cell(seconds: int | None, answer: Answer | None) -> tuple[str, str, str]:
+def _cell(seconds: int | None, answer: Answer | None, language: Language) -> tuple[str, str, str]:
     if answer is None or answer.kept is None:
-        return format_wait(seconds), "", ""
-    return format_wait(seconds), "✓" if answer.kept else "✗", verdict_of(answer)
+        return format_wait(seconds, language), "", ""
+    return format_wait(seconds, language), "✓" if answer.kept else "✗", verdict_of(answer, language)
 
 
-def verdict_of(answer: Answer) -> str:
-    return {True: "kept", False: "missed", None: "can still be kept"}[answer.kept]
+def verdict_of(answer: Answer, language: Language = ENGLISH) -> str:
+    if answer.kept is None:
+        return language.say("can still be kept")
+    return language.say("kept") if answer.kept else language.say("missed")
 
 
 # Lengths are whole minutes mostly, so few of them are new.
 @lru_cache(maxsize=4096)
-def format_wait(seconds: int | None) -> str:
+def format_wait(seconds: int | None, language: Language = ENGLISH) -> str:
     """`8 min`, `–` for what did not happen."""
-    return "–" if seconds is None else format_length(seconds)
+    return "–" if seconds is None else format_length(seconds, formats_of(language).unit)
 
 
-def format_mean(spread: Spread | None) -> str:
-    return format_wait(round_up(spread.mean)) if spread else "–"
+def format_mean(spread: Spread | None, language: Language = ENGLISH) -> str:
+    return format_wait(round_up(spread.mean), language) if spread else "–"
 
 
-def format_median(spread: Spread | None) -> str:
-    return format_wait(round_up(spread.median)) if spread else "–"
+def format_median(spread: Spread | None, language: Language = ENGLISH) -> str:
+    return format_wait(round_up(spread.median), language) if spread else "–"
 
 
-def format_between(seconds: Fraction | None) -> str:
+def format_between(seconds: Fraction | None, language: Language = ENGLISH) -> str:
     """`6 d 3 h`: the two largest units."""
-    return "–" if seconds is None else format_duration(timedelta(seconds=round_down(seconds)))
+    return "–" if seconds is None else format_duration(timedelta(seconds=round_down(seconds)), language)
 
 
-def kept_of(kept: int, of: int) -> str:
+def kept_of(kept: int, of: int, language: Language = ENGLISH) -> str:
     """`2 of 3`, `–` for none of none."""
-    return f"{kept} of {of}" if of else "–"
+    return language.say("{kept} of {all}", kept=kept, all=of) if of else "–"
 
 
 def round_up(seconds: Fraction) -> int:

@@ -39,14 +39,19 @@ class SitemapPlan:
 
 
 def plan_sitemaps(
-    snapshot: Snapshot, pages: Iterable[PagePlan], before: Iterable[SitemapPlan] = ()
+    snapshot: Snapshot,
+    pages: Iterable[PagePlan],
+    before: Iterable[SitemapPlan] = (),
+    more: Iterable[tuple[str, datetime | None]] = (),
 ) -> tuple[SitemapPlan, ...]:
-    """`pages` are those that are no incident's and no change's; `before` are the sitemaps of any earlier snapshot."""
+    """`pages` are those that are no incident's and no change's; `before` are the sitemaps of any earlier snapshot.
+    `more` are sitemaps that the index names beside these."""
     known = {plan.path: plan for plan in before}
     months = [_plan_month(month, courses, known) for month, courses in courses_by_month(snapshot)]
     others = tuple(_place_of(page) for page in pages if page.path not in UNLISTED)
     maps = (SitemapPlan(OTHERS, others, _newest(others)), *months)
-    return SitemapPlan(INDEX, tuple((plan.path, plan.newest) for plan in maps)), SitemapPlan(ROBOTS), *maps
+    index = (*((plan.path, plan.newest) for plan in maps), *more)
+    return SitemapPlan(INDEX, index), SitemapPlan(ROBOTS), *maps
 
 
 def _plan_month(month: date, courses: tuple[Course, ...], known: dict[str, SitemapPlan]) -> SitemapPlan:

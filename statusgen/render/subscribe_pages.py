@@ -11,19 +11,20 @@ from markupsafe import escape
 
 from statusgen.model.site import Component, Site
 from statusgen.render.alternates import subscribe_feeds
-from statusgen.render.contexts import Feed
+from statusgen.render.layout import Feed
 from statusgen.render.subscribe_contexts import Followed, FormatsPage, Snippets, SubscribePage
 
 # More than these are too many to look through.
 SHOWN = 8
+FORMATS = "subscribe/formats/index.html"
 
 
 def plan_subscribe(site: Site) -> Iterator[tuple[str, str, str, SubscribePage | FormatsPage, tuple[Feed, ...]]]:
     """(path, template, title, context, what it announces) of both pages."""
     example = next(iter(site.components), None)
     page = SubscribePage(_followed(site), len(site.components) > SHOWN, write_snippets(site, example))
-    yield "subscribe/index.html", "subscribe.html", "Subscribe", page, subscribe_feeds(site)
-    yield "subscribe/formats/index.html", "formats.html", "Data formats", FormatsPage(site.hub, example), ()
+    yield "subscribe/index.html", "subscribe.html", "", page, subscribe_feeds(site)
+    yield FORMATS, "formats.html", "", FormatsPage(site.hub, example), ()
 
 
 def _followed(site: Site) -> tuple[Followed, ...]:
@@ -36,14 +37,14 @@ def _followed(site: Site) -> tuple[Followed, ...]:
 
 def write_snippets(site: Site, example: Component | None) -> Snippets:
     """They are escaped as HTML here, for the page that they are pasted into; what shows them escapes them once more."""
-    url, name = escape(site.url), escape(f"Status of {site.name}")
+    url, name = escape(site.root), escape(f"Status of {site.name}")
     # Where there is no component yet, a name tells what to write.
     component = example.id if example else "ID"
     return Snippets(
         badge=f'<a href="{url}"><img src="{url}badges/status.svg" alt="{name}"></a>',
         script=f'<script async src="{url}embed.js"></script>',
         component_script=f'<script async src="{url}embed.js" data-component="{component}"></script>',
-        frame=f'<iframe src="{url}embed/" title="{name}" width="360" height="160"></iframe>',
+        frame=f'<iframe src="{escape(site.url)}embed/" title="{name}" width="360" height="160"></iframe>',
         exporter=_exporter(site),
     )
 
@@ -51,5 +52,5 @@ def write_snippets(site: Site, example: Component | None) -> Snippets:
 def _exporter(site: Site) -> str:
     """services.json of statuspage-prometheus-exporter, which names files after the key."""
     key = urlsplit(site.url).netloc.replace(":", "-")
-    service = {"url": f"{site.url}api/v2/summary.json", "name": site.name}
+    service = {"url": f"{site.root}api/v2/summary.json", "name": site.name}
     return json.dumps({key: service}, ensure_ascii=False, indent=2)

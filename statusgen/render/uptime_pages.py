@@ -31,7 +31,7 @@ def plan_uptime(snapshot: Snapshot) -> Iterator[tuple[str, str, str, UptimePage 
     audit = snapshot.content.audit
     told = replace(audit, corrections=(), shown={}) if audit else None
     page = UptimePage(tuple(sorted(keys, reverse=True)), tuple(groups), responses, told)
-    yield "uptime/index.html", "uptime.html", "Uptime", page
+    yield "uptime/index.html", "uptime.html", "", page
     by_month: dict[date, list[tuple[Component, Figure, Figure | None]]] = {}
     for component in site.components:
         history, level = snapshot.components[component.id], site.level_of(component.id)
@@ -55,7 +55,7 @@ def plan_uptime(snapshot: Snapshot) -> Iterator[tuple[str, str, str, UptimePage 
             older=order[number + 1] if number + 1 < len(order) else None,
             corrections=corrections.get(month, ()),
         )
-        yield f"{uptime_path(month)}index.html", "working.html", f"Uptime in {month:%Y-%m}", context
+        yield f"{uptime_path(month)}index.html", "working.html", "", context
 
 
 def _row(component: Component, snapshot: Snapshot) -> UptimeRow:

@@ -7,19 +7,21 @@ from functools import lru_cache
 
 from statusgen.history.figures import Figure
 from statusgen.history.periods import Period
-from statusgen.history.wording import format_length
+from statusgen.history.wording import format_exact, format_length
 from statusgen.history.working import Piece, Reason
-from statusgen.model.service_level import Cycle
+from statusgen.model.language import ENGLISH, Language, mark
+from statusgen.model.service_level import Cycle, ServiceLevel
+from statusgen.render.formats import formats_of
 from statusgen.render.words import format_month
 
 REASONS = {
-    Reason.STATE: "its state",
-    Reason.LEFT_OUT: "planned work that its author left out",
-    Reason.ANNOUNCED: "planned work, announced in time",
-    Reason.LATE: "planned work, not announced in time",
-    Reason.OUTSIDE: "planned work outside its window",
-    Reason.ALLOWANCE: "planned work beyond the month's allowance",
-    Reason.HOURS: "outside the promised hours",
+    Reason.STATE: mark("its state"),
+    Reason.LEFT_OUT: mark("planned work that its author left out"),
+    Reason.ANNOUNCED: mark("planned work, announced in time"),
+    Reason.LATE: mark("planned work, not announced in time"),
+    Reason.OUTSIDE: mark("planned work outside its window"),
+    Reason.ALLOWANCE: mark("planned work beyond the month's allowance"),
+    Reason.HOURS: mark("outside the promised hours"),
 }
 
 
@@ -40,41 +42,52 @@ def _places_of(target: Fraction) -> int:
     return places
 
 
-def format_lost(seconds: Fraction) -> str:
+def format_lost(seconds: Fraction, language: Language = ENGLISH) -> str:
     """`1 h 43 min 12 s`, rounded up to whole seconds."""
-    return format_length(-(-seconds.numerator // seconds.denominator))
+    return format_length(-(-seconds.numerator // seconds.denominator), formats_of(language).unit)
 
 
-def format_left(seconds: Fraction) -> str:
+def format_left(seconds: Fraction, language: Language = ENGLISH) -> str:
     """The same, rounded down: what may still be lost."""
-    return format_length(seconds.numerator // seconds.denominator)
+    return format_length(seconds.numerator // seconds.denominator, formats_of(language).unit)
 
 
-def format_signed(seconds: Fraction) -> str:
+def format_signed(seconds: Fraction, language: Language = ENGLISH) -> str:
     """`+13 min`, `-1 h 12 s`, `0 s`: more or less lost than before, rounded up to whole seconds."""
     sign = "+" if seconds > 0 else "-" if seconds < 0 else ""
-    return sign + format_lost(abs(seconds))
+    return sign + format_lost(abs(seconds), language)
 
 
-def reason_of(piece: Piece) -> str:
-    return REASONS[piece.reason]
+def reason_of(piece: Piece, language: Language = ENGLISH) -> str:
+    return language.find(REASONS[piece.reason])
 
 
-def verdict_of(figure: Figure) -> str:
+def verdict_of(figure: Figure, language: Language = ENGLISH) -> str:
     """Whether a promise was kept; "" where there is none about such a period."""
     if not figure.promise:
         return ""
     if figure.kept is None:
-        return "kept so far" if figure.share >= figure.promise.target else "can still be kept"
-    return "kept" if figure.kept else "missed"
+        so_far = figure.share >= figure.promise.target
+        return language.say("kept so far") if so_far else language.say("can still be kept")
+    return language.say("kept") if figure.kept else language.say("missed")
 
 
-def format_period(period: Period) -> str:
+def promise_of(promise: ServiceLevel, language: Language = ENGLISH) -> str:
+    """`99.9 % of each month`."""
+    message = {
+        Cycle.MONTH: mark("{share} of each month"),
+        Cycle.QUARTER: mark("{share} of each quarter"),
+        Cycle.YEAR: mark("{share} of each year"),
+    }[promise.cycle]
+    return language.say(message, share=formats_of(language).percent(format_exact(promise.target * 100)))
+
+
+def format_period(period: Period, language: Language = ENGLISH) -> str:
     """`November 2026`, `Q4 2026`, `2026`."""
     if period.cycle is Cycle.MONTH:
-        return format_month(period.first)
+        return format_month(period.first, language)
     year, _, rest = period.key.partition("-")
-    return f"{rest} {year}".strip()
+    return language.say("Q{quarter} {year}", quarter=rest.removeprefix("Q"), year=year) if rest else year
 
 
 def height_of(figure: Figure) -> int:

@@ -58,6 +58,7 @@ def view_incident(course: Course, incident: Incident, seen: Seen, reports: tuple
         lasted_for=(incident.resolved_at or seen.now) - incident.started_at,
         reports=reports,
         response=read_response(incident, seen.content.site.responses, seen.now),
+        effects=course.effects,
     )
 
 
@@ -75,6 +76,7 @@ def view_change(course: Course, change: Change, seen: Seen) -> ChangeView:
         ends_at=window.end,
         called_off=status is ChangeStatus.CANCELLED and not course.effects,
         month=day_of(change.starts_at, zone).replace(day=1),
+        effects=course.effects,
     )
     if not change.repeat:
         return view

@@ -11,7 +11,8 @@ from statusgen.build.preview import State
 from statusgen.errors import Error
 from statusgen.problems import Problem
 from statusgen.render.addresses import base_path
-from statusgen.render.site import NOT_FOUND, SitePlan
+from statusgen.render.dress import NOT_FOUND
+from statusgen.render.site import SitePlan
 from statusgen.serve.panel import SCRIPT, STYLE, dress_page, render_plain
 from statusgen.serve.renderings import Renderings
 

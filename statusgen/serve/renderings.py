@@ -5,7 +5,9 @@ from __future__ import annotations
 from threading import Lock
 
 from statusgen.build.rendering import render_artifacts
-from statusgen.render.site import Dress, FilePlan, SitePlan
+from statusgen.render.dress import Dress
+from statusgen.render.files import FilePlan
+from statusgen.render.site import SitePlan
 
 MOST = 1000
 

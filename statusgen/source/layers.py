@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 
@@ -13,6 +14,7 @@ DEFAULT = "default"
 SETTINGS = "theme.yaml"
 STYLE = "style.css"
 OWN_STYLE = "custom.css"
+CATALOGUE = re.compile(r"locale/([A-Za-z-]+)[.]po")
 Find = Callable[[str], Mapping[str, bytes] | None]
 
 
@@ -72,6 +74,7 @@ def merge_layers(name: str, layers: tuple[Layer, ...]) -> Theme:
     unless it brings a whole `style.css`."""
     templates: dict[str, str] = {}
     assets: dict[str, bytes] = {}
+    catalogues: dict[str, tuple[bytes, ...]] = {}
     own: set[str] = set()
     places: dict[str, str] = {}
     for layer in layers:
@@ -82,13 +85,16 @@ def merge_layers(name: str, layers: tuple[Layer, ...]) -> Theme:
                 places[file] = file if layer.name == name else f"{layer.name}/{file}"
                 (own.add if layer.own else own.discard)(file)
         _add_assets(assets, layer)
+        for path, data in layer.files.items():
+            if found := CATALOGUE.fullmatch(path):
+                catalogues[found[1]] = (*catalogues.get(found[1], ()), data)
         # The lower one of two that have one name: what is above it is found without the prefix.
         for file in [file for file in templates if "/" not in file]:
             key = f"{layer.name}/{file}"
             if key not in templates:
                 templates[key], places[key] = templates[file], places[file]
                 own |= {key} if file in own else set()
-    return Theme(name, templates, assets, frozenset(own), places, layers)
+    return Theme(name, templates, assets, catalogues, frozenset(own), places, layers)
 
 
 def _add_assets(assets: dict[str, bytes], layer: Layer) -> None:

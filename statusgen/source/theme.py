@@ -12,7 +12,7 @@ from statusgen.model.theme import Theme
 from statusgen.source.files import link_problem
 from statusgen.source.layers import DEFAULT, SETTINGS, find_layers, merge_layers
 
-PARTS = ("templates", "assets")
+PARTS = ("templates", "assets", "locale")
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 

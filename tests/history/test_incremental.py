@@ -21,7 +21,8 @@ from statusgen.model.site import Content
 from statusgen.model.theme import Theme
 from statusgen.render.api import plan as api
 from statusgen.render.feeds import plan as feeds
-from statusgen.render.site import SitePlan, plan_site, render_file, render_site
+from statusgen.render.files import render_file
+from statusgen.render.site import SitePlan, plan_site, render_site
 from statusgen.source.theme import read_theme
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

@@ -100,11 +100,12 @@ VECTORS = [
 ]  # fmt: skip
 
 OF_THE_THEME = frozenset(
-    "html head meta title link body header nav main footer section article time svg rect meter label".split()
+    "html head meta title link body header nav main footer section article time svg path rect meter label".split()
 )
 _ATTRIBUTES = """
 dir lang charset name content rel href type title class id aria-label aria-labelledby datetime open start align data-var
-role tabindex scope colspan viewbox width height x y aria-hidden focusable min max value property target
+role tabindex scope colspan viewbox preserveaspectratio d width height x y aria-hidden focusable min max value
+property target
 data-until data-starts data-ends data-copy data-copied data-local data-to-site data-to-local
 data-find data-years data-label data-found data-more data-failed
 """

@@ -42,7 +42,7 @@ ESCAPES = [
 
 def environment_of(**templates: str) -> Environment:
     theme = Theme("own", {**default_theme().templates, **templates}, default_theme().assets)
-    return make_environment(theme, render_assets(theme), parse_files({}).site.zone)
+    return make_environment(theme, render_assets(theme), parse_files({}).site)
 
 
 @pytest.mark.parametrize("template", ESCAPES)

@@ -11,7 +11,8 @@ from html_reader import read_html
 from sites import NOW, default_theme, make_sample, make_site, parse_files
 
 from statusgen.history.snapshot import take_snapshot
-from statusgen.render.site import plan_site, render_file
+from statusgen.render.files import render_file
+from statusgen.render.site import plan_site
 
 NAMES = {"": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 ROOT = "https://status.acme.example/status/"

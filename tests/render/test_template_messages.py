@@ -8,9 +8,10 @@ import pytest
 from jinja2 import TemplateError
 
 from statusgen.model.language import ENGLISH, Language
+from statusgen.model.site import Site
 from statusgen.model.theme import Theme
-from statusgen.parse.catalogue import parse_catalogue
 from statusgen.render.assets import Assets
+from statusgen.render.catalogue import parse_catalogue
 from statusgen.render.templates import make_environment
 
 CATALOGUE = r"""
@@ -106,5 +107,6 @@ def test_what_is_no_catalogue_is_refused() -> None:
 
 def render(template: str, language: Language) -> str:
     theme = Theme("test", {"page.html": template}, {})
-    environment = make_environment(theme, Assets({}, {}), ZoneInfo("UTC"), language=language)
+    site = Site("Test", "https://status.example/", ZoneInfo("UTC"))
+    environment = make_environment(theme, Assets({}, {}), site, language)
     return environment.get_template("page.html").render(page="x")

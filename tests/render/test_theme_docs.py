@@ -59,7 +59,7 @@ def test_every_filter_and_function_is_told() -> None:
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     theme, plain = default_theme(), ImmutableSandboxedEnvironment()
-    environment = make_environment(theme, render_assets(theme), parse_files({}).site.zone)
+    environment = make_environment(theme, render_assets(theme), parse_files({}).site)
     filters = set(re.findall(r"^\| `(\w+)` \|", sections()["Filters"], re.MULTILINE))
     assert filters == environment.filters.keys() - (plain.filters.keys() - filters)
     functions = set(re.findall(r"^\| `(\w+)", sections()["Functions"], re.MULTILINE))

@@ -8,7 +8,8 @@ import pytest
 from sites import NOW, SITE, default_theme, parse_files
 
 from statusgen.history.snapshot import take_snapshot
-from statusgen.render.site import plan_site, render_file
+from statusgen.render.files import render_file
+from statusgen.render.site import plan_site
 
 COUNT = 400
 

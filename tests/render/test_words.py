@@ -13,6 +13,7 @@ from statusgen.history.uptime import format_percent
 from statusgen.model.entries import Incident, Update
 from statusgen.model.states import ChangeStatus, IncidentStatus, State
 from statusgen.render import words
+from statusgen.render.names import name_of
 
 BERLIN, BANGKOK, KOLKATA, UTC_ZONE = (
     ZoneInfo(name) for name in ("Europe/Berlin", "Asia/Bangkok", "Asia/Kolkata", "UTC")
@@ -127,7 +128,7 @@ NAMES = [
 
 @pytest.mark.parametrize(("value", "text"), NAMES)
 def test_names(value: State | IncidentStatus | ChangeStatus | str, text: str) -> None:
-    assert words.name_of(value) == text
+    assert name_of(value) == text
 
 
 def incident(title: str) -> Incident:

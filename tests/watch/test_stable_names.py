@@ -16,7 +16,8 @@ from trailing import SITE, following, read_content
 from watching import Clock, Repo
 
 from statusgen.history.snapshot import Snapshot, take_snapshot
-from statusgen.render.site import SitePlan, plan_site, render_file
+from statusgen.render.files import render_file
+from statusgen.render.site import SitePlan, plan_site
 from statusgen.source.theme import read_theme
 
 STEPS = 300

@@ -13,7 +13,7 @@ from statusgen.history.uptime import format_percent, window_days
 from statusgen.model.site import Site
 from statusgen.model.states import State
 from statusgen.render.badges.svg import TONES, render_svg
-from statusgen.render.words import name_of
+from statusgen.render.names import name_of
 
 FOLDER, PAGE, UPTIME = "badges/", "status", "-uptime"
 OF_INDICATOR = {"none": "good", "maintenance": "work", "minor": "minor", "major": "major", "critical": "critical"}

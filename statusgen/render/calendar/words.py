@@ -7,7 +7,8 @@ from html import unescape
 
 from statusgen.model.entries import Change, Update
 from statusgen.render.markdown import INLINE, TAG, render_markdown
-from statusgen.render.words import AUTOMATIC, name_of
+from statusgen.render.names import name_of
+from statusgen.render.words import AUTOMATIC
 
 ITEM, BREAK, GAP = "\n- ", "\n", "\n\n"
 STARTS = {"li": ITEM, "br": BREAK, "tr": BREAK, "td": " ", "th": " "}

@@ -9,17 +9,19 @@ from xml.etree import ElementTree as ET
 from statusgen.model.site import Site
 from statusgen.model.zone import EPOCH
 from statusgen.render.feeds.items import Item
-from statusgen.render.feeds.plan import FeedPlan
+from statusgen.render.feeds.plan import FeedPlan, Head
 from statusgen.render.feeds.xml import ATOM, add, to_bytes, to_text
 from statusgen.render.words import format_utc
 
 
-def render_atom(plan: FeedPlan, site: Site, feed_id: str, newest: datetime | None, entries: Sequence[str]) -> bytes:
+def render_atom(
+    plan: FeedPlan, site: Site, head: Head, feed_id: str, newest: datetime | None, entries: Sequence[str]
+) -> bytes:
     """`entries` are those that atom_entry makes. `newest` is when the last of it was told or changed."""
-    feed = _root()
+    feed = _root(head.language)
     add(feed, "id", feed_id)
-    add(feed, "title", plan.title)
-    add(feed, "subtitle", site.description or f"Incidents and changes of {site.name}")
+    add(feed, "title", head.title)
+    add(feed, "subtitle", head.description)
     # A feed must say when it changed last (4.2.15), also one in which nothing was ever told.
     add(feed, "updated", format_utc(newest or EPOCH))
     add(feed, "link", rel="alternate", type="text/html", href=site.url + plan.home)
@@ -43,6 +45,6 @@ def atom_entry(item: Item) -> str:
     return to_text(entry, level=1)
 
 
-def _root() -> ET.Element:
+def _root(language: str) -> ET.Element:
     """Names without a prefix are Atom's, as they are in each entry that is put in as text."""
-    return ET.Element("feed", {"xmlns": ATOM, "xml:lang": "en"})
+    return ET.Element("feed", {"xmlns": ATOM, "xml:lang": language})

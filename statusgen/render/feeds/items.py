@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from statusgen.history.told import Told
 from statusgen.model.audit import Removal
 from statusgen.model.entries import Change, Deviation, Incident, Notice, Update, component_ids
+from statusgen.model.language import ENGLISH, Language
 from statusgen.model.names import short_id
 from statusgen.model.revisions import Move
 from statusgen.model.site import Site
@@ -23,7 +24,7 @@ from statusgen.render.feeds.text import (
     statuspage_html,
     update_html,
 )
-from statusgen.render.words import name_of
+from statusgen.render.names import name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +43,21 @@ class Item:
     categories: tuple[str, ...] = ()
 
 
-def make_item(told: Told, site: Site) -> Item:
+def make_item(told: Told, site: Site, language: Language = ENGLISH) -> Item:
     """What was told, as news of its own."""
     entry, what = told.entry, told.what
     guid = guid_of(told, site)
-    link, tag, html = site.url + entry_path(entry), "Notice", ""
+    link, tag, html = site.url + entry_path(entry), language.say("Notice"), ""
     if isinstance(entry, Notice):
         html = notice_html(entry, site)
     elif isinstance(what, Removal):
         # The page is not there any more.
-        link, tag, html = site.url, "Removed", removal_html(entry)
+        link, tag, html = site.url, language.say("Removed"), removal_html(entry, language)
     elif isinstance(what, Update):
         link = f"{link}#{what.id}"
-        tag, html = name_of(what.status), update_html(entry, what, site, first=told.number == 0)
+        tag, html = name_of(what.status, language), update_html(entry, what, site, language, first=told.number == 0)
     elif isinstance(entry, Change):
-        tag, html = _tell_change(entry, what, site)
+        tag, html = _tell_change(entry, what, site, language)
     title = f"[{tag}] {entry.title}"
     return Item(title, link, guid, guid, told.at, told.at, told.revised_at, html, _categories(entry, site))
 
@@ -72,15 +73,15 @@ def guid_of(told: Told, site: Site) -> str:
     return f"{tag_of(site)}:{entry_path(entry)}{told.name}"
 
 
-def _tell_change(change: Change, what: Move | Deviation | None, site: Site) -> tuple[str, str]:
+def _tell_change(change: Change, what: Move | Deviation | None, site: Site, language: Language) -> tuple[str, str]:
     if isinstance(what, Move):
-        return "Rescheduled", move_html(change, what, site)
+        return language.say("Rescheduled"), move_html(change, what, site, language)
     if isinstance(what, Deviation):
-        return deviation_html(change, what, site)
-    return "Scheduled", announcement_html(change, site)
+        return deviation_html(change, what, site, language)
+    return language.say("Scheduled"), announcement_html(change, site, language)
 
 
-def make_entry_item(parts: Sequence[Told], site: Site) -> Item:
+def make_entry_item(parts: Sequence[Told], site: Site, language: Language) -> Item:
     """All that was told of an entry, oldest first, as one item in Statuspage's shape.
 
     Who followed it elsewhere knows it by its old id. On Statuspage its address had no slash at its end."""
@@ -97,7 +98,7 @@ def make_entry_item(parts: Sequence[Told], site: Site) -> Item:
         published_at=parts[0].at,
         told_at=parts[-1].at,
         updated_at=max(part.revised_at for part in parts),
-        html=statuspage_html(entry, updates, site),
+        html=statuspage_html(entry, updates, site, language),
         categories=_categories(entry, site),
     )
 

@@ -6,27 +6,27 @@ from collections.abc import Sequence
 
 from statusgen.model.site import Site
 from statusgen.render.feeds.items import Item
-from statusgen.render.feeds.plan import FeedPlan
+from statusgen.render.feeds.plan import FeedPlan, Head
 from statusgen.render.json_text import to_json
 from statusgen.render.words import format_utc
 
 VERSION = "https://jsonfeed.org/version/1.1"
 
 
-def render_json_feed(plan: FeedPlan, site: Site, items: Sequence[str]) -> bytes:
+def render_json_feed(plan: FeedPlan, site: Site, head: Head, items: Sequence[str]) -> bytes:
     """`items` are those that json_item makes."""
-    head: dict[str, object] = {
+    told: dict[str, object] = {
         "version": VERSION,
-        "title": plan.title,
+        "title": head.title,
         "home_page_url": site.url + plan.home,
         "feed_url": site.url + plan.path,
-        "description": site.description or f"Incidents and changes of {site.name}",
-        "language": "en",
+        "description": head.description,
+        "language": head.language,
         "authors": [{"name": site.name, "url": site.url}],
     }
     if site.hub:
-        head["hubs"] = [{"type": "WebSub", "url": site.hub}]
-    return f'{to_json(head)[:-1]},"items":[{",".join(items)}]}}\n'.encode()
+        told["hubs"] = [{"type": "WebSub", "url": site.hub}]
+    return f'{to_json(told)[:-1]},"items":[{",".join(items)}]}}\n'.encode()
 
 
 def json_item(item: Item) -> str:

@@ -28,18 +28,27 @@ Items = tuple[tuple[Told, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class FeedPlan:
-    """A feed of the folder `folder`, which says the same as the page `home`. Each item is made of what it says: one
-    thing, or all about an entry."""
+    """A feed of the folder `folder`, which says the same as the page `home`, about the component or group called `of`,
+    if not all of them. Each item is made of what it says: one thing, or all about an entry."""
 
     folder: str
     name: str
-    title: str
+    of: str
     home: str
     items: Items
 
     @property
     def path(self) -> str:
         return self.folder + self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a feed says of itself; `language` is a tag (BCP 47)."""
+
+    title: str
+    description: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +70,7 @@ def plan_feeds(snapshot: Snapshot, before: Feeds | None = None) -> Feeds:
     removed = _find_removed(snapshot)
     same = before if before and _common(before.snapshot, before.removed) == _common(snapshot, removed) else None
     recent = _find_recent(snapshot, before)
-    plans = _plan_feeds(snapshot, "", content.site.name, recent, content.notices, removed, HISTORY)
+    plans = _plan_feeds(snapshot, "", "", recent, content.notices, removed, HISTORY)
     for component_id, history in snapshot.components.items():
         folder = component_path(component_id)
         if same and same.snapshot.components[component_id] is history:
@@ -69,14 +78,13 @@ def plan_feeds(snapshot: Snapshot, before: Feeds | None = None) -> Feeds:
         else:
             notices = [notice for notice in content.notices if component_id in notice.components]
             gone = [removal for removal in removed if component_id in component_ids(removal.entry)]
-            title = f"{content.site.name}: {history.component.name}"
-            plans += _plan_feeds(snapshot, folder, title, history.courses, notices, gone, COMPONENT_HISTORY)
+            name = history.component.name
+            plans += _plan_feeds(snapshot, folder, name, history.courses, notices, gone, COMPONENT_HISTORY)
     by_path = {plan.path: plan for plan in plans}
     for plan in _plan_groups(snapshot, by_path, same):
         by_path[plan.path] = plan
     gone = [removal for removal in removed if isinstance(removal.entry, Change)]
-    title = f"{content.site.name}: planned work"
-    for plan in _plan_feeds(snapshot, CHANGES, title, snapshot.changes, (), gone, ()):
+    for plan in _plan_feeds(snapshot, CHANGES, "", snapshot.changes, (), gone, ()):
         by_path[plan.path] = plan
     return Feeds(snapshot, by_path, removed, recent)
 
@@ -132,7 +140,7 @@ def _newest(courses: Iterable[Course], snapshot: Snapshot) -> list[Course]:
 def _plan_feeds(
     snapshot: Snapshot,
     folder: str,
-    title: str,
+    of: str,
     courses: Iterable[Course],
     notices: Iterable[Notice],
     removed: Iterable[Removal],
@@ -146,8 +154,8 @@ def _plan_feeds(
     told += map(tell_removal, removed)
     items = _newest_items(told)
     home = "" if folder == CHANGES else folder
-    plans = [FeedPlan(folder, name, title, home, items) for name in UPDATES]
-    return plans + [FeedPlan(folder, name, f"{title} – Incident History", home, by_entry) for name in history]
+    plans = [FeedPlan(folder, name, of, home, items) for name in UPDATES]
+    return plans + [FeedPlan(folder, name, of, home, by_entry) for name in history]
 
 
 def _newest_items(told: Iterable[Told]) -> Items:
@@ -166,4 +174,4 @@ def _plan_groups(snapshot: Snapshot, by_path: Mapping[str, FeedPlan], same: Feed
         told = {(part.entry.path, part.name): part for member in members for (part,) in member.items}
         items = _newest_items(told.values())
         for name in UPDATES:
-            yield FeedPlan(group_path(group.id), name, f"{site.name}: {group.name}", "", items)
+            yield FeedPlan(group_path(group.id), name, group.name, "", items)

@@ -9,23 +9,23 @@ from xml.etree import ElementTree as ET
 
 from statusgen.model.site import Site
 from statusgen.render.feeds.items import Item
-from statusgen.render.feeds.plan import FeedPlan
+from statusgen.render.feeds.plan import FeedPlan, Head
 from statusgen.render.feeds.xml import ATOM, add, to_bytes, to_text
 
 TTL_MINUTES = "5"
 
 
-def render_rss(plan: FeedPlan, site: Site, newest: datetime | None, items: Sequence[str]) -> bytes:
+def render_rss(plan: FeedPlan, site: Site, head: Head, newest: datetime | None, items: Sequence[str]) -> bytes:
     """`items` are those that rss_item makes. `newest` is when the last of it was told."""
     rss = ET.Element("rss", {"version": "2.0"})
     channel = add(rss, "channel")
-    add(channel, "title", plan.title)
+    add(channel, "title", head.title)
     add(channel, "link", site.url + plan.home)
-    add(channel, "description", site.description or f"Incidents and changes of {site.name}")
+    add(channel, "description", head.description)
     add(channel, f"{{{ATOM}}}link", href=site.url + plan.path, rel="self", type="application/rss+xml")
     if site.hub:
         add(channel, f"{{{ATOM}}}link", href=site.hub, rel="hub")
-    add(channel, "language", "en")
+    add(channel, "language", head.language)
     if newest:
         add(channel, "lastBuildDate", format_datetime(newest))
     add(channel, "ttl", TTL_MINUTES)

@@ -2,9 +2,29 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from gettext import c2py
 
-from statusgen.model.language import Language
+from statusgen.model.language import ENGLISH, Language
+
+
+class CatalogueError(ValueError):
+    """A file that is no catalogue; `place` is its path in a theme's folder."""
+
+    def __init__(self, message: str, place: str) -> None:
+        super().__init__(message)
+        self.place = place
+
+
+@lru_cache(maxsize=64)
+def read_language(tag: str, texts: tuple[bytes, ...]) -> Language:
+    """The very same language for the same catalogues. Raises CatalogueError."""
+    if not texts and tag == ENGLISH.tag:
+        return ENGLISH
+    try:
+        return parse_catalogue(tag, *texts)
+    except ValueError as error:
+        raise CatalogueError(str(error), f"locale/{tag}.po") from None
 
 
 def parse_catalogue(tag: str, *texts: bytes) -> Language:
