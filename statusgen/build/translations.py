@@ -64,7 +64,8 @@ def match_shown(
 
 def check_languages(site: Site, worded: Mapping[str, ParsedTranslation]) -> Iterator[Problem]:
     for path, words in worded.items():
-        yield from check_language(site, path, words.words.language, words.words.of)
+        if words.words.language not in site.languages:
+            yield from check_language(site, path, words.words.language, words.words.of)
 
 
 def check_language(site: Site, path: str, tag: str, original: str) -> Iterator[Problem]:
