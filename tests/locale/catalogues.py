@@ -50,7 +50,9 @@ def read(tag: str) -> Catalog:
 def write(tag: str, catalogue: Catalog) -> None:
     """Without dates and names, so that only what is said makes a difference."""
     text = BytesIO()
-    write_po(text, catalogue, width=120, omit_header=True, sort_by_file=True, include_lineno=False, ignore_obsolete=True)
+    write_po(
+        text, catalogue, width=120, omit_header=True, sort_by_file=True, include_lineno=False, ignore_obsolete=True
+    )
     head = (
         'msgid ""\nmsgstr ""\n"Language: {tag}\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n'
         '"Plural-Forms: {forms}\\n"\n\n'
