@@ -61,7 +61,7 @@ def bucket_days(
     seconds: list[dict[State, int]] = [{} for _ in days]
     counted_work = [0] * len(days)
     for segment in segments:
-        for number in touched(starts, segment.start, segment.end):
+        for number in _touched(starts, segment.start, segment.end):
             shared = overlap_seconds(segment.start, segment.end, starts[number], ends[number])
             if shared:
                 seconds[number][segment.state] = seconds[number].get(segment.state, 0) + shared
@@ -70,7 +70,7 @@ def bucket_days(
     for effect in effects:
         # What goes on touches today, also when today begins at this very instant.
         end = effect.end + timedelta(seconds=1) if effect.ongoing else effect.end
-        for number in touched(starts, effect.start, end):
+        for number in _touched(starts, effect.start, end):
             if starts[number] < ends[number]:
                 causes[number].setdefault(effect.cause.path, effect.cause)
     return tuple(
@@ -85,7 +85,7 @@ def bucket_days(
     )
 
 
-def touched(starts: Sequence[datetime], start: datetime, end: datetime) -> range:
+def _touched(starts: list[datetime], start: datetime, end: datetime) -> range:
     """Indexes of the days that [start, end) touches."""
     if end <= starts[0]:
         return range(0)
