@@ -18,7 +18,7 @@ from statusgen.render.messages import Translator, make_counter
 from statusgen.render.output import FastTemplates, escape_output
 from statusgen.render.response_words import kept_of
 from statusgen.render.tags import window_tag
-from statusgen.render.words import format_window
+from statusgen.render.words import format_window, name_weekdays
 
 
 class _Environment(ImmutableSandboxedEnvironment):
@@ -59,6 +59,7 @@ def make_environment(
     environment.globals["window"] = lambda start, end: window_tag(start, end, zone, language)
     environment.globals["window_text"] = lambda start, end: format_window(start, end, zone, language)
     environment.globals["kept_of"] = lambda kept, of: kept_of(kept, of, language)
+    environment.globals["weekdays"] = name_weekdays(language)
     environment.globals["zone"] = zone.key
     environment.globals["icon"] = lambda indicator="": find_icon(site.looks, assets.names, indicator)
     environment.globals["asset"] = lambda name: _find_asset(assets, name)
