@@ -18,6 +18,7 @@ from statusgen.render.addresses import component_path, entry_path, group_path, m
 from statusgen.render.drawing import draw
 from statusgen.render.formats import formats_of
 from statusgen.render.markdown import move_links, render_markdown, words_of
+from statusgen.render.month_grids import weeks_of
 from statusgen.render.names import name_impact, name_of, name_status, name_within
 from statusgen.render.record import short_id, tell_correction
 from statusgen.render.tags import commit_tag, day_tag, edge_tag, full_time_tag, mark_language, turn_marks
@@ -64,7 +65,7 @@ def _word_filters(language: Language) -> dict[str, Any]:
     formats = formats_of(language)
     return {
         "said": language.find,
-        "lang": lambda words: mark_language(words.lang, language),
+        "lang": lambda words, dir=True: mark_language(words.lang, language, dir),  # noqa: A006 as HTML has it
         "day": lambda day: words.format_day(day, language),
         "month": lambda day: words.format_month(day, language),
         "days_of_month": lambda days: words.format_days(days, language),
@@ -95,6 +96,7 @@ def _word_filters(language: Language) -> dict[str, Any]:
         "wait": lambda seconds: response_words.format_wait(seconds, language),
         "mean": lambda spread: response_words.format_mean(spread, language),
         "median": lambda spread: response_words.format_median(spread, language),
+        "weeks": lambda days: weeks_of(days, formats.first_weekday),
         "between": lambda seconds: response_words.format_between(seconds, language),
     }
 
