@@ -98,9 +98,28 @@ REFUSED: dict[str, tuple[Callable[[Path], None], str, list[str]]] = {
         _copies("x copy.md", "x.md", front="id: q\n"), X, ["2 error[duplicate-id] by incidents/x copy.md"]
     ),
     "ids that differ by case": (_copies("X.md", "x.md"), X, ["1 error[duplicate-id] by incidents/X.md"]),
-    "a translation": (_copies("x.md", "x.id.md"), "incidents/x.id.md", ["0 error[translation] one to `id`"]),
-    "a translation to a variety": (
-        _copies("x.md", "x.pt-BR.md"), "incidents/x.pt-BR.md", ["0 error[translation] not published … to `pt-BR`"]
+    "a copy for a translation": (
+        _copies("x.md", "x.id.md"), "incidents/x.id.md", [
+            "3 error[translation-fact] `components` is a fact", "5 error[translation-fact] what incidents/x.md says"
+        ]
+    ),
+    "a translation to no language": (
+        _copies("x.md", "x.db.md"), "incidents/x.db.md", ["0 error[unknown-language] `db` is not a language"]
+    ),
+    "a translation to a region": (
+        _copies("x.md", "x.zh-CN.md"), "incidents/x.zh-CN.md", ["0 error[unknown-language] did you mean `zh-Hans`"]
+    ),
+    "a translation in another case": (
+        _copies("x.md", "x.pt-br.md"), "incidents/x.pt-br.md", ["0 error[unknown-language] did you mean `pt-BR`"]
+    ),
+    "a translation in capital letters": (
+        _copies("x.md", "x.ID.md"), "incidents/x.ID.md", ["0 error[unknown-language] did you mean `id`"]
+    ),
+    "a translated site to no language": (
+        _put("name: A", "site.zh.yaml"), "site.zh.yaml", ["0 error[unknown-language] did you mean `zh-Hans`"]
+    ),
+    "a translated site of another name": (
+        _put("name: A", "site.id.yml"), "site.id.yml", ["0 error[wrong-extension] rename it to site.id.yaml"]
     ),
     "spaces in a heading": (_put(INCIDENT + f"## a{' ' * LONG}b\n"), X, ["15 error[unknown-status] `a b` is not"]),
     "open braces": (

@@ -53,7 +53,8 @@ class Desk:
         """Of the files of a kind that are content, such as `incidents/2026/x.md`, sorted."""
         if kind not in self._paths:
             found = read_names(self.folder, kind)
-            self._paths[kind] = [path for path in found if check_place(path) is None and not original_of(path)]
+            names = set(found)
+            self._paths[kind] = [path for path in found if not check_place(path) and original_of(path) not in names]
         return self._paths[kind]
 
     def read(self, path: str) -> bytes:

@@ -63,5 +63,5 @@ def _find(desk: Desk, kind: type[E], cache: Cache | None) -> list[E | None]:
     good: list[E | None] = [
         parsed.entry for parsed in read.parsed if isinstance(parsed.entry, kind) and not parsed.draft
     ]
-    broken = sum(file.parsed is None for path, file in read.files.items() if path.startswith(f"{KINDS[kind]}/"))
+    broken = sum(file.found is None for path, file in read.files.items() if path.startswith(f"{KINDS[kind]}/"))
     return good + [None] * broken

@@ -21,9 +21,10 @@ from statusgen import __version__
 from statusgen.build.stamp import Stamp, parse_stamp, render_stamp
 from statusgen.build.workers import WORTH, work_aside
 from statusgen.parse.parsed import Parsed
+from statusgen.parse.parsed_translation import ParsedTranslation
 from statusgen.problems import Problem
 
-Outcome = tuple[Parsed | None, list[Problem]]
+Outcome = tuple[Parsed | ParsedTranslation | None, list[Problem]]
 # Only values are read back: nothing that a pickle could otherwise make a program do.
 PLAIN = {"builtins": {"frozenset", "set"}, "datetime": {"datetime", "date", "timedelta", "timezone"}}
 OURS = ("statusgen.model.", "statusgen.parse.parsed", "statusgen.problems")

@@ -8,15 +8,20 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import chain, count
 
-from statusgen.build.reader import Read, Reader
+from statusgen.build.read import Read
+from statusgen.build.reader import Reader
 from statusgen.model.entries import Change, Entry, Incident, Notice, ProblemReport, States
+from statusgen.model.languages import find_language
 from statusgen.model.site import Site
+from statusgen.model.translations import SiteWords
 from statusgen.parse.alias_check import drop_clashes
-from statusgen.parse.content import PARSERS, check_place, kind_of, original_of
+from statusgen.parse.content import PARSERS, check_place, kind_of, language_of, original_of
 from statusgen.parse.outline import find_untimed
 from statusgen.parse.parsed import Parsed
+from statusgen.parse.parsed_translation import ParsedTranslation
 from statusgen.parse.site import PATH as SITE_PATH
 from statusgen.parse.site import parse_site
+from statusgen.parse.site_words import parse_site_words
 from statusgen.parse.slug import slug_of
 from statusgen.parse.trace import trace_headings
 from statusgen.problems import has_errors
@@ -31,12 +36,15 @@ UNKNOWN = datetime.min.replace(tzinfo=UTC)
 class StandIn:
     """What is shown for a file with errors: an earlier version, or nothing where none was ever good.
 
-    `until`: when time alone makes it needless."""
+    `until`: when time alone makes it needless. `is_words`: it is a translation, and `words` are those of that version.
+    """
 
     path: str
     version: Version | None
     parsed: Parsed | None
     until: datetime | None = None
+    is_words: bool = False
+    words: ParsedTranslation | None = None
 
     @property
     def commit(self) -> str | None:
@@ -66,6 +74,15 @@ class LastGood:
                 return self._site
         return None
 
+    def find_words(self, commit: str, path: str, language: str, site: Site) -> SiteWords | None:
+        """Those of the newest site.LANG.yaml without errors, by what site.yaml has now."""
+        for version in self._commits.versions(commit, path):
+            data = self._commits.read_blob(version.blob) if version.path == path else None
+            words = parse_site_words(path, language, data, site)[0] if data is not None else None
+            if words:
+                return words
+        return None
+
     def added_at(self, commit: str, path: str) -> datetime | None:
         """When a file came; None where that is not known."""
         versions = self._commits.versions(commit, path)
@@ -79,6 +96,9 @@ class LastGood:
         # A link or a submodule is no text of the file.
         linked = {problem.path for problem in read.problems if problem.code in NO_FILES}
         broken |= dict.fromkeys((path for path in linked if kind_of(path) in PARSERS), "")
+        # Words of another entry by their name, and by what they say perhaps not.
+        odd = {problem.path for problem in read.problems if problem.code == "translation-update"} & read.worded.keys()
+        broken |= {path: read.files[path].blob for path in odd if not self._came_later(commit, path)}
         paths = [path for path, _ in self._found]
         clock = (read.site.zone.key, read.site.shift_days) if read.site else None
         shallow = self._commits.shallow() if broken else self._shallow
@@ -99,15 +119,24 @@ class LastGood:
         return [self._found[key] for key in sorted(broken.items())]
 
     def _find(self, commit: str, path: str, blob: str, files: Container[str]) -> StandIn:
-        original = original_of(path)
-        is_named_so = original is not None and original in files
-        if original and is_named_so and self._came_later(commit, path, original):
-            return StandIn(path, None, None)
+        is_named_so = original_of(path) in files
+        if is_named_so and self._came_later(commit, path):
+            return self._find_translation(commit, path, blob)
         for version, parsed in self.read_versions(commit, path):
             is_broken = version.blob == blob and version.path == path and not is_named_so
             if parsed and not is_broken:
                 return StandIn(path, version, parsed)
         return StandIn(path, None, None)
+
+    def _find_translation(self, commit: str, path: str, blob: str) -> StandIn:
+        language = language_of(path)
+        for version in self._commits.versions(commit, path) if find_language(language) else ():
+            is_one = original_of(version.path) is not None and language_of(version.path) == language
+            data = self._commits.read_blob(version.blob) if is_one and version.blob != blob else None
+            words = self._reader.parse_words(path, data) if data is not None else None
+            if words:
+                return StandIn(path, version, None, is_words=True, words=words)
+        return StandIn(path, None, None, is_words=True)
 
     def read_versions(self, commit: str, path: str) -> Iterator[tuple[Version, Parsed | None]]:
         """What a file was up to a commit, newest first; None where it could not be published then."""
@@ -117,10 +146,14 @@ class LastGood:
             # Another file may have its old name by now.
             yield version, replace(parsed, entry=replace(parsed.entry, path=path)) if parsed else None
 
-    def _came_later(self, commit: str, path: str, original: str) -> bool:
-        """Whether a file was there when a translation of it came: one that was there before is none, but an entry."""
-        ours, other = self.added_at(commit, path), self.added_at(commit, original)
-        return ours is not None and other is not None and ours >= other
+    def _came_later(self, commit: str, path: str) -> bool:
+        """Whether a file was there when a translation of it came: one that was there before is none, but an entry.
+
+        Where the history does not tell, the language in the name does."""
+        ours, other = self.added_at(commit, path), self.added_at(commit, original_of(path) or "")
+        if ours is None and other is None:
+            return find_language(language_of(path)) is not None
+        return ours is not None and (other is None or ours >= other)
 
     def _parse(self, commit: str, version: Version) -> Parsed | None:
         data = self._commits.read_blob(version.blob)
@@ -128,8 +161,7 @@ class LastGood:
             return None
         outline = find_untimed(data)
         times = trace_headings(version.path, outline, self._commits.trace(commit, version)) if outline else None
-        parsed, _ = self._reader.parse(version.path, data, times)
-        return parsed
+        return self._reader.parse(version.path, data, times)
 
 
 def settle_references(site: Site, files: Iterable[Parsed], added_at: Callable[[str], datetime | None]) -> list[Parsed]:

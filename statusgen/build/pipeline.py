@@ -49,10 +49,11 @@ def read_content(
     problems = read.tell(find_advice(source, read, read.site, now, thorough) if read.site else (), by_clock)
     if read.site is None or has_errors(problems):
         return None, problems
+    worded = read.translations
     if trails is None:
-        return link_occurrences(make_content(read.site, read.parsed)), problems
+        return link_occurrences(make_content(read.site, read.parsed, translations=worded)), problems
     trails.read(source, read, now)
-    content = link_occurrences(make_content(read.site, trails.dress(read.parsed)))
+    content = link_occurrences(make_content(read.site, trails.dress(read.parsed), translations=worded))
     return replace(content, audit=trails.audit), problems
 
 

@@ -11,9 +11,11 @@ from pathlib import Path
 from statusgen.build.advice import FreshAdvice
 from statusgen.build.cache import Cache
 from statusgen.build.last_good import UNKNOWN, settle_references
-from statusgen.build.reader import Read, Reader
+from statusgen.build.read import Read
+from statusgen.build.reader import Reader
 from statusgen.build.rendering import plan_artifacts, render_artifacts
 from statusgen.build.trails import Trails
+from statusgen.build.translations import Matcher, match_shown, without_orphans
 from statusgen.build.workers import Progress
 from statusgen.errors import Error
 from statusgen.history.places import link_occurrences
@@ -21,8 +23,10 @@ from statusgen.history.snapshot import take_snapshot
 from statusgen.history.transitions import REFRESH_AFTER, next_transition, refresh_at
 from statusgen.model.site import Content, Site
 from statusgen.model.theme import Theme
+from statusgen.model.translations import SiteWords
 from statusgen.parse.content import make_content
 from statusgen.parse.parsed import Parsed
+from statusgen.parse.parsed_translation import ParsedTranslation
 from statusgen.problems import Problem, has_errors
 from statusgen.render.entry_pages import PagePlan
 from statusgen.render.site import SitePlan
@@ -67,7 +71,8 @@ class Preview:
         self._state = State()
         self._site: Site | None = None
         self._theme: Theme | None = None
-        self._good: dict[str, Parsed] = {}
+        self._good: dict[str, Parsed | ParsedTranslation] = {}
+        self._matcher = Matcher()
         self._seen_at: dict[str, datetime] = {}
 
     def build(self, now: datetime) -> State:
@@ -95,15 +100,18 @@ class Preview:
 
     def _build(self, now: datetime) -> State:
         source = self._folder.read()
-        read = self._reader.read(source, now, self._present, lambda: self._site)
+        read = self._reader.read(source, now, self._present, lambda: self._site, self._find_words)
         self._trails.read(source, read, now)
         advice = self._advice.find(source, read, read.site, now) if read.site else ()
         problems = [replace(problem, path=(self._content / problem.path).as_posix()) for problem in read.tell(advice)]
         if read.site is None:
             return State(None, tuple(problems), now + REFRESH_AFTER)
         self._site = read.site
-        parsed = self._trails.dress(tuple(self._settle(read, now)))
-        content = link_occurrences(make_content(read.site, parsed, self._drafts))
+        settled = tuple(self._settle(read, now))
+        worded = {path: words for path in read.files if isinstance(words := self._good.get(path), ParsedTranslation)}
+        translations = match_shown(self._matcher, worded, settled, self._reader.clock[0], self._drafts)
+        content = make_content(read.site, self._trails.dress(settled), self._drafts, translations)
+        content = link_occurrences(content)
         content = replace(content, audit=self._trails.audit)
         plan, theme_problems = self._plan(content, now)
         due_at = next_transition(content, now)
@@ -113,14 +121,19 @@ class Preview:
     def _settle(self, read: Read, now: datetime) -> list[Parsed]:
         """All that can be shown together: of a file with errors what was last read well, without names that are not."""
         assert read.site, "nothing is shown without one"  # noqa: S101
-        self._good |= {path: file.parsed for path, file in read.files.items() if file.parsed}
+        self._good |= {path: file.found for path, file in read.files.items() if file.found}
         self._seen_at |= dict.fromkeys(read.files.keys() - self._seen_at.keys(), now)
         if not read.problems:
             return list(read.parsed)
         broken = [path for path, file in read.files.items() if file.parsed is None and has_errors(file.problems)]
-        parsed = [*read.parsed, *(self._good[path] for path in broken if path in self._good)]
+        good = (self._good.get(path) for path in broken)
+        parsed = without_orphans([*read.parsed, *(one for one in good if isinstance(one, Parsed))], read.problems)
         # Also without an error, because drafts, which have only warnings, may be shown.
         return settle_references(read.site, parsed, lambda path: self._seen_at.get(path, UNKNOWN))
+
+    def _find_words(self, path: str, language: str, site: Site) -> SiteWords | None:
+        """Those that were last read well."""
+        return next((words for words in self._site.words if words.path == path), None) if self._site else None
 
     def _plan(self, content: Content, now: datetime) -> tuple[SitePlan | None, list[Problem]]:
         """With the theme as it is now or, where that cannot be used, as it was before."""

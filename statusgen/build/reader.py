@@ -3,80 +3,47 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
 from statusgen.build.cache import Cache, Outcome, zone_mark
+from statusgen.build.mentions import Mentions
 from statusgen.build.overdue import Overdue
 from statusgen.build.pictures import Pictures, without_pictures
+from statusgen.build.read import OF_NOW, TIMED, FileRead, Read
 from statusgen.build.sharing import share_work
+from statusgen.build.site_words import FindWords, Words
+from statusgen.build.translations import Matcher, check_languages, find_orphans
 from statusgen.build.workers import Progress
 from statusgen.model.site import Site
+from statusgen.model.translations import Translation
 from statusgen.model.zone import day_of
 from statusgen.parse.alias_check import check_aliases
-from statusgen.parse.checks.levels import apply_levels
 from statusgen.parse.content import (
     PARSERS,
     check_ids,
     check_incident_names,
     check_place,
     kind_of,
-    mentions_check,
+    original_of,
     parse_file,
+    parse_words,
 )
 from statusgen.parse.future import may_lie_ahead
 from statusgen.parse.message import check_message
 from statusgen.parse.occurrence import check_occurrences
 from statusgen.parse.outline import Outline, find_untimed
 from statusgen.parse.parsed import Parsed, Reading
+from statusgen.parse.parsed_translation import ParsedTranslation
 from statusgen.parse.site import PATH as SITE_PATH
 from statusgen.parse.site import parse_site
 from statusgen.parse.times import Clock
 from statusgen.parse.trace import trace_headings
 from statusgen.parse.updates import HeadingTimes
-from statusgen.problems import Problem, has_errors, sort_problems
+from statusgen.problems import Problem, has_errors
 from statusgen.source.files import Source
-
-TIMED = ("incidents", "changes")
-# What is said with the time of now in it, and has to be said again later.
-OF_NOW = {"future-time", "not-announced", "no-time", "report-overdue"}
-
-
-@dataclass(frozen=True, slots=True)
-class FileRead:
-    """A file with the outcome of parsing it. `times` are those from git, where it has headings without one."""
-
-    blob: str
-    parsed: Parsed | None
-    problems: tuple[Problem, ...] = ()
-    times: HeadingTimes | None = None
-
-    @property
-    def speaks_of_now(self) -> bool:
-        return any(problem.code in OF_NOW for problem in self.problems)
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """`site` is None where site.yaml has an error. `problems` are those of all files, and of how they refer to each
-    other."""
-
-    site: Site | None
-    files: Mapping[str, FileRead]
-    parsed: tuple[Parsed, ...]
-    problems: tuple[Problem, ...]
-
-    def tell(self, more: Iterable[Problem] = (), by_clock: bool = False) -> tuple[Problem, ...]:
-        """The problems, and some more, with the severity that site.yaml gives them, sorted. What time alone brings is
-        an error only `by_clock`."""
-        problems, levels = [*self.problems, *more], dict(self.site.checks) if self.site else {}
-        if levels:
-            drafts = {parsed.entry.path for parsed in self.parsed if parsed.draft}
-            problems = list(apply_levels(problems, levels, drafts, by_clock))
-        return sort_problems(problems)
 
 
 class Reader:
@@ -97,6 +64,9 @@ class Reader:
         self._of_now: set[str] = set()
         # What was parsed, and of it what names incidents or series, and how many files claim an address or an id.
         self._parsed: dict[str, Parsed] = {}
+        self._worded: dict[str, ParsedTranslation] = {}
+        # Those that are named as a translation of what lies beside them, or would be if that were there.
+        self._tongues: set[str] = set()
         self._naming: set[str] = set()
         self._occurrences: set[str] = set()
         self._aliased: set[str] = set()
@@ -104,15 +74,23 @@ class Reader:
         # Those of which something is new since names were last looked at.
         self._fresh: set[str] = set()
         self._mentions = Mentions()
+        self._matcher = Matcher()
         self._overdue = Overdue()
         self._pictures = Pictures()
+        self._words = Words()
 
     def read(
-        self, source: Source, now: datetime, present: bool, other_site: Callable[[], Site | None] = lambda: None
+        self,
+        source: Source,
+        now: datetime,
+        present: bool,
+        other_site: Callable[[], Site | None] = lambda: None,
+        other_words: FindWords = lambda *_: None,
     ) -> Read:
         """As of `now`, the clock's time with `present`: then there are warnings about what is dated later.
 
-        `other_site` is asked where the source's own has an error, which is told all the same."""
+        `other_site` is asked where the source's own has an error, which is told all the same, and so are `other_words`
+        for those of the site in another language."""
         own, problems = self._read_site(source, now)
         site = own or other_site()
         # A broken site.yaml must not hide what is wrong elsewhere, so files are read in UTC then.
@@ -120,10 +98,15 @@ class Reader:
         self._read_files(source, now, now if present and site else None)
         files, parsed = dict(self._files), tuple(self._parsed.values())
         problems = [*source.problems, *problems, *(p for path in self._troubled for p in files[path].problems)]
+        translations: tuple[Translation, ...] = ()
         if site:
             site, wrong = self._pictures.add(source, site)
             problems = [*without_pictures(problems, site), *wrong]
-            problems += self._mentions.check(site, files, self._fresh)
+            site, wrong = self._words.add(source, site, other_words)
+            problems += wrong
+            problems += self._mentions.check(site, self._parsed, self._fresh)
+            translations, wrong = self._matcher.match(self._worded, self._parsed, self._clock)
+            problems += [*wrong, *check_languages(site, self._worded), *find_orphans(site, files)]
             problems += self._find_overdue(site, now, present)
             self._fresh = set()
             unread = files.keys() - {file.entry.path for file in parsed} if len(parsed) < len(files) else set()
@@ -131,7 +114,7 @@ class Reader:
             problems += check_occurrences(parsed, unread, site.zone) if self._occurrences else []
             problems += check_ids(parsed) if len(self._claims) < self._claims.total() else []
             problems += check_aliases(site, parsed) if self._aliased else []
-        return Read(site, files, parsed, tuple(problems))
+        return Read(site, files, parsed, tuple(problems), dict(self._worded), translations)
 
     def _find_overdue(self, site: Site, now: datetime, present: bool) -> list[Problem]:
         """While a report cannot be read, nobody knows on what it is."""
@@ -143,9 +126,13 @@ class Reader:
         unread = any(kind_of(path) == "problems" and has_errors(self._files[path].problems) for path in self._troubled)
         return found if present and not unread else []
 
-    def parse(self, path: str, data: bytes, times: HeadingTimes | None) -> Outcome:
-        """One text, in the way of the last source."""
-        return parse_file(path, data, Reading(self._clock, {path: times} if times else {}))
+    def parse(self, path: str, data: bytes, times: HeadingTimes | None) -> Parsed | None:
+        """One text of an entry, in the way of the last source; None where it has an error."""
+        return parse_file(path, data, Reading(self._clock, {path: times} if times else {}))[0]
+
+    def parse_words(self, path: str, data: bytes) -> ParsedTranslation | None:
+        """The same of a translation."""
+        return parse_words(path, data, self._clock)[0]
 
     @property
     def clock(self) -> tuple[Clock, str]:
@@ -176,7 +163,7 @@ class Reader:
             self._clock, self._clock_mark, self._files = clock, mark, {}
             self._troubled, self._untimed, self._of_now = set(), set(), set()
             self._naming, self._occurrences, self._aliased = set(), set(), set()
-            self._parsed, self._claims = {}, Counter()
+            self._parsed, self._worded, self._claims = {}, {}, Counter()
 
     def _read_files(self, source: Source, now: datetime, present: datetime | None) -> None:
         old, texts = self._files, source.files
@@ -184,7 +171,9 @@ class Reader:
         changed = {path for path, blob in texts.items() if path not in old or old[path].blob != blob} - {SITE_PATH}
         if gone or changed - old.keys():
             # Whether a file is a translation depends on what lies beside it.
-            changed |= {path for path in texts if path.count(".") > 1}
+            tongues = {path for path in texts if original_of(path) in texts}
+            changed |= texts.keys() & (tongues ^ self._tongues)
+            self._tongues = tongues
         for path in gone:
             self._put(path, None)
         placed = set()
@@ -196,8 +185,8 @@ class Reader:
             else:
                 placed.add(path)
         again = self._find_of_now(present) & texts.keys() if present else set()
-        for path, (parsed, problems) in self._find_known(placed - again, texts, present).items():
-            self._put(path, FileRead(texts[path], parsed, tuple(problems)))
+        for path, (found, problems) in self._find_known(placed - again, texts, present).items():
+            self._put(path, FileRead(texts[path], found, tuple(problems)))
             placed.discard(path)
         traced = self._untimed if source.moved is None else self._untimed & source.moved
         data = source.read(sorted(placed | again | traced))
@@ -206,8 +195,8 @@ class Reader:
         reading = Reading(self._clock, times, present)
         outcomes = self._parse(wanted, data, reading)
         for path in wanted:
-            parsed, problems = outcomes[path]
-            self._put(path, FileRead(texts[path], parsed, tuple(problems), times.get(path)))
+            found, problems = outcomes[path]
+            self._put(path, FileRead(texts[path], found, tuple(problems), times.get(path)))
         self._keep({path: outcomes[path] for path in wanted if path not in times}, texts, present)
 
     def _find_known(
@@ -218,7 +207,7 @@ class Reader:
         if not present:
             return found
         # Kept when nothing of it was ahead, by a clock that was set back since.
-        return {path: out for path, out in found.items() if not (out[0] and may_lie_ahead(out[0].entry, present))}
+        return {path: out for path, out in found.items() if not _may_lie_ahead(out, present)}
 
     def _find_of_now(self, present: datetime) -> set[str]:
         """The files of which other things may be said now, though they are the same."""
@@ -234,15 +223,19 @@ class Reader:
         self._cache.keep({self._key_of(path, texts[path], present): outcome for path, outcome in lasting.items()})
 
     def _key_of(self, path: str, blob: str, present: datetime | None) -> bytes:
-        return self._cache.key_of(self._clock_mark, path, blob, str(present is not None))
+        mark = "words" if path in self._tongues else str(present is not None)
+        return self._cache.key_of(self._clock_mark, path, blob, mark)
 
     def _put(self, path: str, file: FileRead | None) -> None:
         self._fresh.add(path)
         before = self._parsed.pop(path, None)
+        self._worded.pop(path, None)
         for claim in before.claims if before else ():
             self._claims[claim] -= 1
             if not self._claims[claim]:
                 del self._claims[claim]
+        if file and isinstance(file.found, ParsedTranslation):
+            self._worded[path] = file.found
         if file and file.parsed:
             self._parsed[path] = file.parsed
             self._claims.update(file.parsed.claims)
@@ -266,34 +259,23 @@ class Reader:
         """Times from git for the files that have headings without one; git is asked only where there are any."""
         untimed: dict[str, Outline] = {}
         for path, text in data.items():
-            if kind_of(path) in TIMED and (outline := find_untimed(text)):
+            if kind_of(path) in TIMED and path not in self._tongues and (outline := find_untimed(text)):
                 untimed[path] = outline
         history = source.trace(untimed)
         return {path: trace_headings(path, outline, history, now_for_uncommitted) for path, outline in untimed.items()}
 
     def _parse(self, paths: Sequence[str], data: Mapping[str, bytes], reading: Reading) -> dict[str, Outcome]:
         def work(some: Sequence[str]) -> dict[str, Outcome]:
-            return {path: parse_file(path, data[path], reading) for path in some}
+            return {path: parse_one(path) for path in some}
+
+        def parse_one(path: str) -> Outcome:
+            if path in self._tongues:
+                return parse_words(path, data[path], reading.clock)
+            return parse_file(path, data[path], reading)
 
         parts = share_work(paths, work, partial(self._progress, "reading"))
         return {path: outcome for part in parts for path, outcome in part.items()}
 
 
-class Mentions:
-    """What is wrong with the components that files name. Each file is looked at once, for each list of components."""
-
-    def __init__(self) -> None:
-        self._site: Site | None = None
-        self._problems: dict[str, list[Problem]] = {}
-
-    def check(self, site: Site, files: Mapping[str, FileRead], fresh: Collection[str]) -> list[Problem]:
-        """`fresh` are the paths that are not as they were the last time."""
-        if self._site is not site:
-            self._site, self._problems, fresh = site, {}, files.keys() | self._problems.keys()
-        check = mentions_check(site)
-        for path in fresh:
-            self._problems.pop(path, None)
-            parsed = files[path].parsed if path in files else None
-            if parsed and (found := check(parsed)):
-                self._problems[path] = found
-        return [problem for found in self._problems.values() for problem in found]
+def _may_lie_ahead(outcome: Outcome, present: datetime) -> bool:
+    return isinstance(outcome[0], Parsed) and may_lie_ahead(outcome[0].entry, present)

@@ -8,8 +8,10 @@ from datetime import datetime
 from functools import partial
 
 from statusgen.build.last_good import LastGood, StandIn, settle_references
-from statusgen.build.reader import Read, Reader
+from statusgen.build.read import Read
+from statusgen.build.reader import Reader
 from statusgen.build.trails import Trails
+from statusgen.build.translations import Matcher, match_shown, without_orphans
 from statusgen.build.withheld import as_errors, find_withheld
 from statusgen.errors import Error
 from statusgen.history.places import link_occurrences
@@ -49,6 +51,7 @@ class StandingReader:
         self._reader = reader
         self._trails = trails
         self._last_good = LastGood(commits, reader)
+        self._matcher = Matcher()
         # What was read last, before occurrences were linked, and the files of which it was made.
         self._content: tuple[Content, tuple[Parsed, ...]] | None = None
 
@@ -66,7 +69,11 @@ class StandingReader:
         if not source.files:
             folder = self._commits.repository.prefix or "it"
             raise NothingStandsError(f"the commit {commit[:12]} has no files in {folder}")
-        read = self._reader.read(source, now, True, partial(self._last_good.find_site, commit, now))
+        find_site, find_words = (
+            partial(self._last_good.find_site, commit, now),
+            partial(self._last_good.find_words, commit),
+        )
+        read = self._reader.read(source, now, True, find_site, find_words)
         if self._trails:
             self._trails.read(source, read, now)
         if read.site is None:
@@ -84,7 +91,7 @@ class StandingReader:
     def _check_history(self, commit: str, stand_ins: list[StandIn]) -> None:
         """Where the history cannot tell whether there is something to show of a file with errors, nobody knows what is
         wrong now."""
-        bare = [stand_in.path for stand_in in stand_ins if stand_in.parsed is None]
+        bare = [stand_in.path for stand_in in stand_ins if stand_in.parsed is None and not stand_in.is_words]
         if not bare or not self._commits.shallow():
             return
         lost = [path for path in bare if self._last_good.added_at(commit, path) is None]
@@ -96,14 +103,20 @@ class StandingReader:
     def _make_content(self, commit: str, read: Read, stand_ins: list[StandIn]) -> Content:
         assert read.site, "it was found or nothing is shown"  # noqa: S101
         parsed = read.parsed + tuple(stand_in.parsed for stand_in in stand_ins if stand_in.parsed)
+        translations = read.translations
         if has_errors(read.problems):
+            parsed = without_orphans(parsed, read.problems)
             parsed = tuple(settle_references(read.site, parsed, partial(self._last_good.added_at, commit)))
+            entries = {stand_in.path for stand_in in stand_ins if stand_in.parsed}
+            worded = {path: words for path, words in read.worded.items() if path not in entries}
+            worded |= {stand_in.path: stand_in.words for stand_in in stand_ins if stand_in.words}
+            translations = match_shown(self._matcher, worded, parsed, self._reader.clock[0])
         if self._trails:
             parsed = self._trails.dress(parsed)
         if self._content:
-            content = remake_content(read.site, parsed, *self._content)
+            content = remake_content(read.site, parsed, *self._content, translations)
         else:
-            content = make_content(read.site, parsed)
+            content = make_content(read.site, parsed, translations=translations)
         self._content = content, parsed
         content = link_occurrences(content)
         return replace(content, audit=self._trails.audit) if self._trails else content

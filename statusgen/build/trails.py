@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from statusgen.build.cache import Cache
-from statusgen.build.reader import TIMED, Read, Reader
+from statusgen.build.read import TIMED, Read
+from statusgen.build.reader import Reader
 from statusgen.build.versions import VersionReader
 from statusgen.build.workers import Progress
 from statusgen.history.event_marks import first_event_mark
@@ -16,7 +17,7 @@ from statusgen.model.audit import Audit
 from statusgen.model.ends import find_difference
 from statusgen.model.entries import Change, Incident
 from statusgen.model.revisions import Line, Record
-from statusgen.parse.content import kind_of
+from statusgen.parse.content import kind_of, original_of
 from statusgen.parse.parsed import Parsed
 from statusgen.source.files import Source
 from statusgen.source.past import MissingError, Past
@@ -103,10 +104,13 @@ class Trails:
     def _follow(self, past: Past, moved: frozenset[str] | None, read: Read, now: datetime) -> None:
         files = past.files
         known = self._lines.keys() | self._records.keys()
-        for path in (known if moved is None else moved & known) - files.keys():
+        worded = {path for path in files if original_of(path) in files}
+        for path in (known if moved is None else moved & known) - files.keys() | known & worded:
             self._drop(path)
         lines: dict[str, Line] = {}
         for path in files if moved is None else (moved | self._ahead) & files.keys():
+            if path in worded:
+                continue
             line = past.line(path)
             if len(line) == 1 and path in read.files and read.files[path].blob == line[0].blob:
                 self._take_single(path, line, read.files[path].parsed)
@@ -115,6 +119,7 @@ class Trails:
             elif line != self._lines.get(path) or path in self._ahead:
                 lines[path] = line
         gone = set(past.deleted())
+        gone -= {path for path in gone if (original := original_of(path)) in files or original in gone}
         for path in self._gone_lines.keys() - gone:
             del self._gone_lines[path]
             self._gone.pop(path, None)

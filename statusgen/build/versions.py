@@ -8,7 +8,7 @@ from functools import partial
 from itertools import islice
 
 from statusgen.build.cache import Cache, Outcome
-from statusgen.build.reader import TIMED, FileRead
+from statusgen.build.read import TIMED, FileRead
 from statusgen.build.sharing import share_work
 from statusgen.build.workers import Progress
 from statusgen.history.versions import Version
@@ -87,7 +87,7 @@ class VersionReader:
         parts = share_work(rest, work, partial(self.progress, "reading the history"))
         fresh = {text: outcome for part in parts for text, outcome in part.items()}
         self.cache.keep({keys[text]: outcome for text, outcome in fresh.items() if text not in times})
-        return {text: parsed for text, (parsed, _) in (outcomes | fresh).items()}
+        return {text: found if isinstance(found, Parsed) else None for text, (found, _) in (outcomes | fresh).items()}
 
     def _trace(self, texts: Sequence[Text], data: Mapping[str, bytes], past: Past) -> dict[Text, HeadingTimes]:
         """Times from git, as of each version, for those that have headings without one."""

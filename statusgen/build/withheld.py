@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import pairwise
 
 from statusgen.build.last_good import LastGood, StandIn
-from statusgen.build.reader import Read
+from statusgen.build.read import Read
 from statusgen.history.visible import visible_incident
 from statusgen.model.entries import Incident
 from statusgen.parse.parsed import Parsed

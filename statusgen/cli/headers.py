@@ -36,13 +36,15 @@ def headers(host: str, content: Path) -> None:
     from statusgen.render.headers.caddy import render_caddy
     from statusgen.render.headers.files import render_cloudflare, render_netlify
     from statusgen.render.headers.nginx import render_nginx
+    from statusgen.render.headers.rules import make_rules
 
     renderers = (render_nginx, render_caddy, render_netlify, render_cloudflare)
-    url = _read_url(content)
-    click.echo(dict(zip(HOSTS, renderers, strict=True))[host](url), nl=False)
+    url, languages = _read_site(content)
+    click.echo(dict(zip(HOSTS, renderers, strict=True))[host](url, make_rules(languages)), nl=False)
 
 
-def _read_url(content: Path) -> str:
+def _read_site(content: Path) -> tuple[str, tuple[str, ...]]:
+    """The site's address, and the other languages that it is in."""
     from statusgen.parse.site import parse_site
     from statusgen.source.folder import SITE, check_folder, read_site
 
@@ -51,9 +53,9 @@ def _read_url(content: Path) -> str:
     data = read_site(content) if content.is_dir() else None
     if data is None:
         click.echo(f"There is no {content / SITE}, so this is for {EXAMPLE}", err=True)
-        return EXAMPLE
+        return EXAMPLE, ()
     site, problems = parse_site(data, current_time())
     if site is None:
         print_problems(problems, content, err=True)
         refuse(count_words(problems))
-    return site.url
+    return site.url, site.languages

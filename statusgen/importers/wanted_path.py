@@ -4,7 +4,7 @@ from pathlib import PurePosixPath
 
 from statusgen.importers.entries import Kind
 from statusgen.importers.text import slugify
-from statusgen.parse.content import TRANSLATION
+from statusgen.parse.content import original_of
 from statusgen.parse.parsed import TAKEN
 from statusgen.parse.slug import slug_of
 
@@ -16,6 +16,6 @@ def wanted_path(kind: Kind, source: str) -> str:
         place = place.parent
     slug = slug_of(f"{place.name.removesuffix('.md')}.md")
     # A name that ends like a language would be that of a translation.
-    if TRANSLATION.fullmatch(f"{slug}.md") or slug.casefold() == TAKEN:
+    if original_of(f"{slug}.md") or slug.casefold() == TAKEN:
         slug = slugify(slug)
     return f"{kind}s/{slug or 'untitled'}.md"

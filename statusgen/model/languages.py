@@ -56,6 +56,11 @@ def get_language(tag: str) -> Tongue:
     return _BY_TAG[tag]
 
 
+def same_tag(written: str) -> str:
+    """The tag that is the same but for the case of its letters, and `_` for `-`; "" where there is none."""
+    return _BY_ANY_CASE.get(written.casefold().replace("_", "-"), "")
+
+
 def find_tag(written: str) -> str:
     """The tag that was meant: the same in another case or with `_`, what else people write for it, or that of the
     language without its region; "" where there is none."""

@@ -40,7 +40,7 @@ def parse_change(path: str, data: bytes, reading: Reading) -> tuple[Parsed | Non
     head.problems.extend(check_markup(path, summary, head.document.body_line))
     check_near_updates(fields, head.document.body, head.document.body_line, ChangeStatus)
     times = reading.times_of(path)
-    updates, more = parse_updates(fields, headings, ChangeStatus, reading.clock, times, reading.now)
+    updates, more, newest_first = parse_updates(fields, headings, ChangeStatus, reading.clock, times, reading.now)
     check_end(fields, headings, updates, ChangeStatus.COMPLETED, reading.clock)
     if repeat:
         _check_series(fields, headings, {line for _, line in more})
@@ -68,7 +68,8 @@ def parse_change(path: str, data: bytes, reading: Reading) -> tuple[Parsed | Non
     _check_late_end(fields, headings, change, reading.clock)
     mentions += (*named, *more)
     id_line, occurrence_line = fields.line_of_key("id"), fields.line_of_key("occurrence")
-    return head.result(Parsed(change, head.draft, mentions, id_line=id_line, occurrence_line=occurrence_line))
+    parsed = Parsed(change, head.draft, mentions, (), id_line, occurrence_line, newest_first=newest_first)
+    return head.result(parsed)
 
 
 def _read_series(

@@ -6,21 +6,27 @@ import re
 from bisect import insort
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable
-from functools import cache
+from functools import cache, lru_cache
 from operator import attrgetter
 from typing import Any
 
 from statusgen.model.ends import find_difference
 from statusgen.model.entries import Change, Entry, Incident, Notice, Page, ProblemReport
+from statusgen.model.languages import find_language, same_tag
 from statusgen.model.site import Content, Site
 from statusgen.model.states import Impact
+from statusgen.model.translations import Translation
 from statusgen.parse.alias_check import check_aliases
 from statusgen.parse.change import parse_change
 from statusgen.parse.documents import parse_notice, parse_page, parse_report
 from statusgen.parse.incident import parse_incident
+from statusgen.parse.languages import suggest_tag
 from statusgen.parse.occurrence import check_occurrences
 from statusgen.parse.parsed import Parsed, Reading
+from statusgen.parse.parsed_translation import ParsedTranslation
 from statusgen.parse.slug import slug_of
+from statusgen.parse.times import Clock
+from statusgen.parse.translation import parse_translation
 from statusgen.problems import Problem, Severity, suggest
 
 Parser = Callable[[str, bytes, Reading], tuple[Parsed | None, list[Problem]]]
@@ -35,6 +41,9 @@ PARSERS: dict[str, Parser] = {
 NO_TEXTS = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".ico", ".pdf")
 # `x.id.md`, `x.pt-BR.md`: the name of another file, and a language tag.
 TRANSLATION = re.compile(r"(.+)\.([a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?)\.md")
+# The same in any case, for tags that are known.
+NEARLY = re.compile(r"(.+)\.([A-Za-z]{2,3}(?:[-_][A-Za-z]{2,4})?)\.md")
+SITE_WORDS = re.compile(r"site\.([^/]+)\.ya?ml")
 OTHER_FOLDERS = ("messages",)
 
 
@@ -52,6 +61,10 @@ def check_place(path: str, beside: Container[str] = ()) -> Problem | None:
         return None
     if path == "site.yml":
         return Problem(path, 0, "wrong-extension", "this file is not read", "rename it to site.yaml")
+    if words := SITE_WORDS.fullmatch(path):
+        if path.endswith(".yml"):
+            return Problem(path, 0, "wrong-extension", "this file is not read", f"rename it to site.{words[1]}.yaml")
+        return _check_tag(path, words[1])
     if path.casefold().endswith(NO_TEXTS):
         hint = "put it where it has an address and link to that, or start its name with `_`"
         return Problem(path, 0, "not-markdown", "only markdown is published, so this file is not", hint, "warning")
@@ -63,21 +76,42 @@ def check_place(path: str, beside: Container[str] = ()) -> Problem | None:
         return Problem(path, 0, "wrong-extension", "this file would not be published: its name does not end in `.md`",
                        "rename it, or start its name with `_` to keep it out")  # fmt: skip
     if (original := original_of(path)) and original in beside:
-        language = path.removesuffix(".md").rpartition(".")[2]
-        message = f"translations are not published yet; this is named as one to `{language}` of a file beside it"
-        return Problem(path, 0, "translation", message, "start its name with `_` to keep it out")
+        return _check_tag(path, language_of(path))
     return None
 
 
+def _check_tag(path: str, tag: str) -> Problem | None:
+    if find_language(tag):
+        return None
+    message = f"this is named as a translation, and `{tag}` is not a language that pages can be in"
+    return Problem(path, 0, "unknown-language", message, f"{suggest_tag(tag)}; `_` before a name keeps a file out")
+
+
+# Asked of every file, again and again.
+@lru_cache(1 << 16)
 def original_of(path: str) -> str | None:
-    """The file that one named like `x.id.md` would be a translation of, if it is there."""
-    translation = TRANSLATION.fullmatch(path)
-    return f"{translation[1]}.md" if translation else None
+    """The file that one named like `x.id.md` is a translation of, if it is there."""
+    if path.count(".") < 2:
+        return None
+    found = TRANSLATION.fullmatch(path)
+    if found is None and (nearly := NEARLY.fullmatch(path)) and same_tag(nearly[2]):
+        found = nearly
+    return f"{found[1]}.md" if found else None
+
+
+def language_of(path: str) -> str:
+    """The tag in the name of a translation, as it is written there."""
+    return path.rsplit(".", 2)[1]
 
 
 def parse_file(path: str, data: bytes, reading: Reading) -> tuple[Parsed | None, list[Problem]]:
     """One file below a folder of PARSERS. Depends on nothing but its arguments, so that results can be kept."""
     return PARSERS[kind_of(path)](path, data, reading)
+
+
+def parse_words(path: str, data: bytes, clock: Clock) -> tuple[ParsedTranslation | None, list[Problem]]:
+    """The same of a file that is a translation, as `original_of` and what lies beside it say."""
+    return parse_translation(path, original_of(path) or "", language_of(path), data, clock)
 
 
 def check_references(site: Site, files: Iterable[Parsed], unread: Iterable[str] = ()) -> list[Problem]:
@@ -177,18 +211,26 @@ KINDS: tuple[tuple[str, type, Callable[[Any], Any]], ...] = (
 )
 
 
-def make_content(site: Site, files: Iterable[Parsed], drafts: bool = False) -> Content:
+def make_content(
+    site: Site, files: Iterable[Parsed], drafts: bool = False, translations: tuple[Translation, ...] = ()
+) -> Content:
     """Drafts left out unless asked for; every kind in a fixed order, timed ones oldest first. What stands for an
-    occurrence of a series is not linked with it yet."""
+    occurrence of a series is not linked with it yet. `translations` are those of what is not left out."""
     entries: defaultdict[type, list[Any]] = defaultdict(list)
     for parsed in files:
         if drafts or not parsed.draft:
             entries[type(parsed.entry)].append(parsed.entry)
     found: dict[str, Any] = {name: tuple(sorted(entries[kind], key=key)) for name, kind, key in KINDS}
-    return Content(site, **found)
+    return Content(site, **found, translations=translations)
 
 
-def remake_content(site: Site, files: tuple[Parsed, ...], before: Content, files_before: tuple[Parsed, ...]) -> Content:
+def remake_content(
+    site: Site,
+    files: tuple[Parsed, ...],
+    before: Content,
+    files_before: tuple[Parsed, ...],
+    translations: tuple[Translation, ...] = (),
+) -> Content:
     """The same as `make_content`, where most files are the very same ones as before."""
     start, old_stop, stop = find_difference(files_before, files)
     gone = [parsed.entry for parsed in files_before[start:old_stop] if not parsed.draft]
@@ -201,4 +243,4 @@ def remake_content(site: Site, files: tuple[Parsed, ...], before: Content, files
             if isinstance(entry, kind):
                 insort(kept, entry, key=key)
         entries[name] = tuple(kept)
-    return Content(site, **entries)
+    return Content(site, **entries, translations=translations)

@@ -52,8 +52,8 @@ def parse_report(path: str, data: bytes, reading: Reading) -> tuple[Parsed | Non
         body=_body(head),
         status=fields.choice("status", ProblemStatus) or ProblemStatus.OPEN,
         incidents=tuple(dict.fromkeys(name for name, _ in incidents)),
-        root_cause=_read_markdown(head, "root_cause"),
-        workaround=_read_markdown(head, "workaround"),
+        root_cause=read_markdown(fields, "root_cause"),
+        workaround=read_markdown(fields, "workaround"),
         actions=_read_actions(fields),
     )
     return head.result(Parsed(report, head.draft, (), incidents, fields.line_of_key("id")))
@@ -73,13 +73,12 @@ def _body(head: Head) -> str:
     return document.body.strip("\n")
 
 
-def _read_markdown(head: Head, key: str) -> str:
-    fields = head.fields
+def read_markdown(fields: Fields, key: str) -> str:
     written, node = fields.text(key), fields.node(key)
     below = isinstance(node, yaml.ScalarNode) and node.style in ("|", ">")
     line = fields.line_of_key(key) + below
     text, problems = check_comments(fields.path, written, line)
-    head.problems.extend([*problems, *check_markup(fields.path, text, line)])
+    fields.problems.extend([*problems, *check_markup(fields.path, text, line)])
     return text
 
 

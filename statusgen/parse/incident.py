@@ -25,7 +25,7 @@ def parse_incident(path: str, data: bytes, reading: Reading) -> tuple[Parsed | N
     head.problems.extend(check_markup(path, summary, head.document.body_line))
     check_near_updates(fields, head.document.body, head.document.body_line, IncidentStatus)
     times = reading.times_of(path)
-    updates, more = parse_updates(fields, headings, IncidentStatus, reading.clock, times, reading.now)
+    updates, more, newest_first = parse_updates(fields, headings, IncidentStatus, reading.clock, times, reading.now)
     check_end(fields, headings, updates, IncidentStatus.RESOLVED, reading.clock)
     if not headings:
         fields.complain(head.document.body_line - 1, "no-updates", "an incident needs an update",
@@ -52,4 +52,5 @@ def parse_incident(path: str, data: bytes, reading: Reading) -> tuple[Parsed | N
         hint = "add a heading for each update instead of changing one, or write `started:`"
         message = "this incident begins and ends at the same moment, so nothing is counted"
         fields.warn(headings[0].line, "no-duration", message, hint)
-    return head.result(Parsed(incident, head.draft, mentions + more, id_line=fields.line_of_key("id")))
+    id_line = fields.line_of_key("id")
+    return head.result(Parsed(incident, head.draft, mentions + more, id_line=id_line, newest_first=newest_first))

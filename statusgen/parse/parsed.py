@@ -25,7 +25,9 @@ TAKEN = "index.html"
 
 @dataclass(frozen=True)
 class Parsed:
-    """A file that was read. `mentions` are the names it refers to, with lines; whether they exist is checked later."""
+    """A file that was read. `mentions` are the names it refers to, with lines; whether they exist is checked later.
+
+    `newest_first`: its updates stand so in it."""
 
     entry: Entry
     draft: bool = False
@@ -34,6 +36,7 @@ class Parsed:
     id_line: int = 1
     occurrence_line: int = 0
     aliases: tuple[Mention, ...] = ()
+    newest_first: bool = False
     # Where it is published, whatever the case of the letters.
     address: tuple[type, str] = field(init=False)
 

@@ -43,30 +43,32 @@ def parse_updates(
     clock: Clock,
     times: HeadingTimes,
     now: datetime | None,
-) -> tuple[tuple[Update, ...], tuple[Mention, ...]]:
-    """Updates oldest first with their ids, and the components they name with lines. Broken ones are left out.
+) -> tuple[tuple[Update, ...], tuple[Mention, ...], bool]:
+    """Updates oldest first with their ids, the components they name with lines, and whether the file has the newest
+    first. Broken ones are left out.
 
     `now` is the clock's time, None where none is to be compared with."""
     updates: list[Update] = []
     lines: dict[datetime, int] = {}
     mentions: list[Mention] = []
     for heading in headings:
-        status = _parse_status(fields, heading, statuses)
+        status = parse_status(fields, heading, statuses)
         at = _parse_at(fields, heading, clock, times, now) if status or heading.time else None
         # How work begins and ends may be written in advance.
         if status and at and now and (status is ChangeStatus.SCHEDULED or isinstance(status, IncidentStatus)):
             check_future(fields, heading, at, clock, now)
         fields.problems += check_markup(fields.path, heading.body, heading.line + 1)
-        states, next_at = _parse_attributes(fields, heading, at, clock)
+        states, next_at = parse_attributes(fields, heading, at, clock)
         mentions += [(name, heading.line) for name, _ in states]
         if status and at:
             kept = _check_final(fields, heading.line, states) if status in FINAL else states
             updates.append(Update(_id_of(at), status, at, heading.body.strip("\n"), kept, next_at))
             lines[at] = heading.line
-    ordered = _in_order(updates)
+    is_newest_first = bool(updates) and _is_newest_first(updates[0], updates[-1])
+    ordered = _in_order(updates[::-1] if is_newest_first else updates)
     if mentions or fields.node("components"):
         _check_reopened(fields, ordered, lines)
-    return ordered, tuple(mentions)
+    return ordered, tuple(mentions), is_newest_first
 
 
 def _check_final(fields: Fields, line: int, states: States) -> States:
@@ -107,7 +109,7 @@ def check_end(
     fields.complain(line, "time-order", message, hint)
 
 
-def _parse_status(
+def parse_status(
     fields: Fields, heading: Heading, statuses: type[IncidentStatus] | type[ChangeStatus]
 ) -> IncidentStatus | ChangeStatus | None:
     if not heading.status:
@@ -153,7 +155,7 @@ def _parse_at(
         return None
 
 
-def _parse_attributes(
+def parse_attributes(
     fields: Fields, heading: Heading, at: datetime | None, clock: Clock
 ) -> tuple[States, datetime | None]:
     if not heading.attributes and not heading.unclosed:
@@ -222,9 +224,7 @@ def _id_of(at: datetime) -> str:
 
 
 def _in_order(updates: list[Update]) -> tuple[Update, ...]:
-    """Oldest first, with ids that differ. Updates of the same time keep the direction in which the file is written."""
-    if updates and _is_newest_first(updates[0], updates[-1]):
-        updates = updates[::-1]
+    """Oldest first, with ids that differ. Updates of the same time stay as they are among each other."""
     seen: Counter[str] = Counter()
     ordered = []
     for update in sorted(updates, key=lambda update: update.at):

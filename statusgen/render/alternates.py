@@ -8,8 +8,8 @@ from itertools import chain
 from statusgen.model.language import mark
 from statusgen.model.site import Component, Site
 from statusgen.render.addresses import CALENDAR, CHANGES, component_path, group_path
-from statusgen.render.contexts import Feed
 from statusgen.render.feeds.plan import COMPONENT_HISTORY, HISTORY, UPDATES
+from statusgen.render.layout import Feed
 
 EVERY_UPDATE = mark("every update")
 INCIDENT_HISTORY = mark("incident history")

@@ -14,8 +14,8 @@ from statusgen.model.theme import Theme
 from statusgen.render.addresses import base_path, root_from
 from statusgen.render.assets import Assets, render_assets
 from statusgen.render.catalogue import read_language
-from statusgen.render.contexts import LanguageLink, Layout
 from statusgen.render.entry_pages import PagePlan
+from statusgen.render.layout import LanguageLink, Layout
 from statusgen.render.looks import find_logo, render_properties
 from statusgen.render.templates import make_environment
 

@@ -16,6 +16,7 @@ from statusgen.render.addresses import entry_path
 from statusgen.render.alternates import CHANGE_FEEDS
 from statusgen.render.api.plan import plan_incident as plan_data
 from statusgen.render.api.values import IncidentPlan
+from statusgen.render.layout import Feed
 from statusgen.render.record import Index, index_corrections, view_record
 from statusgen.render.redirects import RedirectPlan, redirects_of
 from statusgen.render.views import index_reports, view_change, view_incident
@@ -33,7 +34,7 @@ class PagePlan:
     template: str
     title: str
     context: given.PageContext
-    feeds: tuple[given.Feed, ...] = ()
+    feeds: tuple[Feed, ...] = ()
 
 
 # Its page, and the same as data, of an incident that is over; and those at its old addresses.
@@ -96,7 +97,7 @@ def _plan_change(seen: Seen, corrections: Index, course: Course, change: Change)
 
 
 def _page(
-    entry: Incident | Change, template: str, context: given.PageContext, feeds: tuple[given.Feed, ...] = ()
+    entry: Incident | Change, template: str, context: given.PageContext, feeds: tuple[Feed, ...] = ()
 ) -> PagePlan:
     return PagePlan(f"{entry_path(entry)}index.html", template, entry.title, context, feeds)
 

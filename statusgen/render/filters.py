@@ -65,7 +65,7 @@ def _word_filters(language: Language) -> dict[str, Any]:
     formats = formats_of(language)
     return {
         "said": language.find,
-        "lang": lambda words: mark_language(words.lang, language),
+        "lang": lambda words, dir=True: mark_language(words.lang, language, dir),  # noqa: A006 as HTML has it
         "day": lambda day: words.format_day(day, language),
         "month": lambda day: words.format_month(day, language),
         "days_of_month": lambda days: words.format_days(days, language),

@@ -105,7 +105,9 @@ class Local:
         return format_skeleton("yMMMM", datetime(day.year, day.month, 1), locale=self._locale)  # noqa: DTZ001 a month
 
     def month_name(self, day: date) -> str:
-        return str(self._locale.months["format"]["wide"][day.month])
+        # Chinese spells the number of a month out where no day follows, and writes dates with digits.
+        width = "abbreviated" if self._locale.language == "zh" else "wide"
+        return str(self._locale.months["format"][width][day.month])
 
     def clock(self, local: datetime) -> str:
         from babel.dates import format_time

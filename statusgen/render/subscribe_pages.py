@@ -11,7 +11,7 @@ from markupsafe import escape
 
 from statusgen.model.site import Component, Site
 from statusgen.render.alternates import subscribe_feeds
-from statusgen.render.contexts import Feed
+from statusgen.render.layout import Feed
 from statusgen.render.subscribe_contexts import Followed, FormatsPage, Snippets, SubscribePage
 
 # More than these are too many to look through.

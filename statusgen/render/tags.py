@@ -63,11 +63,11 @@ def commit_tag(commit: Commit, zone: ZoneInfo, language: Language) -> Markup:
     return Markup(f"<code>{short_id(commit)}</code>, {day_tag(local.date(), language)}")  # noqa: S704
 
 
-def mark_language(tag: str, language: Language) -> Markup:
+def mark_language(tag: str, language: Language, with_direction: bool = True) -> Markup:
     """The attributes of an element whose words are of another language than the page; "" where they are not."""
     if not tag:
         return NO_MARK
     is_rtl = get_language(tag).is_rtl
-    turned = is_rtl != get_language(language.tag).is_rtl
+    turned = with_direction and is_rtl != get_language(language.tag).is_rtl
     direction = (' dir="rtl"' if is_rtl else ' dir="ltr"') if turned else ""
     return Markup(f' lang="{tag}"{direction}')  # noqa: S704 a tag that is known

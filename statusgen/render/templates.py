@@ -12,6 +12,7 @@ from statusgen.model.language import ENGLISH, Language
 from statusgen.model.site import Site
 from statusgen.model.theme import Theme
 from statusgen.render.assets import Assets
+from statusgen.render.compiled import Compiled
 from statusgen.render.filters import make_filters
 from statusgen.render.looks import find_icon
 from statusgen.render.messages import Translator, make_counter
@@ -49,6 +50,7 @@ def make_environment(
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
+        bytecode_cache=Compiled(language, zone.key),
         # A theme has few of them, which a plain dict finds sooner.
         cache_size=-1,
     )

@@ -10,8 +10,8 @@ from html.parser import HTMLParser
 from jinja2 import Environment, TemplateSyntaxError, nodes
 from jinja2.meta import find_undeclared_variables
 
-# What every template is given; see `render_file`.
-GIVEN = frozenset({"site", "page", "title", "root", "canonical", "feeds"})
+# What every template is given; see `render_page`.
+GIVEN = frozenset({"_", "site", "page", "title", "root", "home", "place", "canonical", "feeds"})
 DECLARED = re.compile(r"(?<![\w-])(--[\w-]+)\s*:")
 USED = re.compile(r"var\(\s*(--[\w-]+)")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)

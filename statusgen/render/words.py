@@ -100,16 +100,16 @@ def format_window(start: datetime, end: datetime, zone: ZoneInfo, language: Lang
 def format_repeat(rule: str, language: Language = ENGLISH) -> str:
     """`every 2 weeks`, of an RFC 5545 RRULE; on which days is told by a calendar."""
     parts = dict(part.split("=", 1) for part in rule.split(";"))
-    count = int(parts.get("INTERVAL", "1"))
+    interval = int(parts.get("INTERVAL", "1"))
     match parts["FREQ"]:
         case "DAILY":
-            return language.count(count, "every day", "every {n} days")
+            return language.count(interval, "every day", "every {n} days")
         case "WEEKLY":
-            return language.count(count, "every week", "every {n} weeks")
+            return language.count(interval, "every week", "every {n} weeks")
         case "MONTHLY":
-            return language.count(count, "every month", "every {n} months")
+            return language.count(interval, "every month", "every {n} months")
         case _:
-            return language.count(count, "every year", "every {n} years")
+            return language.count(interval, "every year", "every {n} years")
 
 
 # Lengths are whole minutes mostly, so few of them are new.
@@ -147,7 +147,7 @@ def _describe_seconds(seconds: tuple[tuple[State, int], ...], counted_work: int,
             parts.append(language.say("{state} for {length} (counted as downtime)", state=name, length=length))
         else:
             counted = _seconds(counted_work, language)
-            message = "{state} for {length} ({counted} of it counted as downtime)"
+            message = mark("{state} for {length} ({counted} of it counted as downtime)")
             parts.append(language.say(message, state=name, length=length, counted=counted))
     return ", ".join(parts)
 
@@ -167,8 +167,10 @@ def describe_day(day: Day, language: Language = ENGLISH) -> str:
     if not day.causes:
         return told
     causes = "; ".join(cause.title for cause in day.causes[:3])
-    more = len(day.causes) - 3
-    return f"{told} – {causes}{' ' + language.count(more, 'and {n} more', 'and {n} more') if more > 0 else ''}"
+    others = len(day.causes) - 3
+    if others > 0:
+        causes += " " + language.count(others, "and {n} more", "and {n} more")
+    return f"{told} – {causes}"
 
 
 # Most bars of most components are this, for the same 90 days.

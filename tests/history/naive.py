@@ -29,8 +29,11 @@ WEIGHTS: dict[Word, int] = {State.MAJOR_OUTAGE: 10, COUNTED_WORK: 10, State.PART
 
 @lru_cache(maxsize=10_000)
 def first_instant(day: date, zone: ZoneInfo) -> datetime:
-    """The first minute whose local date is `day` or later, found by looking at every one."""
-    at = datetime(day.year, day.month, day.day, tzinfo=UTC) - timedelta(hours=26)
+    """The first minute whose local date is `day` or later, found by looking at every one from where it would be by the
+    most easterly of the offsets around it."""
+    midnight = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    offsets = [(midnight + shift).astimezone(zone).utcoffset() or timedelta(0) for shift in (-2 * DAY, 2 * DAY)]
+    at = midnight - max(offsets)
     while at.astimezone(zone).date() < day:
         at += MINUTE
     return at

@@ -93,24 +93,24 @@ class NaiveSeries:
 
     @cached_property
     def days(self) -> dict[date, list[Window]]:
-        """By the day of the rule."""
+        """By the day of the calendar."""
         return {}
 
-    def _windows_of(self, day: date) -> list[Window]:
-        if day not in self.days:
+    def _windows_near(self, here: date) -> list[Window]:
+        """Of the days of the rule from which a window may reach into a day of the calendar."""
+        if here not in self.days:
+            first = self.series.starts_at.astimezone(self.zone).date()
             different = {one.on for one in self.said} | self.elsewhere
-            starts = [
-                instant_of(wall, self.zone) for wall in walls_on(self.series, self.zone, day) if wall not in different
-            ]
+            days = (here - back * DAY for back in range(-1, self.length.days + 3))
+            walls = [wall for day in days if day >= first for wall in walls_on(self.series, self.zone, day)]
+            starts = [instant_of(wall, self.zone) for wall in walls if wall not in different]
             states = dict(self.series.states)
-            self.days[day] = [Window(start, start + self.length, states, self.told) for start in starts]
-        return self.days[day]
+            self.days[here] = [Window(start, start + self.length, states, self.told) for start in starts]
+        return self.days[here]
 
     def running(self, at: datetime) -> Iterator[Window]:
-        here, first = at.astimezone(self.zone).date(), self.series.starts_at.astimezone(self.zone).date()
-        for back in range(-1, self.length.days + 3):
-            day = here - back * DAY
-            yield from (one for one in self._windows_of(day) if day >= first and one.starts_at <= at < one.ends_at)
+        near = self._windows_near(at.astimezone(self.zone).date())
+        yield from (one for one in near if one.starts_at <= at < one.ends_at)
         for one in self.said:
             if not one.cancelled and one.starts_at <= at < one.ends_at:
                 states = dict(self.series.states if one.states is None else one.states)

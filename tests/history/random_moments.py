@@ -29,8 +29,9 @@ FIRST = datetime(2005, 1, 1, tzinfo=UTC)
 DAY = timedelta(days=1)
 
 
-def some(count: int) -> settings:
+def some(count: int, with_long: int = 0) -> settings:
     """Examples are slow to count, so a failing one is shown as it was found, not shrunk."""
+    count = with_long or count if settings.get_current_profile_name() == "long" else count
     phases = (Phase.explicit, Phase.reuse, Phase.generate)
     return settings(max_examples=count, deadline=None, phases=phases, suppress_health_check=list(HealthCheck))
 

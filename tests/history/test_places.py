@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -49,7 +50,8 @@ def link(*changes: Change) -> dict[str, Change]:
 
 
 def days(series: Change) -> list[int]:
-    return [window.start.day for window in find_windows(series, SITE.zone) if window.start < at("08T00:00")]
+    windows = takewhile(lambda window: window.start < at("08T00:00"), find_windows(series, SITE.zone))
+    return [window.start.day for window in windows]
 
 
 def test_a_file_takes_the_place_of_an_occurrence() -> None:

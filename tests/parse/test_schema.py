@@ -20,7 +20,7 @@ from statusgen.cli.init import write_starter
 from statusgen.cli.schema import KINDS as OFFERED
 from statusgen.explain.read import Explanation, read_explanations
 from statusgen.model.site import Component
-from statusgen.parse.content import PARSERS, parse_file
+from statusgen.parse.content import PARSERS, SITE_WORDS, original_of, parse_file
 from statusgen.parse.front_matter import find_fences
 from statusgen.parse.parsed import Reading
 from statusgen.parse.schema.make import KINDS, make_schema
@@ -204,6 +204,8 @@ def test_examples(page: Explanation) -> None:
     for example in page.examples:
         folder = example.path.split("/")[0]
         is_bad = not example.is_good and page.code in SEEN
+        if original_of(example.path) or SITE_WORDS.fullmatch(example.path):
+            continue
         if not (example.is_good or is_bad) or not example.path.endswith((".md", ".yaml")) or folder == "messages":
             continue
         if folder == "site.yaml":

@@ -39,7 +39,7 @@ def test_known_errors_come_first_with_what_helps_and_whom() -> None:
     order = ["Known errors", "The queue is too short", "Open", "A disk", "Resolved", "An old one"]
     places = [page.index(text) for text in order]
     assert places == sorted(places)
-    assert "2 incidents, 1 of 3 actions done About API, Website Export one month at a time." in page
+    assert "2 incidents, 1 of 3 actions done About: API, Website Export one month at a time." in page
     assert "None of use." not in page and "Wait." not in page
 
 

@@ -85,7 +85,7 @@ def test_an_open_incident_named_like_a_translation(repo: Repo, watcher: Watcher,
     clock.move(hours=1)
     repo.commit({"incidents/web.md": HEAD.replace("API", "website") + LOOK})
     status = watcher.wait_for(repo.head)
-    assert [problem["code"] for problem in status["problems"]] == ["translation"]
+    assert [problem["code"] for problem in status["problems"]] == ["unknown-language"]
     assert "Errors on the database" in watcher.page() and "Errors on the website" in watcher.page()
     # What is new beside an older file is a translation, each version of it.
     repo.commit({"incidents/api.de.md": HEAD.replace("Errors on the", "Fehler der") + LOOK})

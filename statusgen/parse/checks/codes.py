@@ -5,7 +5,7 @@ from __future__ import annotations
 # Of an entry that can be published. Only `check` looks for these, unless site.yaml makes one an error.
 ADVICE = frozenset({
     "copied-file", "empty-update", "file-date", "leftover", "no-report", "open-for-days", "planned-incident",
-    "text-time", "update-order", "update-overdue",
+    "text-time", "untranslated", "update-order", "update-overdue",
 })  # fmt: skip
 # What time alone brings: who writes something else must not be kept from publishing it.
 CLOCKED = frozenset({"no-report", "open-for-days", "report-overdue", "update-overdue"})
@@ -13,9 +13,9 @@ CLOCKED = frozenset({"no-report", "open-for-days", "report-overdue", "update-ove
 WARNINGS = ADVICE | frozenset({
     "duplicate-name", "file-name", "future-time", "late-end", "lax-response", "low-contrast", "message-empty",
     "message-heading", "no-components", "no-duration", "not-an-update", "not-announced", "not-committed",
-    "not-markdown", "nothing-affected", "repeat-overlap", "repeat-start", "repeat-update", "report-overdue",
-    "state-not-used", "too-much-markup", "two-exceptions", "unknown-placeholder", "unsafe-html", "unsafe-link",
-    "unused-except", "yaml-comment",
+    "not-markdown", "nothing-affected", "other-language", "repeat-overlap", "repeat-start", "repeat-update",
+    "report-overdue", "state-not-used", "too-much-markup", "translation-fact", "two-exceptions", "unknown-placeholder",
+    "unsafe-html", "unsafe-link", "unused-except", "yaml-comment",
 })  # fmt: skip
 # Errors about files that are left out anyway.
 LOWERABLE = frozenset({"not-content", "wrong-extension"})
@@ -28,10 +28,10 @@ FIXED = frozenset({
     "bad-status", "bad-time", "bad-token", "bad-url", "bad-weight", "bug", "comment-unclosed", "control-character",
     "draft-incident", "draft-series", "duplicate-alias", "duplicate-id", "duplicate-key", "duplicate-language",
     "empty-file", "empty-list", "merge-conflict", "missing-file", "missing-key", "missing-state", "no-front-matter",
-    "no-occurrence", "no-series", "no-time", "no-updates", "nonexistent-time", "not-utf8", "overlapping-promises",
-    "submodule", "symlink", "theme", "time-order", "too-large", "too-many-windows", "translation", "two-ends",
-    "unclosed-front-matter", "unknown-component", "unknown-feed", "unknown-group", "unknown-impact",
-    "unknown-incident", "unknown-key", "unknown-language", "unknown-series", "unknown-state", "unknown-status",
-    "unknown-zone", "unreadable", "wrong-type", "yaml", "yaml-alias", "yaml-tag",
+    "no-occurrence", "no-original", "no-series", "no-time", "no-updates", "nonexistent-time", "not-utf8",
+    "overlapping-promises", "submodule", "symlink", "theme", "time-order", "too-large", "too-many-windows",
+    "translation-update", "two-ends", "unclosed-front-matter", "unknown-component", "unknown-feed", "unknown-group",
+    "unknown-impact", "unknown-incident", "unknown-key", "unknown-language", "unknown-series", "unknown-state",
+    "unknown-status", "unknown-zone", "unreadable", "wrong-type", "yaml", "yaml-alias", "yaml-tag",
 })  # fmt: skip
 CODES = CHANGEABLE | FIXED

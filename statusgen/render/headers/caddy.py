@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from urllib.parse import unquote, urlsplit
 
 from statusgen.render.addresses import base_path
@@ -22,14 +23,14 @@ from statusgen.render.headers.rules import (
 )
 
 
-def render_caddy(url: str) -> str:
+def render_caddy(url: str, rules: Sequence[Rule] = RULES) -> str:
     base = unquote(base_path(url))
     host = urlsplit(url)
     lines = headline_of("caddy", url, "Keep it in /etc/caddy/Caddyfile. `caddy validate` tests it.")
     lines += [f"{'http://' if host.scheme == 'http' else ''}{host.netloc} {{"]
     lines += [*comment("The folder that the site is published into.", "\t"), f"\troot * {FOLDER}"]
     lines += ["\t# In the order as it is written: what comes later counts.", "\troute {"]
-    for number, rule in enumerate(RULES + TYPE_RULES):
+    for number, rule in enumerate((*rules, *TYPE_RULES)):
         for_all = rule.paths == (EVERYTHING,)
         lines += comment(rule.why, "\t\t")
         lines += [] if for_all else [f"\t\t@rule{number} path {_paths(base, rule)}"]

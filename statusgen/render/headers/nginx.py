@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from urllib.parse import unquote, urlsplit
 
 from statusgen.render.addresses import base_path
@@ -15,6 +16,7 @@ from statusgen.render.headers.rules import (
     HSTS,
     RULES,
     TYPES,
+    Rule,
     comment,
     headline_of,
 )
@@ -28,17 +30,17 @@ WHERE = (
 )
 
 
-def render_nginx(url: str) -> str:
+def render_nginx(url: str, rules: Sequence[Rule] = RULES) -> str:
     base = unquote(base_path(url))
     lines = headline_of("nginx", url, WHERE)
     for header, variable in MAPPED.items():
-        lines += ["", *_map(header, variable, base)]
-    return "\n".join([*lines, "", *_server(url, base), ""])
+        lines += ["", *_map(header, variable, base, rules)]
+    return "\n".join([*lines, "", *_server(url, base, rules), ""])
 
 
-def _map(header: str, variable: str, base: str) -> list[str]:
+def _map(header: str, variable: str, base: str, rules: Sequence[Rule]) -> list[str]:
     """The first pattern that fits counts, and a header without a value is not sent."""
-    told = [rule for rule in RULES if header in rule.headers]
+    told = [rule for rule in rules if header in rule.headers]
     lines = [f"map $uri {variable} {{"]
     for rule in reversed(told):
         lines += comment(rule.why, "    ")
@@ -55,8 +57,8 @@ def _regex(base: str, path: str) -> str:
     return f"^{re.escape(base + start)}" + (f".*{re.escape(end)}$" if end else "")
 
 
-def _server(url: str, base: str) -> list[str]:
-    fixed = {name: value for rule in RULES for name, value in rule.headers.items() if name not in MAPPED}
+def _server(url: str, base: str, rules: Sequence[Rule]) -> list[str]:
+    fixed = {name: value for rule in rules for name, value in rule.headers.items() if name not in MAPPED}
     types = {end: kind.partition(";")[0] for end, kind in TYPES.items() if end != FEED}
     texts = [kind.partition(";")[0] for kind in TYPES.values() if ";" in kind and not kind.startswith("text/html")]
     return [

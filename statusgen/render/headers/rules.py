@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 CSP, CORS, CACHE, TYPE = "Content-Security-Policy", "Access-Control-Allow-Origin", "Cache-Control", "Content-Type"
 OWN = (
@@ -12,6 +12,7 @@ OWN = (
 )
 ALONE = "frame-ancestors 'none'"
 EVERYTHING = "*"
+EMBEDS = ("embed/*",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ RULES = (
         (EVERYTHING,),
         {CACHE: "no-cache"},
     ),
-    Rule("Made to be shown within other pages.", ("embed/*",), {CSP: f"{OWN}; frame-ancestors *"}),
+    Rule("Made to be shown within other pages.", EMBEDS, {CSP: f"{OWN}; frame-ancestors *"}),
     Rule(
         "Pictures for other pages; their own style is what makes them dark where it is dark.",
         ("badges/*",),
@@ -58,6 +59,14 @@ RULES = (
         {CACHE: "public, max-age=31536000, immutable"},
     ),
 )
+
+
+def make_rules(languages: Iterable[str]) -> tuple[Rule, ...]:
+    """For a site with pages in these other languages, too."""
+    embeds = (*EMBEDS, *(f"{tag}/{path}" for tag in languages for path in EMBEDS))
+    return tuple(replace(rule, paths=embeds) if rule.paths == EMBEDS else rule for rule in RULES)
+
+
 # By the end of the name, the longest last.
 TYPES = {
     ".html": "text/html; charset=utf-8",

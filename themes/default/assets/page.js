@@ -5,6 +5,8 @@
   const script = document.currentScript;
   const words = script.dataset;
   const root = new URL("..", script.src);
+  // The folder of the page's language.
+  const tree = words.tree || "";
   const main = document.querySelector("main");
   const served = location.protocol.startsWith("http");
   const minute = 60000;
@@ -151,7 +153,7 @@
   let loading, loaded;
   const load = async (years, then) => {
     for (const year of years) {
-      const answer = await fetch(new URL(`history/${year}.json`, root));
+      const answer = await fetch(new URL(`${tree}history/${year}.json`, root));
       if (!answer.ok) throw answer.status;
       const { components, entries: rows } = await answer.json();
       for (const [path, title, on, ids] of rows) {
@@ -165,7 +167,7 @@
   };
   const row = ({ path, title, on, names }) => make("li", {},
     make("time", { datetime: on }, format({ ...day, timeZone: "UTC" }, new Date(on))), " ",
-    make("div", { class: "what" }, make("a", { href: new URL(path, root) }, title), " ", make("span", {}, names)));
+    make("div", { class: "what" }, make("a", { href: new URL(tree + path, root) }, title), " ", make("span", {}, names)));
   const search = (place, text) => {
     const { dataset, nextElementSibling: list } = place;
     if (text) {
