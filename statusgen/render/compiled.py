@@ -9,17 +9,17 @@ from jinja2.utils import LRUCache
 
 from statusgen.model.language import Language
 
-# By language, zone, name and text; some themes' worth.
+# By language, zone, tree, name and text; some themes' worth.
 _codes: LRUCache = LRUCache(512)
 
 
 class Compiled(BytecodeCache):
-    """Gives one environment the code that another one of the same language and zone has made of the same text.
+    """Gives one environment the code that another one of the same language, zone and tree has made of the same text.
 
-    A filter of a constant is worked out when a template is compiled, so its zone is a part of what it is."""
+    A filter of a constant is worked out when a template is compiled, so these are a part of what it is."""
 
-    def __init__(self, language: Language, zone: str) -> None:
-        self._about = language, zone
+    def __init__(self, language: Language, zone: str, tree: str) -> None:
+        self._about = language, zone, tree
 
     def load_bytecode(self, bucket: Bucket) -> None:
         code: CodeType | None = _codes.get((*self._about, bucket.key, bucket.checksum))

@@ -43,6 +43,7 @@ def make_environment(
 ) -> Environment:
     """What a template can use: the filters of `make_filters`, and the functions `_`, `_n`, `window`, `window_text`,
     `kept_of`, `asset` and `icon`."""
+    zone = site.zone
     environment = _Environment(
         loader=FunctionLoader(lambda name: _find_template(theme, name)),
         autoescape=True,
@@ -51,11 +52,10 @@ def make_environment(
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
-        bytecode_cache=Compiled(language, zone.key),
+        bytecode_cache=Compiled(language, zone.key, tree),
         # A theme has few of them, which a plain dict finds sooner.
         cache_size=-1,
     )
-    zone = site.zone
     environment.language = language
     environment.filters.update(make_filters(site, language, tree))
     environment.filters["card"] = make_cards(assets, language).get

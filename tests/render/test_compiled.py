@@ -6,6 +6,7 @@ from types import CodeType
 from zoneinfo import ZoneInfo
 
 from statusgen.model.language import ENGLISH, Language
+from statusgen.model.site import Site
 from statusgen.model.theme import Theme
 from statusgen.render.assets import Assets
 from statusgen.render.templates import make_environment
@@ -16,7 +17,8 @@ HELLO = Language("fr", {"Hello": ("Bonjour",)})
 def compiled(text: str, language: Language = ENGLISH, zone: str = "Europe/Berlin") -> tuple[CodeType, str]:
     """Of a template: its code, and the page."""
     theme = Theme("test", {"compiled.html": text}, {})
-    template = make_environment(theme, Assets({}, {}), ZoneInfo(zone), language=language).get_template("compiled.html")
+    site = Site("Test", "https://status.example/", ZoneInfo(zone))
+    template = make_environment(theme, Assets({}, {}), site, language).get_template("compiled.html")
     return template.root_render_func.__code__, template.render()
 
 
