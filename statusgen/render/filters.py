@@ -17,7 +17,7 @@ from statusgen.render import response_words, uptime_words, words
 from statusgen.render.addresses import component_path, entry_path, group_path, month_path, uptime_path, webcal_address
 from statusgen.render.drawing import draw
 from statusgen.render.formats import formats_of
-from statusgen.render.markdown import move_links, render_markdown, words_of
+from statusgen.render.markdown import focus_wide, move_links, render_markdown, words_of
 from statusgen.render.month_grids import weeks_of
 from statusgen.render.names import name_impact, name_of, name_status, name_within
 from statusgen.render.record import short_id, tell_correction
@@ -48,7 +48,7 @@ def _in_tree(tree: str, find: Callable[[Any], str], value: Any) -> str:
 def _plain_filters() -> dict[str, Any]:
     """The same in every language."""
     return {
-        "markdown": lambda text, level, way="": Markup(move_links(render_markdown(text, level), way)),  # noqa: S704
+        "markdown": _markdown,
         "excerpt": _excerpt,
         "webcal": webcal_address,
         "meter": uptime_words.meter_value,
@@ -112,6 +112,10 @@ def _time_filters(site: Site, language: Language) -> dict[str, Any]:
         "source": lambda commit: commit_tag(commit, zone, language),
         "changes": lambda correction: tell_correction(correction, site, language),
     }
+
+
+def _markdown(text: str, level: int, way: str = "") -> Markup:
+    return Markup(focus_wide(move_links(render_markdown(text, level), way)))  # noqa: S704
 
 
 # An update's first words stand on its page, in its month and on the front page.

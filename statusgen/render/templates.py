@@ -12,6 +12,7 @@ from statusgen.model.language import ENGLISH, Language
 from statusgen.model.site import Site
 from statusgen.model.theme import Theme
 from statusgen.render.assets import Assets
+from statusgen.render.cards import make_cards
 from statusgen.render.compiled import Compiled
 from statusgen.render.filters import make_filters
 from statusgen.render.looks import find_icon
@@ -57,6 +58,7 @@ def make_environment(
     )
     environment.language = language
     environment.filters.update(make_filters(site, language, tree))
+    environment.filters["card"] = make_cards(assets, language).get
     environment.globals["_n"] = make_counter(language)
     environment.globals["window"] = lambda start, end: window_tag(start, end, zone, language)
     environment.globals["window_text"] = lambda start, end: format_window(start, end, zone, language)
