@@ -87,8 +87,12 @@ def _seen(seen: Seen) -> dict[str, Any]:
 def _pair(pair: tuple[PageStatus | None, PageStatus | None] | None) -> dict[str, Any] | None:
     if pair is None:
         return None
-    before, after = (asdict(status) if status else None for status in pair)
+    before, after = map(_sentence, pair)
     return {"before": before, "after": after}
+
+
+def _sentence(status: PageStatus | None) -> dict[str, str] | None:
+    return {"indicator": status.indicator, "description": status.description} if status else None
 
 
 def _state(state: State | None) -> str | None:
