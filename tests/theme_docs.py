@@ -9,9 +9,10 @@ import typing
 from collections.abc import Iterator
 
 from statusgen.render import contexts, layout
+from statusgen.render.cards import Card
 from statusgen.render.looks import Icon
 
-ROOTS = (layout.Layout, layout.Feed, Icon, *typing.get_args(contexts.PageContext))
+ROOTS = (layout.Layout, layout.Feed, Icon, Card, *typing.get_args(contexts.PageContext))
 # Notes of the program.
 HIDDEN = {"kept"}
 # What only feeds, calendars and the API show, or what views have ready.

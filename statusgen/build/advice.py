@@ -9,6 +9,7 @@ from statusgen.model.site import Site
 from statusgen.parse.checks.advice import check_entries, check_entry
 from statusgen.parse.checks.codes import ADVICE
 from statusgen.parse.checks.subject import make_subject
+from statusgen.parse.checks.untranslated import check_untranslated
 from statusgen.parse.times import Clock
 from statusgen.problems import Problem
 from statusgen.source.files import Source
@@ -44,4 +45,7 @@ def find_advice(source: Source, read: Read, site: Site, now: datetime, thorough:
     clock = Clock(site.zone, site.shift_days)
     subjects = [make_subject(one, texts[path], read.files[path].times, clock) for path, one in parsed.items()]
     found = check_entries(subjects, {path: read.files[path].blob for path in parsed}, site, now)
+    if site.languages:
+        unread = {problem.path for problem in read.problems if problem.severity == "error"}
+        found += check_untranslated({one.path: one for one in subjects}, site, read.translations, unread, now)
     return [problem for problem in found if thorough or problem.code in strict]

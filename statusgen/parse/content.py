@@ -6,7 +6,7 @@ import re
 from bisect import insort
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable
-from functools import cache
+from functools import cache, lru_cache
 from operator import attrgetter
 from typing import Any
 
@@ -87,6 +87,8 @@ def _check_tag(path: str, tag: str) -> Problem | None:
     return Problem(path, 0, "unknown-language", message, f"{suggest_tag(tag)}; `_` before a name keeps a file out")
 
 
+# Asked of every file, again and again.
+@lru_cache(1 << 16)
 def original_of(path: str) -> str | None:
     """The file that one named like `x.id.md` is a translation of, if it is there."""
     if path.count(".") < 2:

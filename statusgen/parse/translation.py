@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
 
 import yaml
 
@@ -57,7 +58,7 @@ def parse_translation(
             workaround=read_markdown(fields, "workaround"),
             actions=_read_actions(fields),
         )
-    _check_facts(fields, kind, original)
+    complain_of_facts(fields, _facts(kind), original)
     fields.finish()
     if draft:
         problems = list(map(as_warning, problems))
@@ -100,10 +101,10 @@ def _read_actions(fields: Fields) -> tuple[str, ...]:
     return tuple(texts)
 
 
-def _check_facts(fields: Fields, kind: str, original: str) -> None:
-    known = ENTRIES[kind.removesuffix("s")](())["properties"]
+@cache
+def _facts(kind: str) -> tuple[str, ...]:
     words = WORDS | REPORT_WORDS if kind == "problems" else WORDS
-    complain_of_facts(fields, [key for key in known if key not in words], original)
+    return tuple(key for key in ENTRIES[kind.removesuffix("s")](())["properties"] if key not in words)
 
 
 def complain_of_facts(fields: Fields, keys: Iterable[str], original: str) -> None:

@@ -7,21 +7,19 @@ from datetime import date, datetime, timedelta
 from fractions import Fraction
 
 from statusgen.history.effects import Effect
-from statusgen.history.figures import Figure
 from statusgen.history.promises import Promise
 from statusgen.history.response import Response
-from statusgen.history.response_months import ResponseMonth
 from statusgen.history.snapshot import ComponentHistory
 from statusgen.history.status import PageStatus
-from statusgen.model.audit import Audit
 from statusgen.model.entries import Change, Incident, Notice, Page, ProblemReport, Update
-from statusgen.model.service_level import ServiceLevel
 from statusgen.model.site import Component, Group
 from statusgen.model.states import FINAL, ProblemStatus, State, Status
-from statusgen.render.record import RecordView, ShiftView
+from statusgen.render.calendar_contexts import CalendarMonth
+from statusgen.render.record import RecordView
 from statusgen.render.report_contexts import ReportPage, ReportsPage
 from statusgen.render.series_contexts import OccurrenceView, SeriesRow
 from statusgen.render.subscribe_contexts import FormatsPage, SubscribePage
+from statusgen.render.uptime_contexts import UptimePage, WorkingPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,60 +172,12 @@ class MonthPage:
 
 @dataclass(frozen=True, slots=True)
 class HistoryPage:
-    """(month, incidents, changes, notices) newest first; `years` are those that can be searched."""
+    """(month, incidents, changes, notices) newest first; `years` are those that can be searched. `calendar` has the
+    last twelve months, newest first."""
 
     months: tuple[tuple[date, int, int, int], ...]
     years: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class UptimeRow:
-    """A component's figures: `months` are the last twelve, newest first, `quarters` and `years` likewise.
-
-    `current` is the running period of which something is promised, if any. `share` is of the last 90 days."""
-
-    component: Component
-    level: ServiceLevel | None
-    share: Fraction | None
-    current: Figure | None
-    months: tuple[Figure, ...]
-    quarters: tuple[Figure, ...]
-    years: tuple[Figure, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class UptimeGroup:
-    """Rows under one heading, and the mean of their months by key; `group` is None for those without one."""
-
-    group: Group | None
-    rows: tuple[UptimeRow, ...]
-    months: tuple[tuple[str, Fraction | None], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class UptimePage:
-    """`month_keys` are the columns, newest first, and `responses` those to the incidents of the same months. `audit` is
-    without its corrections."""
-
-    month_keys: tuple[str, ...]
-    groups: tuple[UptimeGroup, ...]
-    responses: tuple[ResponseMonth, ...]
-    audit: Audit | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class WorkingPage:
-    """One month: each component with its figure, and with the longer period that ends with it, if that is promised.
-
-    `incidents` began in it, oldest first; `response` is what the responses to them come to."""
-
-    month: date
-    figures: tuple[tuple[Component, Figure, Figure | None], ...]
-    response: ResponseMonth | None
-    incidents: tuple[tuple[Incident, Response], ...]
-    newer: date | None
-    older: date | None
-    corrections: tuple[ShiftView, ...] = ()
+    calendar: tuple[CalendarMonth, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

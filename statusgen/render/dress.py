@@ -17,9 +17,12 @@ from statusgen.render.catalogue import read_language
 from statusgen.render.entry_pages import PagePlan
 from statusgen.render.layout import LanguageLink, Layout
 from statusgen.render.looks import find_logo, render_properties
+from statusgen.render.subscribe_pages import FORMATS
 from statusgen.render.templates import make_environment
 
 NOT_FOUND = "404.html"
+# Pages that are there once, in whatever language they are.
+SINGLE = frozenset({NOT_FOUND, FORMATS})
 INDEX_PAGE = "index.html"
 
 
@@ -85,7 +88,8 @@ def render_page(plan: PagePlan, dress: Dress) -> bytes:
         title=plan.title,
         root=root,
         home=root + layout.tree,
-        place=place,
+        place="" if plan.path in SINGLE else place,
+        single=plan.path in SINGLE,
         canonical=layout.url + layout.tree + place,
         feeds=plan.feeds,
     )

@@ -18,7 +18,8 @@ from statusgen.render.addresses import component_path, entry_path, group_path, m
 from statusgen.render.day_runs import describe_run, find_runs
 from statusgen.render.drawing import draw
 from statusgen.render.formats import formats_of
-from statusgen.render.markdown import move_links, render_markdown, words_of
+from statusgen.render.markdown import focus_wide, move_links, render_markdown, words_of
+from statusgen.render.month_grids import weeks_of
 from statusgen.render.names import name_impact, name_of, name_status, name_within
 from statusgen.render.record import short_id, tell_correction
 from statusgen.render.tags import commit_tag, day_tag, edge_tag, full_time_tag, mark_language, turn_marks
@@ -48,7 +49,7 @@ def _in_tree(tree: str, find: Callable[[Any], str], value: Any) -> str:
 def _plain_filters() -> dict[str, Any]:
     """The same in every language."""
     return {
-        "markdown": lambda text, level, way="": Markup(move_links(render_markdown(text, level), way)),  # noqa: S704
+        "markdown": _markdown,
         "excerpt": _excerpt,
         "webcal": webcal_address,
         "meter": uptime_words.meter_value,
@@ -98,6 +99,7 @@ def _word_filters(language: Language) -> dict[str, Any]:
         "wait": lambda seconds: response_words.format_wait(seconds, language),
         "mean": lambda spread: response_words.format_mean(spread, language),
         "median": lambda spread: response_words.format_median(spread, language),
+        "weeks": lambda days: weeks_of(days, formats.first_weekday),
         "between": lambda seconds: response_words.format_between(seconds, language),
     }
 
@@ -113,6 +115,10 @@ def _time_filters(site: Site, language: Language) -> dict[str, Any]:
         "source": lambda commit: commit_tag(commit, zone, language),
         "changes": lambda correction: tell_correction(correction, site, language),
     }
+
+
+def _markdown(text: str, level: int, way: str = "") -> Markup:
+    return Markup(focus_wide(move_links(render_markdown(text, level), way)))  # noqa: S704
 
 
 # An update's first words stand on its page, in its month and on the front page.

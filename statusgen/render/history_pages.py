@@ -14,6 +14,7 @@ from statusgen.history.snapshot import Snapshot
 from statusgen.model.zone import day_of, day_start
 from statusgen.render.addresses import month_path
 from statusgen.render.contexts import ChangeView, HistoryPage, IncidentView, MonthPage
+from statusgen.render.month_grids import plan_calendar
 from statusgen.render.series_contexts import SeriesRow
 from statusgen.render.series_views import view_months
 
@@ -59,7 +60,7 @@ def plan_history(
         for month in months
     )
     years = tuple(sorted({month.year for month, _ in courses_by_month(snapshot)}, reverse=True))
-    yield "history/index.html", "history.html", "", HistoryPage(counts, years)
+    yield "history/index.html", "history.html", "", HistoryPage(counts, years, plan_calendar(snapshot, set(months)))
 
 
 def courses_by_month(snapshot: Snapshot) -> Iterator[tuple[date, tuple[Course, ...]]]:

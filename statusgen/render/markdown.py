@@ -32,6 +32,7 @@ HEADING = re.compile(r"<(/?)h([1-6])>")
 INLINE = frozenset(_INLINE.split())
 HEADED = re.compile(r"(?<=.)<h[1-6]>.*", re.DOTALL)
 ABSOLUTE = re.compile("[a-zA-Z][a-zA-Z0-9+.-]*:|/")
+WIDE = re.compile("<(pre|table)>")
 LINK = re.compile(r'(<a\b[^>]*? href=")([^"]*)(")')
 
 
@@ -111,6 +112,12 @@ def move_links(html: str, way: str) -> str:
     return LINK.sub(
         lambda match: match[0] if ABSOLUTE.match(match[2]) else f"{match[1]}{way}{match[2]}{match[3]}", html
     )
+
+
+def focus_wide(html: str) -> str:
+    """The same HTML on a page on which what may be too wide can be scrolled with the keyboard. `html` is sanitised, so
+    these elements have no attributes."""
+    return WIDE.sub(r'<\1 tabindex="0">', html) if "<pre>" in html or "<table>" in html else html
 
 
 def words_of(text: str) -> str:

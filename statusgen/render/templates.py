@@ -12,6 +12,7 @@ from statusgen.model.language import ENGLISH, Language
 from statusgen.model.site import Site
 from statusgen.model.theme import Theme
 from statusgen.render.assets import Assets
+from statusgen.render.cards import make_cards
 from statusgen.render.compiled import Compiled
 from statusgen.render.filters import make_filters
 from statusgen.render.looks import find_icon
@@ -19,7 +20,7 @@ from statusgen.render.messages import Translator, make_counter
 from statusgen.render.output import FastTemplates, escape_output
 from statusgen.render.response_words import kept_of
 from statusgen.render.tags import window_tag
-from statusgen.render.words import format_window
+from statusgen.render.words import format_window, name_weekdays
 
 
 class _Environment(ImmutableSandboxedEnvironment):
@@ -42,6 +43,7 @@ def make_environment(
 ) -> Environment:
     """What a template can use: the filters of `make_filters`, and the functions `_`, `_n`, `window`, `window_text`,
     `kept_of`, `asset` and `icon`."""
+    zone = site.zone
     environment = _Environment(
         loader=FunctionLoader(lambda name: _find_template(theme, name)),
         autoescape=True,
@@ -54,13 +56,14 @@ def make_environment(
         # A theme has few of them, which a plain dict finds sooner.
         cache_size=-1,
     )
-    zone = site.zone
     environment.language = language
     environment.filters.update(make_filters(site, language, tree))
+    environment.filters["card"] = make_cards(assets, language).get
     environment.globals["_n"] = make_counter(language)
     environment.globals["window"] = lambda start, end: window_tag(start, end, zone, language)
     environment.globals["window_text"] = lambda start, end: format_window(start, end, zone, language)
     environment.globals["kept_of"] = lambda kept, of: kept_of(kept, of, language)
+    environment.globals["weekdays"] = name_weekdays(language)
     environment.globals["zone"] = zone.key
     environment.globals["icon"] = lambda indicator="": find_icon(site.looks, assets.names, indicator)
     environment.globals["asset"] = lambda name: _find_asset(assets, name)

@@ -11,7 +11,7 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 from jinja2.meta import find_undeclared_variables
 
 # What every template is given; see `render_page`.
-GIVEN = frozenset({"_", "site", "page", "title", "root", "home", "place", "canonical", "feeds"})
+GIVEN = frozenset({"_", "site", "page", "title", "root", "home", "place", "single", "canonical", "feeds"})
 DECLARED = re.compile(r"(?<![\w-])(--[\w-]+)\s*:")
 USED = re.compile(r"var\(\s*(--[\w-]+)")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)

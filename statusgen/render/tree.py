@@ -14,7 +14,7 @@ from statusgen.model.ends import find_difference
 from statusgen.render.api.plan import plan_api
 from statusgen.render.badges.plan import plan_badges
 from statusgen.render.calendar.plan import plan_calendars
-from statusgen.render.dress import NOT_FOUND, Dress
+from statusgen.render.dress import SINGLE, Dress
 from statusgen.render.entry_pages import EntryFiles, EntryPages, PagePlan, plan_entries
 from statusgen.render.feeds.plan import FeedPlan, Feeds, plan_feeds
 from statusgen.render.files import FilePlan, ToolPlan, TreeFile
@@ -22,7 +22,6 @@ from statusgen.render.pages import Plan, plan_pages
 from statusgen.render.redirects import plan_copies, plan_redirects
 from statusgen.render.search import SearchPlan, plan_search
 from statusgen.render.sitemap import INDEX, ROBOTS, SitemapPlan, plan_sitemaps
-from statusgen.render.subscribe_pages import FORMATS
 from statusgen.render.uptime_data import plan_uptime_data
 
 # Each kind with its planner, which is given the plans of an earlier snapshot and takes over what has not changed.
@@ -37,7 +36,7 @@ TOOLS: tuple[Planner, ...] = (
 )
 # What other languages have of them; all else says the same in any.
 WORDY: tuple[Planner, ...] = (plan_search,)
-ONCE = frozenset({NOT_FOUND, FORMATS, INDEX, ROBOTS})
+ONCE = SINGLE | {INDEX, ROBOTS}
 
 
 @dataclass(frozen=True, slots=True)

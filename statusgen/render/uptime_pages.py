@@ -13,8 +13,8 @@ from statusgen.history.uptime import mean_uptime
 from statusgen.model.service_level import Cycle
 from statusgen.model.site import Component
 from statusgen.render.addresses import uptime_path
-from statusgen.render.contexts import UptimeGroup, UptimePage, UptimeRow, WorkingPage
 from statusgen.render.record import view_shifts
+from statusgen.render.uptime_contexts import UptimeGroup, UptimePage, UptimeRow, WorkingPage
 
 
 def plan_uptime(snapshot: Snapshot) -> Iterator[tuple[str, str, str, UptimePage | WorkingPage]]:

@@ -50,6 +50,12 @@ def format_month(day: date, language: Language = ENGLISH) -> str:
     return formats_of(language).month(day)
 
 
+def name_weekdays(language: Language = ENGLISH) -> tuple[str, ...]:
+    """Short names, from the day on with which a week begins."""
+    formats = formats_of(language)
+    return (*formats.weekdays[formats.first_weekday :], *formats.weekdays[: formats.first_weekday])
+
+
 def format_time(at: datetime, zone: ZoneInfo, language: Language = ENGLISH) -> str:
     """`3 November 2026, 09:20 CET`; seconds only where they are not zero."""
     return format_local(at.astimezone(zone), language)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-sys.path[:0] = [str(Path(__file__).parents[1] / name) for name in (".", "browser", "render")]
+sys.path.extend(str(Path(__file__).parents[1] / name) for name in (".", "browser", "render"))
 from browsing import serve_files
 from crowded import make_crowded
 from sites import make_sample

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -22,6 +22,7 @@ TYPES = {
     "js": "text/javascript; charset=utf-8",
     "json": "application/json",
     "svg": "image/svg+xml",
+    "png": "image/png",
     "rss": "application/rss+xml",
 }
 
@@ -31,7 +32,7 @@ class Served:
     """`root` is the site's address on this machine; `files` are its artifacts by path."""
 
     root: str
-    files: dict[str, bytes]
+    files: Mapping[str, bytes]
 
 
 @dataclass(slots=True)
@@ -43,7 +44,7 @@ class Watched:
     complaints: list[str] = field(default_factory=list)
 
 
-def _handler(files: dict[str, bytes], prefix: str) -> type[BaseHTTPRequestHandler]:
+def _handler(files: Mapping[str, bytes], prefix: str) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             path = urlsplit(self.path).path
@@ -69,7 +70,7 @@ def serve(prefix: str, more: str = "") -> Iterator[Served]:
     yield from serve_files(prefix, make_sample(f"https://status.acme.example{prefix}", more=more))
 
 
-def serve_files(prefix: str, files: dict[str, bytes]) -> Iterator[Served]:
+def serve_files(prefix: str, files: Mapping[str, bytes]) -> Iterator[Served]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(files, prefix))
     Thread(target=server.serve_forever, daemon=True).start()
     yield Served(f"http://127.0.0.1:{server.server_port}{prefix}", files)

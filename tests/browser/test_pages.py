@@ -188,7 +188,7 @@ def test_the_site_works_below_a_path(site_below: Served, open_page: Open) -> Non
     page.locator(".open h3 a").first.click()
     assert page.url == f"{site_below.root}incidents/tracking-slow-responses/"
     page.get_by_role("link", name="History").click()
-    page.get_by_role("link", name="October 2026").click()
+    page.get_by_role("link", name="October 2026").first.click()
     page.locator(".line a").first.click()
     page.locator(".brand").click()
     assert page.url == site_below.root

@@ -14,14 +14,14 @@ from sites import make_sample
 ROOTS = ["https://status.acme.example/", "https://acme.example/help/status/"]
 # What hosts, search engines and other people's pages ask for by its own name.
 UNLINKED = {"404.html", "robots.txt", "sitemap.xml"}
-UNLINKED_FOLDERS = ("api/v2/incidents/", "badges/", "sitemaps/")
+UNLINKED_FOLDERS = ("api/v2/incidents/", "badges/", "sitemaps/", "de/sitemaps/", "ar/sitemaps/")
 
 
-@pytest.fixture(scope="module", params=ROOTS)
+@pytest.fixture(scope="module", params=[(ROOTS[0], ""), (ROOTS[1], ""), (ROOTS[1], "languages: [de, ar]\n")])
 def built(request: pytest.FixtureRequest) -> tuple[str, dict[str, bytes], dict[str, Read]]:
     """The site's address, its files, and its pages as read."""
-    root = str(request.param)
-    files = make_sample(root)
+    root, more = request.param
+    files = make_sample(root, more=more)
     return root, files, {path: read_html(data) for path, data in files.items() if path.endswith(".html")}
 
 
@@ -91,8 +91,8 @@ def test_every_file_is_reached_from_the_home_page(built: tuple[str, dict[str, by
         attributes["data-years"] for _, attributes in pages["history/index.html"].elements if "data-years" in attributes
     }
     seen |= {f"history/{year}.json" for year in " ".join(years).split()}
-    # Icons of the states that the home page does not have now.
-    unlinked = (*UNLINKED_FOLDERS, "assets/favicon-")
+    # Icons of the states that the home page does not have now, and what pages have chats show.
+    unlinked = (*UNLINKED_FOLDERS, "assets/favicon-", "assets/card")
     assert {path for path in set(files) - seen if not path.startswith(unlinked)} == UNLINKED
 
 

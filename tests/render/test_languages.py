@@ -123,6 +123,12 @@ def test_the_menu_leads_to_the_same_page(files: dict[str, bytes]) -> None:
         assert [a["lang"] for a in menu if a.get("aria-current")] == [path[:2] if path[2] == "/" else "en"]
 
 
+def test_what_is_there_once_leads_to_the_other_home_pages(files: dict[str, bytes]) -> None:
+    elements = read_html(files["subscribe/formats/index.html"]).elements
+    assert [a["href"] for tag, a in elements if tag == "a" and "hreflang" in a] == ["../../", "../../de/", "../../ar/"]
+    assert not [a for tag, a in elements if tag == "link" and "hreflang" in a]
+
+
 def test_a_site_of_one_language_has_no_menu() -> None:
     page = make_site(FILES)["index.html"]
     assert b"hreflang" not in page and b"languages" not in page

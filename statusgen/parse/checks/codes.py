@@ -5,7 +5,7 @@ from __future__ import annotations
 # Of an entry that can be published. Only `check` looks for these, unless site.yaml makes one an error.
 ADVICE = frozenset({
     "copied-file", "empty-update", "file-date", "leftover", "no-report", "open-for-days", "planned-incident",
-    "text-time", "update-order", "update-overdue",
+    "text-time", "untranslated", "update-order", "update-overdue",
 })  # fmt: skip
 # What time alone brings: who writes something else must not be kept from publishing it.
 CLOCKED = frozenset({"no-report", "open-for-days", "report-overdue", "update-overdue"})
