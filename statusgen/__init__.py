@@ -1,3 +1,3 @@
 """A static status page from a git repository of markdown files."""
 
-__version__ = "0.7.0"
+__version__ = "0.8.0"

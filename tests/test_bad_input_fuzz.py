@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from zoneinfo import ZoneInfo
 
-from bad_content import INCIDENT, NOW, SITE, default_theme
+from bad_content import INCIDENT, NOW, SITE, UPDATES, default_theme
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from safe_html import Page
@@ -13,11 +13,13 @@ from safe_html import Page
 from statusgen.build.rendering import plan_artifacts, render_artifacts
 from statusgen.history.places import link_occurrences
 from statusgen.history.snapshot import take_snapshot
-from statusgen.parse.content import PARSERS, check_place, check_references, make_content, parse_file
+from statusgen.parse.content import PARSERS, check_place, check_references, make_content, parse_file, parse_words
 from statusgen.parse.markup import check_markup
+from statusgen.parse.matching import match_translation
 from statusgen.parse.outline import read_outline
 from statusgen.parse.parsed import Reading
 from statusgen.parse.site import parse_site
+from statusgen.parse.site_words import parse_site_words
 from statusgen.parse.times import Clock
 from statusgen.problems import Problem, has_errors
 from statusgen.render.markdown import render_markdown
@@ -87,6 +89,41 @@ def assert_readable(problems: list[Problem]) -> None:
 @settings(max_examples=800, deadline=None)
 def test_a_damaged_file_is_read_or_has_a_problem(kind: str, data: st.DataObject) -> None:
     assert_told(kind, data.draw(damaged(GOOD[kind])))
+
+
+WORDS = "---\ntitle: Galat\nactions: [Tes]\nroot_cause: |\n  Sebab\n---\n\nAtas.\n\n" + UPDATES
+SITE_WORDS = """\
+name: Acme
+description: Kami
+groups: {edge: {name: Tepi, description: Jauh}}
+components: {api: API, web: {name: Situs}}
+links: {Docs: Dokumen}
+"""
+
+
+@given(kind=st.sampled_from(sorted(GOOD)), data=st.data())
+@settings(max_examples=400, deadline=None)
+def test_a_damaged_translation_is_read_or_has_a_problem(kind: str, data: st.DataObject) -> None:
+    path = f"{kind}/x.id.md"
+    found, problems = parse_words(path, data.draw(damaged(WORDS)), READING.clock)
+    assert (found is None) == has_errors(problems)
+    original, _ = parse_file(f"{kind}/x.md", GOOD[kind].encode(), READING)
+    if found and original:
+        words, more = match_translation(found, original, READING.clock)
+        assert (words.path, words.of, words.language) == (path, original.entry.path, "id")
+        problems += more
+    assert all(problem.path == path for problem in problems)
+    assert_readable(problems)
+
+
+@given(damaged(SITE_WORDS))
+@settings(max_examples=200, deadline=None)
+def test_damaged_words_of_the_site_are_read_or_have_a_problem(data: bytes) -> None:
+    site, _ = parse_site(SITE.encode(), NOW)
+    assert site
+    words, problems = parse_site_words("site.id.yaml", "id", data, site)
+    assert (words is None) == has_errors(problems)
+    assert_readable(problems)
 
 
 @given(st.tuples(*(damaged(text) for text in GOOD.values())))

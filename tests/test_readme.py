@@ -35,12 +35,17 @@ def started(folder: Path) -> Path:
 
 def test_its_incident_and_its_change_pass_the_check(tmp_path: Path) -> None:
     content = started(tmp_path)
-    incident, updates, change = blocks("markdown")
+    incident, updates, change, translation = blocks("markdown")
     (content / "incidents/2026-11-03-api-errors.md").write_text(f"{incident}\n{updates}", "utf-8")
     timed = change.replace("## scheduled\n", "## scheduled @ 2026-11-20 12:00\n")
     assert timed != change
     (content / "changes/postgres.md").write_text(timed, "utf-8")
     # Two weeks later, a report would be asked for.
+    checked = run_statusgen("check", "--content", str(content), "--at", "2026-11-04T12:00Z")
+    assert (checked.returncode, checked.stdout) == (0, "no problems.\n")
+    site = content / "site.yaml"
+    site.write_text(f"languages: [id]\nchecks: {{untranslated: off}}\n{site.read_text('utf-8')}", "utf-8")
+    (content / "incidents/2026-11-03-api-errors.id.md").write_text(translation, "utf-8")
     checked = run_statusgen("check", "--content", str(content), "--at", "2026-11-04T12:00Z")
     assert (checked.returncode, checked.stdout) == (0, "no problems.\n")
 

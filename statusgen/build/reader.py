@@ -15,7 +15,7 @@ from statusgen.build.pictures import Pictures, without_pictures
 from statusgen.build.read import OF_NOW, TIMED, FileRead, Read
 from statusgen.build.sharing import share_work
 from statusgen.build.site_words import FindWords, Words
-from statusgen.build.translations import Matcher, check_languages, find_orphans
+from statusgen.build.translations import Matcher, check_languages, tell_orphans
 from statusgen.build.workers import Progress
 from statusgen.model.site import Site
 from statusgen.model.translations import Translation
@@ -106,7 +106,8 @@ class Reader:
             problems += wrong
             problems += self._mentions.check(site, self._parsed, self._fresh)
             translations, wrong = self._matcher.match(self._worded, self._parsed, self._clock)
-            problems += [*wrong, *check_languages(site, self._worded), *find_orphans(site, files)]
+            problems += [*wrong, *check_languages(site, self._worded)]
+            problems = tell_orphans(site, files, problems)
             problems += self._find_overdue(site, now, present)
             self._fresh = set()
             unread = files.keys() - {file.entry.path for file in parsed} if len(parsed) < len(files) else set()

@@ -80,8 +80,13 @@ def check_language(site: Site, path: str, tag: str, original: str) -> Iterator[P
         yield Problem(path, 0, "other-language", message, hint, "warning")
 
 
-def find_orphans(site: Site, files: Mapping[str, object]) -> Iterator[Problem]:
-    """Translations of what is not there."""
+def tell_orphans(site: Site, files: Iterable[str], problems: list[Problem]) -> list[Problem]:
+    """The problems, and translations of what is not there: of these it is all that is said."""
+    orphans = {problem.path: problem for problem in _find_orphans(site, files)}
+    return [*(one for one in problems if one.path not in orphans), *orphans.values()] if orphans else problems
+
+
+def _find_orphans(site: Site, files: Iterable[str]) -> Iterator[Problem]:
     for path in files if site.languages else ():
         original = original_of(path)
         if not original or original in files or kind_of(path) not in PARSERS:
@@ -89,7 +94,7 @@ def find_orphans(site: Site, files: Mapping[str, object]) -> Iterator[Problem]:
         if language_of(path) in site.languages:
             language = get_language(language_of(path)).english
             message = f"this is named as a translation to {language}, and there is no {original}"
-            hint = "rename both, or delete this one; what is none needs another name, and `id:` keeps its address"
+            hint = "rename it like its original, or delete it; what is no translation needs another name"
             yield Problem(path, 0, "no-original", message, hint)
 
 

@@ -13,7 +13,7 @@ from statusgen.cli.options import content_option, current_time
 if TYPE_CHECKING:
     from statusgen.model.site import Component
 
-KINDS = ("site", "incident", "change", "notice", "problem", "page")
+KINDS = ("site", "incident", "change", "notice", "problem", "page", "translation")
 
 
 @click.command()

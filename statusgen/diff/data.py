@@ -8,6 +8,8 @@ components      [{id, name, before, after}], states as in site.yaml's words, nul
 entries         [{kind, events, id, old_id, path, title, url, edits: [{field, before, after}]}]
                 kind: incident, change, notice, problem, page
                 events: opens, closes, reopens, appears, disappears, moves, cancelled, renamed, edited
+translations    [{path, language, event}]; path is that of a translation or a site.LANG.yaml, language its tag, event
+                appears, disappears or edited
 later           [{kind, id, path, title, before, after}]: when what customers do not see yet appears by itself
 feeds           {announced, revised, withdrawn}, each [{guid, title, url, at}], newest first
 uptime          [{kind, id, name, period (null: the last 90 days), before, after, kept_before, kept_after}],
@@ -53,6 +55,9 @@ def render_json(diff: Diff) -> str:
             for flip in diff.components
         ],
         "entries": [_entry(entry, diff) for entry in diff.entries],
+        "translations": [
+            {"path": one.path, "language": one.language, "event": one.became.value} for one in diff.words
+        ],
         "later": [
             asdict(one) | {"before": _value(one.before), "after": _value(one.after)} for one in diff.later
         ],

@@ -12,6 +12,7 @@ from statusgen.diff.figures import UptimeDiff, compare_uptime
 from statusgen.diff.later import LaterDiff, compare_ahead
 from statusgen.diff.news import News, compare_feeds
 from statusgen.diff.side import Seen, Side
+from statusgen.diff.translations import WordsDiff, compare_words
 from statusgen.history.status import PageStatus
 from statusgen.model.site import Site
 from statusgen.model.states import State
@@ -41,7 +42,8 @@ class Address:
 class Diff:
     """As of `now`, with the addresses of both sites. `banner` and `status` are (before, after), None where they stay.
 
-    `vanished` and `added` are pages. `introduced` and `mended` are problems of one side alone, wherever in their file.
+    `words` are those of translations, `vanished` and `added` are pages. `introduced` and `mended` are problems of one
+    side alone, wherever in their file.
     `ignored` are paths that git would not take into a commit, so they are not compared.
     `stand_ins` are the paths of files that have errors now: each is shown as of a commit or, with None, not at all."""
 
@@ -52,6 +54,7 @@ class Diff:
     status: tuple[PageStatus | None, PageStatus | None] | None
     components: tuple[Flip, ...]
     entries: tuple[EntryDiff, ...]
+    words: tuple[WordsDiff, ...]
     later: tuple[LaterDiff, ...]
     news: News
     uptime: tuple[UptimeDiff, ...]
@@ -65,7 +68,7 @@ class Diff:
     @property
     def is_empty(self) -> bool:
         differs = (self.banner, self.status, self.components, self.entries, self.later, self.news.all, self.uptime)
-        return not any((*differs, self.vanished, self.added, self.introduced, self.mended, self.stand_ins))
+        return not any((*differs, self.words, self.vanished, self.added, self.introduced, self.mended, self.stand_ins))
 
     @property
     def errors(self) -> int:
@@ -95,6 +98,7 @@ def plan_diff(base: Seen, head: Seen, now: datetime, ignored: tuple[str, ...] = 
         status=_differing(old.snapshot.status if old else None, new.snapshot.status if new else None),
         components=tuple(_flips(old, new)),
         entries=compare_entries(old, new),
+        words=tuple(compare_words(old, new)),
         later=compare_ahead(old.ahead if old else {}, new.ahead if new else {}),
         news=compare_feeds(old, new),
         uptime=tuple(compare_uptime(old, new)),

@@ -13,7 +13,9 @@ from statusgen.diff.figures import UptimeDiff
 from statusgen.diff.later import LaterDiff
 from statusgen.diff.plan import Address, Diff
 from statusgen.diff.side import Seen
+from statusgen.diff.translations import Became, WordsDiff
 from statusgen.history.status import PageStatus
+from statusgen.model.languages import get_language
 from statusgen.model.states import State
 from statusgen.problems import Problem
 from statusgen.render.feeds.items import Item
@@ -65,6 +67,7 @@ def describe_diff(diff: Diff, folder: str, most: int | None = MOST_LINES) -> tup
         Section("Nothing to show", tuple(_unseen(diff))),
         Section("Status", tuple(_states(diff))),
         Section("Entries", tuple(_entry(one, zone, folder) for one in diff.entries)),
+        Section("Translations", tuple(_words(one, folder) for one in diff.words)),
         Section("Later", tuple(_later(one, zone, folder) for one in diff.later)),
         Section("Feeds announce", tuple(_item(one, "+", zone) for one in diff.news.announced)),
         Section("Feeds tell in other words, not as news", tuple(_item(one, "~", zone) for one in diff.news.revised)),
@@ -149,6 +152,12 @@ def _entry(entry: EntryDiff, zone: ZoneInfo, folder: str) -> Line:
         elif first is not Event.DISAPPEARS:
             parts += [f"; {edit.field}: ", *_value(edit, edit.before, zone), " → ", *_value(edit, edit.after, zone)]
     return Line(sign, tuple(parts))
+
+
+def _words(one: WordsDiff, folder: str) -> Line:
+    sign: Sign = "+" if one.became is Became.NEW else "-" if one.became is Became.GONE else "~"
+    verb = "is edited" if one.became is Became.EDITED else one.became.value
+    return Line(sign, (f"{get_language(one.language).english} {verb}: ", Quote(f"{folder}{one.path}")))
 
 
 def _later(one: LaterDiff, zone: ZoneInfo, folder: str) -> Line:

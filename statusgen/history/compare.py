@@ -13,6 +13,7 @@ from statusgen.history.effects import Effect
 from statusgen.history.visible import visible_change, visible_incident
 from statusgen.model.audit import Changed, Side, Stretch, What
 from statusgen.model.entries import Change, Incident
+from statusgen.model.language import mark
 from statusgen.model.states import ChangeStatus
 
 _Stretches = dict[str, tuple[Stretch, ...]]
@@ -108,11 +109,11 @@ def _announced_at(change: Change) -> datetime | None:
 
 
 def _counting_of(change: Change) -> str:
-    return {True: "yes", False: "no", None: "by its states"}[change.counts_as_downtime]
+    return {True: mark("yes"), False: mark("no"), None: mark("by its states")}[change.counts_as_downtime]
 
 
 def _kind_of(entry: Incident | Change) -> str:
-    return "incident" if isinstance(entry, Incident) else "planned work"
+    return mark("incident") if isinstance(entry, Incident) else mark("planned work")
 
 
 def _stretches(entry: Incident | Change, zone: ZoneInfo, at: datetime) -> _Stretches:

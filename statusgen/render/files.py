@@ -38,15 +38,15 @@ FilePlan = PagePlan | FeedPlan | ToolPlan | TreeFile | bytes
 # Bytes of a plan, for a site; and for one in a language.
 RENDERERS: dict[type, Callable[[Any, Site], bytes]] = {
     DataPlan: render_data,
-    BadgePlan: render_badge,
     SearchPlan: render_search,
     SitemapPlan: render_sitemap,
-    CalendarPlan: render_calendar,
     DocumentPlan: render_document,
     IncidentPlan: render_incident,
 }
 SPEAKERS: dict[type, Callable[[Any, Site, Language], bytes]] = {
     FeedPlan: render_feed,
+    BadgePlan: render_badge,
+    CalendarPlan: render_calendar,
     CopyPlan: render_copy,
     RedirectPlan: render_redirect,
 }

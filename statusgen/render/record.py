@@ -157,7 +157,7 @@ def _value(value: datetime | tuple[Stretch, ...] | str | None, what: What, zone:
     if value is None:
         return language.find(NONE.get(what, mark("none")))
     if isinstance(value, str):
-        return value
+        return language.find(value)
     if isinstance(value, datetime):
         return format_time(value, zone, language)
     return ", ".join(_stretch(stretch, zone, language) for stretch in value) or language.say("not affected")

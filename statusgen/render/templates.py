@@ -52,7 +52,7 @@ def make_environment(
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
-        bytecode_cache=Compiled(language, zone.key, tree),
+        bytecode_cache=Compiled(language, site.zone, tree),
         # A theme has few of them, which a plain dict finds sooner.
         cache_size=-1,
     )

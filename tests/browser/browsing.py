@@ -65,8 +65,9 @@ def _handler(files: Mapping[str, bytes], prefix: str) -> type[BaseHTTPRequestHan
     return Handler
 
 
-def serve(prefix: str) -> Iterator[Served]:
-    yield from serve_files(prefix, make_sample(f"https://status.acme.example{prefix}"))
+def serve(prefix: str, more: str = "") -> Iterator[Served]:
+    """The sample; `more` are further lines of its site.yaml."""
+    yield from serve_files(prefix, make_sample(f"https://status.acme.example{prefix}", more=more))
 
 
 def serve_files(prefix: str, files: Mapping[str, bytes]) -> Iterator[Served]:

@@ -26,6 +26,12 @@ def site_below() -> Iterator[Served]:
 
 
 @pytest.fixture(scope="session")
+def site_in_two() -> Iterator[Served]:
+    """In English, and below ar/ in Arabic, from right to left."""
+    yield from serve("/", "languages: [ar]\n")
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     chromium = shutil.which("chromium")
     if not chromium:

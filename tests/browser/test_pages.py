@@ -28,6 +28,8 @@ PAGES = {
     "text": "pages/service-levels/",
     "ways to follow": "subscribe/",
     "data formats": "subscribe/formats/",
+    "uptime": "uptime/",
+    "uptime of a month": "uptime/2026-11/",
     "not found": "404.html",
 }
 CONTRAST = (Path(__file__).parent / "contrast.js").read_text("utf-8").partition("\n")[2].rstrip().removesuffix(";")

@@ -250,8 +250,8 @@ def test_keys_of_the_json_stay(repo: Repo) -> None:
     data = data_of(repo, NOW)
     assert data["version"] == 1
     assert list(data) == [
-        *("version", "at", "base", "head", "status", "banner", "components", "entries", "later", "feeds", "uptime"),
-        *("pages", "problems", "stand_ins", "ignored"),
+        *("version", "at", "base", "head", "status", "banner", "components", "entries"),
+        *("translations", "later", "feeds", "uptime", "pages", "problems", "stand_ins", "ignored"),
     ]
     assert data["entries"] == [
         {

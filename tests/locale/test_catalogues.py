@@ -19,7 +19,20 @@ from statusgen.render.names import NAMES
 
 TEMPLATES = sorted((catalogues.ROOT / "themes").glob("*/templates/*.html"))
 # Names, which are the same in all languages; and a page for those who write programs, which is in English.
-FIXED = {"Google", "Calendar", "Outlook", "MTBF", "ID", "feed", "subscribe", "article", "Field", "Meaning"}
+FIXED = {
+    "Google",
+    "Calendar",
+    "Outlook",
+    "MTBF",
+    "ID",
+    "feed",
+    "subscribe",
+    "article",
+    "Field",
+    "Meaning",
+    "none",
+    "maintenance",
+}
 IN_ENGLISH = {"formats.html"}
 
 

@@ -20,7 +20,7 @@ from statusgen.cli.init import write_starter
 from statusgen.cli.schema import KINDS as OFFERED
 from statusgen.explain.read import Explanation, read_explanations
 from statusgen.model.site import Component
-from statusgen.parse.content import PARSERS, SITE_WORDS, original_of, parse_file
+from statusgen.parse.content import PARSERS, SITE_WORDS, original_of, parse_file, parse_words
 from statusgen.parse.front_matter import find_fences
 from statusgen.parse.parsed import Reading
 from statusgen.parse.schema.make import KINDS, make_schema
@@ -119,6 +119,19 @@ def test_keys_of_an_entry(folder: str) -> None:
     assert find_known(folder, entry, flow=False) == properties_at(KIND_OF[folder])
 
 
+@pytest.mark.parametrize(
+    ("folder", "others"), [("problems", set()), ("pages", {"root_cause", "workaround", "actions"})]
+)
+def test_keys_of_a_translation(folder: str, others: set[str]) -> None:
+    candidates = sorted(WORDS)
+    text = entry("\n".join(f"{key}: x" for key in candidates))
+    told = [one.message for one in parse_words(f"{folder}/x.id.md", text.encode(), Clock(ZoneInfo("UTC")))[1]]
+    refused = {
+        key for key in candidates if any(f"`{key}` is not a key" in one or f"`{key}` is a fact" in one for one in told)
+    }
+    assert set(candidates) - refused == properties_at("translation") - others
+
+
 def test_keys_of_the_site() -> None:
     assert find_known("site.yaml", lambda keys: keys, flow=False) == properties_at("site")
     head = SITE.partition("components")[0]
@@ -204,7 +217,8 @@ def test_examples(page: Explanation) -> None:
     for example in page.examples:
         folder = example.path.split("/")[0]
         is_bad = not example.is_good and page.code in SEEN
-        if original_of(example.path) or SITE_WORDS.fullmatch(example.path):
+        is_words = original_of(example.path) is not None
+        if SITE_WORDS.fullmatch(example.path) or (is_words and is_bad):
             continue
         if not (example.is_good or is_bad) or not example.path.endswith((".md", ".yaml")) or folder == "messages":
             continue
@@ -212,7 +226,8 @@ def test_examples(page: Explanation) -> None:
             document = load(example.text)
             errors = list(Draft202012Validator(make_schema("site") | {"required": []}).iter_errors(document))
         else:
-            errors = list(Draft202012Validator(make_schema(KIND_OF[folder])).iter_errors(header_of(example.text)))
+            schema = make_schema("translation" if is_words else KIND_OF[folder])
+            errors = list(Draft202012Validator(schema).iter_errors(header_of(example.text)))
         assert bool(errors) == is_bad, [error.message for error in errors]
 
 

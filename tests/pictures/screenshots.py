@@ -18,7 +18,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 AT = "2026-11-20T12:00Z"
@@ -49,7 +49,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, serve(options.site or build(Path(folder))) as root, chromium() as it:
         if not options.site:
             for scheme in ("light", "dark"):
-                page = it.new_page(viewport=README, color_scheme=scheme)  # type: ignore[arg-type]
+                page = open_page(it, viewport=README, color_scheme=scheme)
                 page.goto(root)
                 page.screenshot(path=ROOT / f"themes/default/preview-{scheme}.png")
         if options.into:
@@ -57,9 +57,16 @@ def main() -> None:
             take_all(it, root, options.into)
 
 
+def open_page(browser: Browser, **told: Any) -> Page:
+    """Where the sample is at home, at the time of which it was built."""
+    page = browser.new_page(**told, timezone_id="Europe/Berlin")
+    page.clock.set_fixed_time(AT)
+    return page
+
+
 def take_all(browser: Browser, root: str, into: Path) -> None:
     for look, told in LOOKS.items():
-        page = browser.new_page(**told)
+        page = open_page(browser, **told)
         for name, path in PAGES.items():
             page.goto(root + path)
             if "right-to-left" in look:

@@ -61,15 +61,15 @@ def make_site(files: Mapping[str, str | bytes], now: datetime = NOW) -> dict[str
     return render(parse_files(files, now), now)
 
 
-def make_sample(site: str = "", now: datetime = NOW) -> dict[str, bytes]:
-    """The sample that the project ships; `site` replaces its address."""
-    return render(parse_sample(site, now), now)
+def make_sample(site: str = "", now: datetime = NOW, more: str = "") -> dict[str, bytes]:
+    """The sample that the project ships; `site` replaces its address, `more` are further lines of its site.yaml."""
+    return render(parse_sample(site, now, more), now)
 
 
-def parse_sample(site: str = "", now: datetime = NOW) -> Content:
+def parse_sample(site: str = "", now: datetime = NOW, more: str = "") -> Content:
     files, _ = read_folder(SAMPLE)
     text = files.pop("site.yaml").decode()
     lines = [f"url: {site}" if site and line.startswith("url:") else line for line in text.split("\n")]
     kept = {path: data for path, data in files.items() if path.endswith(".md") and "/_" not in path}
     content = {path: data for path, data in kept.items() if not path.startswith("messages/")}
-    return parse_files({"site.yaml": "\n".join(lines), **content}, now)
+    return parse_files({"site.yaml": "\n".join([*lines, more]), **content}, now)

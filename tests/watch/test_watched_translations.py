@@ -177,3 +177,34 @@ def test_what_did_not_change_is_the_very_same(repo: Repo) -> None:
         last = translator.translate(reader.read(repo.head, NOW + timedelta(days=1)).content)
         assert last.incidents[0] is before.incidents[0]
         assert (last.notices[0].title, last.notices[0].lang) == ("Berita", "")
+
+
+def test_a_history_that_is_cut_off(repo: Repo, tmp_path: Path) -> None:
+    """What was good before is not there; that takes no page down."""
+    repo.commit({OTHER: BROKEN, "site.id.yaml": "name: [\n"})
+    shallow = Repo(tmp_path / "shallow")
+    shallow.git("fetch", "-q", "--depth", "1", f"file://{repo.top}", "main")
+    shallow.git("reset", "-q", "--hard", "FETCH_HEAD")
+    with following(shallow) as reader:
+        standing = reader.read(shallow.head, NOW)
+    assert codes(standing) == ["yaml", "yaml"]
+    assert {one.path: one.commit for one in standing.stand_ins} == {OTHER: None}
+    assert told(standing.content) == [("Errors on the API", ["We look."])] and not standing.content.site.words
+
+
+def test_another_name_of_both(repo: Repo) -> None:
+    """The words that were good go with the file to its new name, and not with a change of the language."""
+    with reading(repo) as reader:
+        text = WORDS + LIHAT + "\nTeks yang cukup panjang untuk git.\n" * 9
+        good = repo.commit({OTHER: text})
+        repo.move(NAME, "incidents/gateway.md")
+        repo.move(OTHER, "incidents/gateway.id.md")
+        repo.commit({"incidents/gateway.id.md": text.replace("title", "titel")})
+        standing = read(reader, repo)
+        assert {one.path: one.commit for one in standing.stand_ins} == {"incidents/gateway.id.md": good}
+        assert [title for title, _ in told(standing.content)] == ["Galat pada API"]
+        repo.move("incidents/gateway.id.md", "incidents/gateway.de.md")
+        repo.commit()
+        standing = read(reader, repo)
+        assert {one.path: one.commit for one in standing.stand_ins} == {"incidents/gateway.de.md": None}
+        assert [title for title, _ in told(standing.content, "de")] == ["Errors on the API"]

@@ -98,5 +98,5 @@ def _check_site(site: Site, tag: str, language: str, unread: Container[str]) -> 
     missing += ["`description`"] if site.description and not (words and words.description) else []
     if missing and name not in unread:
         message = f"not translated to {language}: {', '.join(missing)}"
-        hint = f"add them to {name}" if words else f"write {name}, with `description`, `groups` and `components`"
+        hint = f"add them to {name}" if words else f"write {name} beside it, with the same keys and words only"
         yield Problem(name if words else SITE_PATH, 0, "untranslated", message, hint, "warning")

@@ -111,6 +111,23 @@ def page(components: Sequence[Component]) -> Schema:
     return _entry("Another page, linked at the top.")
 
 
+def translation(components: Sequence[Component]) -> Schema:
+    action = keys("One of the original's.", ["text"], text=text("What it is."))
+    return keys(
+        "The words of an entry in another language, in a file beside it: `x.id.md` beside `x.md`.",
+        ["title"],
+        title=text("What customers read first, in one line."),
+        root_cause=text("Of a problem: why it happened."),
+        workaround=text("Of a problem: what customers can do meanwhile."),
+        actions={
+            "type": "array",
+            "items": {"anyOf": [action, {"type": PLAIN}]},
+            "description": "Of a problem: all of the original's, in the same order.",
+        },
+        draft=flag("`true` keeps it out of the site."),
+    )
+
+
 def _occurrence_day(description: str) -> Schema:
     return day(description) | {"pattern": r"^\s*[0-9]{4}-[0-9]{2}-[0-9]{2}([T ]\s*[0-9]{2}:[0-9]{2}(:[0-9]{2})?)?\s*$"}
 

@@ -17,11 +17,12 @@ ENTRIES: dict[str, Callable[[Sequence[Component]], Schema]] = {
     "problem": entries.problem,
     "page": entries.page,
 }
-KINDS = ("site", *ENTRIES)
+KINDS = ("site", *ENTRIES, "translation")
 
 
 def make_schema(kind: str, components: Sequence[Component] = ()) -> Schema:
     """Of site.yaml, or of the front matter of a kind, which then knows the ids of some `components`."""
     title = "site.yaml" if kind == "site" else f"Front matter of {'an' if kind[0] in 'aeiou' else 'a'} {kind}"
-    schema = site() if kind == "site" else ENTRIES[kind](components)
+    make = entries.translation if kind == "translation" else ENTRIES.get(kind)
+    schema = make(components) if make else site()
     return {"$schema": DIALECT, "title": f"{title} of statusgen"} | schema

@@ -10,12 +10,15 @@ from fractions import Fraction
 
 from statusgen.history.snapshot import ComponentHistory, Snapshot
 from statusgen.history.uptime import format_percent, window_days
+from statusgen.model.language import ENGLISH, Language, mark
 from statusgen.model.site import Site
 from statusgen.model.states import State
 from statusgen.render.badges.svg import TONES, render_svg
-from statusgen.render.names import name_of
+from statusgen.render.formats import formats_of
+from statusgen.render.names import NAMES
 
 FOLDER, PAGE, UPTIME = "badges/", "status", "-uptime"
+NO_DATA = mark("no data yet")
 OF_INDICATOR = {"none": "good", "maintenance": "work", "minor": "minor", "major": "major", "critical": "critical"}
 OF_STATE = {
     State.OPERATIONAL: "good",
@@ -30,12 +33,12 @@ OF_SHARE = ((Fraction("0.999"), "good"), (Fraction("0.99"), "minor"), (Fraction(
 
 @dataclass(frozen=True, slots=True)
 class BadgePlan:
-    """`name` is whose badge it is, `of` what of it is told; `tone` is one of TONES. `history` is what it was made of,
-    if it is a component's."""
+    """`name` is whose badge it is. `message` is one for translation, or the percent that it was up in so many `days`;
+    `tone` is one of TONES. `history` is what it was made of, if it is a component's."""
 
     path: str
     name: str
-    of: str
+    days: int | None
     message: str
     tone: str
     history: ComponentHistory | None = field(default=None, compare=False, repr=False)
@@ -48,7 +51,7 @@ def plan_badges(snapshot: Snapshot, before: tuple[BadgePlan, ...] = ()) -> tuple
         if badge.history:
             known.setdefault(id(badge.history), []).append(badge)
     status = snapshot.status
-    found = list(_pair(PAGE, snapshot.content.site.name, "", status.description, OF_INDICATOR[status.indicator]))
+    found = list(_pair(PAGE, snapshot.content.site.name, None, status.description, OF_INDICATOR[status.indicator]))
     for history in snapshot.components.values():
         # The very same history is of the same component on the same day.
         found += known.get(id(history)) or _plan_component(history, snapshot.today)
@@ -58,10 +61,9 @@ def plan_badges(snapshot: Snapshot, before: tuple[BadgePlan, ...] = ()) -> tuple
 def _plan_component(history: ComponentHistory, today: date) -> Iterator[BadgePlan]:
     """A young component says of how many days its uptime is."""
     component, share = history.component, history.uptime
-    yield from _pair(component.id, component.name, "", name_of(history.state), OF_STATE[history.state], history)
-    days = len(window_days(today, component.since))
-    of, message = ("uptime", "no data yet") if share is None else (f"{days}-day uptime", f"{format_percent(share)} %")
-    yield from _pair(component.id + UPTIME, component.name, of, message, _tone_of(share), history)
+    yield from _pair(component.id, component.name, None, NAMES[history.state.value], OF_STATE[history.state], history)
+    days, message = (0, NO_DATA) if share is None else (len(window_days(today, component.since)), format_percent(share))
+    yield from _pair(component.id + UPTIME, component.name, days, message, _tone_of(share), history)
 
 
 def _tone_of(share: Fraction | None) -> str:
@@ -71,17 +73,22 @@ def _tone_of(share: Fraction | None) -> str:
 
 
 def _pair(
-    stem: str, name: str, of: str, message: str, tone: str, history: ComponentHistory | None = None
+    stem: str, name: str, days: int | None, message: str, tone: str, history: ComponentHistory | None = None
 ) -> Iterator[BadgePlan]:
     for form in (".svg", ".json"):
-        yield BadgePlan(f"{FOLDER}{stem}{form}", name, of, message, tone, history)
+        yield BadgePlan(f"{FOLDER}{stem}{form}", name, days, message, tone, history)
 
 
-def render_badge(plan: BadgePlan, site: Site) -> bytes:
+def render_badge(plan: BadgePlan, site: Site, language: Language = ENGLISH) -> bytes:
     tone = TONES[plan.tone]
+    of, message = "", language.find(plan.message)
+    if plan.days:
+        of = language.count(plan.days, "{n}-day uptime", "{n}-day uptime")
+        message = formats_of(language).percent(plan.message)
+    elif plan.days is not None:
+        of = language.say("uptime")
     if plan.path.endswith(".svg"):
-        return render_svg(plan.name, plan.of, plan.message, tone)
+        return render_svg(plan.name, of, message, tone)
     # The endpoint of shields.io (https://shields.io/badges/endpoint-badge).
-    label = f"{plan.name} {plan.of}".rstrip()
-    found = {"schemaVersion": 1, "label": label, "message": plan.message, "color": tone.shields}
+    found = {"schemaVersion": 1, "label": f"{plan.name} {of}".rstrip(), "message": message, "color": tone.shields}
     return (json.dumps(found, ensure_ascii=False) + "\n").encode()

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Parameters, vDuration
 
+from statusgen.model.language import ENGLISH, Language
 from statusgen.model.site import Site
 from statusgen.model.states import ChangeStatus
 from statusgen.render.calendar.event import Event, event_text
@@ -35,7 +36,7 @@ class CalendarPlan:
         return self.folder + NAME
 
 
-def render_calendar(plan: CalendarPlan, site: Site) -> bytes:
+def render_calendar(plan: CalendarPlan, site: Site, language: Language = ENGLISH) -> bytes:
     calendar = Calendar()
     calendar.add("VERSION", "2.0")
     calendar.add("PRODID", PRODUCT)
@@ -48,7 +49,7 @@ def render_calendar(plan: CalendarPlan, site: Site) -> bytes:
         calendar.add_component(make_zone(site.zone, years))
     # Events are kept as texts: most stand in several calendars, and in the next ones.
     head, end, _ = to_text(calendar).rpartition("END:VCALENDAR")
-    return "".join([head, *(event_text(event, site) for event in plan.events), end, "\r\n"]).encode()
+    return "".join([head, *(event_text(event, site, language) for event in plan.events), end, "\r\n"]).encode()
 
 
 def _find_years(plan: CalendarPlan, zone: ZoneInfo) -> Years | None:

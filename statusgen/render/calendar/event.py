@@ -12,6 +12,7 @@ from icalendar import Component, vDatetime, vInt, vRecur, vUri
 
 from statusgen.history.occurrences import planned_window
 from statusgen.model.entries import Change, Deviation, Update, component_ids
+from statusgen.model.language import Language
 from statusgen.model.site import Site
 from statusgen.model.states import ChangeStatus
 from statusgen.render.addresses import entry_path
@@ -51,19 +52,19 @@ class _Face:
     impacts: dict[str, str]
 
 
-def event_text(event: Event, site: Site) -> str:
+def event_text(event: Event, site: Site, language: Language) -> str:
     """All its lines, kept with its change: it stands in the calendars of several components, and in the next ones."""
-    kept, made_from = event.change.kept.get("calendar"), (event, site)
+    kept, made_from = event.change.kept.get("calendar"), (event, site, language)
     if kept is None or kept[0] != made_from:
-        kept = event.change.kept["calendar"] = (made_from, "".join(map(to_text, _make(event, site))))
+        kept = event.change.kept["calendar"] = (made_from, "".join(map(to_text, _make(event, site, language))))
     return str(kept[1])
 
 
-def _make(event: Event, site: Site) -> Iterator[Component]:
+def _make(event: Event, site: Site, language: Language) -> Iterator[Component]:
     change = event.change
     uid = uid_of(change, site)
     if not change.repeat:
-        yield _single(event, site, uid)
+        yield _single(event, site, language, uid)
         return
     rule = read_series(change, (site.zone, event.status is ChangeStatus.CANCELLED))
     planned = planned_window(change, site.zone, rule.first)
@@ -75,14 +76,14 @@ def _make(event: Event, site: Site) -> Iterator[Component]:
         "DTEND": local(end.replace(tzinfo=None), site.zone) if is_plain else vDatetime(planned.end),
         "RRULE": vRecur.from_ical(rule.text),
     }
-    yield _event(event, site, _face(event, site, uid, when))
+    yield _event(event, site, _face(event, site, language, uid, when))
     for deviation in change.deviations:
         if deviation.change is None and is_told(deviation, change, rule, site.zone):
             happens = event.status is not ChangeStatus.CANCELLED and takes_place(deviation, rule)
             status = event.status if happens else ChangeStatus.CANCELLED
-            yield _event(_counted_on(event, deviation), site, _deviating(event, site, deviation, status))
+            yield _event(_counted_on(event, deviation), site, _deviating(event, site, language, deviation, status))
     for on, occurrence in event.occurrences:
-        yield _single(occurrence, site, uid, _place(on, site))
+        yield _single(occurrence, site, language, uid, _place(on, site))
 
 
 def _counted_on(event: Event, deviation: Deviation) -> Event:
@@ -92,20 +93,20 @@ def _counted_on(event: Event, deviation: Deviation) -> Event:
     return event
 
 
-def _single(event: Event, site: Site, uid: str, place: dict[str, Any] | None = None) -> Component:
+def _single(event: Event, site: Site, language: Language, uid: str, place: dict[str, Any] | None = None) -> Component:
     when = (place or {}) | _window(event.change.starts_at, event.change.ends_at)
-    return _event(event, site, _face(event, site, uid, when))
+    return _event(event, site, _face(event, site, language, uid, when))
 
 
-def _face(event: Event, site: Site, uid: str, when: dict[str, Any]) -> _Face:
+def _face(event: Event, site: Site, language: Language, uid: str, when: dict[str, Any]) -> _Face:
     change = event.change
-    words = describe(change, event.newest, site.url + entry_path(change))
+    words = describe(change, event.newest, site.url + entry_path(change), language)
     return _Face(uid, when, change.title, words, event.status, impacts_of(change))
 
 
-def _deviating(event: Event, site: Site, deviation: Deviation, status: ChangeStatus) -> _Face:
+def _deviating(event: Event, site: Site, language: Language, deviation: Deviation, status: ChangeStatus) -> _Face:
     change = event.change
-    words = describe(change, event.newest, site.url + entry_path(change), deviation.reason)
+    words = describe(change, event.newest, site.url + entry_path(change), language, deviation.reason)
     when = _place(deviation.on, site) | _window(deviation.starts_at, deviation.ends_at)
     impacts = impacts_of(change, deviation.states)
     return _Face(uid_of(change, site), when, deviation.title or change.title, words, status, impacts)

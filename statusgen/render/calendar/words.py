@@ -6,6 +6,7 @@ import re
 from html import unescape
 
 from statusgen.model.entries import Change, Update
+from statusgen.model.language import Language
 from statusgen.render.markdown import INLINE, TAG, render_markdown
 from statusgen.render.names import name_of
 from statusgen.render.words import AUTOMATIC
@@ -18,12 +19,14 @@ GAPS = re.compile(r"\n{3,}")
 LOOSE = re.compile(r"- \n+")
 
 
-def describe(change: Change, newest: Update | None, address: str, reason: str = "") -> str:
+def describe(change: Change, newest: Update | None, address: str, language: Language, reason: str = "") -> str:
     """What an event says beside its title: the `reason` of what is otherwise, the summary, and what was told last."""
     said = ""
     if newest:
-        body = AUTOMATIC.get(newest.status.value, "") if newest.automatic else plain(newest.body)
-        said = f"{name_of(newest.status)}: {body}" if body else name_of(newest.status)
+        automatic = AUTOMATIC.get(newest.status.value, "") if newest.automatic else ""
+        body = language.find(automatic) if newest.automatic else plain(newest.body)
+        name = name_of(newest.status, language)
+        said = f"{name}: {body}" if body else name
     return GAP.join(part for part in (plain(reason), plain(change.summary), said, address) if part)
 
 

@@ -31,7 +31,7 @@ def update_html(entry: Incident | Change, update: Update, site: Site, language: 
 
 
 def notice_html(notice: Notice, site: Site) -> str:
-    return absolute_links(render_markdown(notice.body), site.url + entry_path(notice))
+    return _in_language(absolute_links(render_markdown(notice.body), site.url + entry_path(notice)), notice.lang)
 
 
 def removal_html(entry: Incident | Change, language: Language) -> str:
@@ -116,13 +116,19 @@ def _states_html(states: States, site: Site, language: Language) -> str:
 
 
 def _summary(entry: Incident | Change, site: Site) -> str:
-    return absolute_links(render_markdown(entry.summary), site.url + entry_path(entry)) if entry.summary else ""
+    html = absolute_links(render_markdown(entry.summary), site.url + entry_path(entry)) if entry.summary else ""
+    return _in_language(html, entry.lang)
 
 
 def _said(entry: Incident | Change | Notice, update: Update, site: Site, language: Language) -> str:
     if update.automatic:
         return _paragraph(language.find(AUTOMATIC[update.status.value]))
-    return absolute_links(render_markdown(update.body), site.url + entry_path(entry))
+    return _in_language(absolute_links(render_markdown(update.body), site.url + entry_path(entry)), update.lang)
+
+
+def _in_language(html: str, tag: str) -> str:
+    """`tag` is "" where it is the feed's own."""
+    return f'<div lang="{tag}">{html}</div>' if tag and html else html
 
 
 def _when(update: Update, site: Site, language: Language) -> str:
