@@ -45,11 +45,15 @@ def test_a_minute_of_sixteen_days_is_seen_on_the_smallest_screen(drawn: Served, 
     assert page.evaluate("document.documentElement.scrollWidth") == 320
 
 
-@pytest.mark.parametrize("forced", ["none", "active"])
-def test_what_is_worse_is_higher_and_of_another_colour(drawn: Served, open_page: Open, forced: str) -> None:
-    _, _, major, partial, slow = open_page(f"{drawn.root}incidents/long/", forced_colors=forced).page.evaluate(BOXES)
+@pytest.mark.parametrize(("forced", "colours"), [("none", 3), ("active", 1)])
+def test_what_is_worse_is_higher_also_without_colours(
+    drawn: Served, open_page: Open, forced: str, colours: int
+) -> None:
+    page = open_page(f"{drawn.root}incidents/long/", forced_colors=forced).page
+    _, _, major, partial, slow = page.evaluate(BOXES)
     assert major[2] > partial[2] > slow[2] > 0
-    assert len({major[3], partial[3], slow[3]}) == 3
+    assert len({major[3], partial[3], slow[3]}) == colours
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") not in {major[3], partial[3], slow[3]}
 
 
 def test_from_right_to_left_time_runs_that_way(drawn: Served, open_page: Open) -> None:
