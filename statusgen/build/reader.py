@@ -10,6 +10,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from statusgen.build.cache import Cache, Outcome, zone_mark
+from statusgen.build.mentions import Mentions
 from statusgen.build.overdue import Overdue
 from statusgen.build.pictures import Pictures, without_pictures
 from statusgen.build.sharing import share_work
@@ -24,7 +25,6 @@ from statusgen.parse.content import (
     check_incident_names,
     check_place,
     kind_of,
-    mentions_check,
     parse_file,
 )
 from statusgen.parse.future import may_lie_ahead
@@ -80,12 +80,21 @@ class Read:
 
 
 class Reader:
-    """Reads source after source. `preview` gives updates that are not committed yet the time of now."""
+    """Reads source after source. `preview` gives updates that are not committed yet the time of now.
 
-    def __init__(self, cache: Cache, progress: Progress = lambda *_: None, preview: bool = False) -> None:
+    `meanwhile` is done while other processes read, where they do."""
+
+    def __init__(
+        self,
+        cache: Cache,
+        progress: Progress = lambda *_: None,
+        preview: bool = False,
+        meanwhile: Callable[[], object] = lambda: None,
+    ) -> None:
         self._cache = cache
         self._progress = progress
         self._preview = preview
+        self._meanwhile = meanwhile
         self._clock = Clock(ZoneInfo("UTC"))
         self._clock_mark = ""
         self._present: datetime | None = None
@@ -123,7 +132,7 @@ class Reader:
         if site:
             site, wrong = self._pictures.add(source, site)
             problems = [*without_pictures(problems, site), *wrong]
-            problems += self._mentions.check(site, files, self._fresh)
+            problems += self._mentions.check(site, self._parsed, self._fresh)
             problems += self._find_overdue(site, now, present)
             self._fresh = set()
             unread = files.keys() - {file.entry.path for file in parsed} if len(parsed) < len(files) else set()
@@ -275,25 +284,5 @@ class Reader:
         def work(some: Sequence[str]) -> dict[str, Outcome]:
             return {path: parse_file(path, data[path], reading) for path in some}
 
-        parts = share_work(paths, work, partial(self._progress, "reading"))
+        parts = share_work(paths, work, partial(self._progress, "reading"), self._meanwhile)
         return {path: outcome for part in parts for path, outcome in part.items()}
-
-
-class Mentions:
-    """What is wrong with the components that files name. Each file is looked at once, for each list of components."""
-
-    def __init__(self) -> None:
-        self._site: Site | None = None
-        self._problems: dict[str, list[Problem]] = {}
-
-    def check(self, site: Site, files: Mapping[str, FileRead], fresh: Collection[str]) -> list[Problem]:
-        """`fresh` are the paths that are not as they were the last time."""
-        if self._site is not site:
-            self._site, self._problems, fresh = site, {}, files.keys() | self._problems.keys()
-        check = mentions_check(site)
-        for path in fresh:
-            self._problems.pop(path, None)
-            parsed = files[path].parsed if path in files else None
-            if parsed and (found := check(parsed)):
-                self._problems[path] = found
-        return [problem for found in self._problems.values() for problem in found]
