@@ -135,7 +135,8 @@ def complete_plan(snapshot: Snapshot, begun: Begun, before: SitePlan | None) -> 
     for path in (*before.feeds.by_path, *(file.path for old in before.tools for file in old)):
         del files[path]
     changed = [path for path, file in some.items() if before.files.get(path) != file]
-    return SitePlan(dress, pages, feeds, tools, files | some, tuple(changed))
+    files |= some
+    return SitePlan(dress, pages, feeds, tools, files, tuple(changed))
 
 
 def _dress(content: Content, theme: Theme, before: Dress | None) -> Dress:
