@@ -45,10 +45,12 @@ class Cache:
         self._folder = folder
         self._database = _open(folder) if folder else None
         self._settle: Callable[[], None] = _nothing
-        self._salt = _salt() if folder else b""
+        self._salted = hashlib.sha256(_salt() if folder else b"")
 
     def key_of(self, *parts: str) -> bytes:
-        return hashlib.sha256(self._salt + "\0".join(parts).encode("utf-8", "surrogateescape")).digest()
+        key = self._salted.copy()
+        key.update("\0".join(parts).encode("utf-8", "surrogateescape"))
+        return key.digest()
 
     def find(self, keys: Iterable[bytes]) -> dict[bytes, Outcome]:
         """Those that are known. They lie together in the chunks in which they came, which are read whole."""

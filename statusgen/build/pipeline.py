@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from statusgen.build.advice import find_advice
-from statusgen.build.publisher import Publisher
 from statusgen.build.reader import Reader
 from statusgen.build.trails import Trails
 from statusgen.build.workers import Progress
+from statusgen.errors import Error
 from statusgen.history.places import link_occurrences
 from statusgen.model.site import Content
 from statusgen.model.theme import Theme
 from statusgen.parse.content import make_content
 from statusgen.problems import Problem, has_errors
 from statusgen.publish.folder import Published, open_output
-from statusgen.render.site import SitePlan
 from statusgen.source.files import Source
+
+if TYPE_CHECKING:
+    from statusgen.render.site import SitePlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,14 @@ def read_content(
     return replace(content, audit=trails.audit), problems
 
 
+def make_ready(source: Source) -> None:
+    """What `build_site` needs once all is read, and does not depend on it."""
+    import_module("statusgen.build.publisher")
+    # Whoever needs what git tells is told then by it what is wrong.
+    with suppress(Error):
+        source.past()
+
+
 def build_site(
     source: Source,
     output: Path,
@@ -72,6 +85,9 @@ def build_site(
     content, problems = read_content(source, now, reader, present, trails)
     if content is None:
         return Built(problems)
+    # What renders takes a quarter of a second to load: while others read, or not at all where there are errors.
+    from statusgen.build.publisher import Publisher
+
     theme = read_theme(content.site.looks.theme)
     with open_output(output) as folder:
         publisher = Publisher(folder, progress)

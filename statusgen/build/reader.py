@@ -47,12 +47,21 @@ from statusgen.source.files import Source
 
 
 class Reader:
-    """Reads source after source. `preview` gives updates that are not committed yet the time of now."""
+    """Reads source after source. `preview` gives updates that are not committed yet the time of now.
 
-    def __init__(self, cache: Cache, progress: Progress = lambda *_: None, preview: bool = False) -> None:
+    `meanwhile` is done while other processes read, where they do."""
+
+    def __init__(
+        self,
+        cache: Cache,
+        progress: Progress = lambda *_: None,
+        preview: bool = False,
+        meanwhile: Callable[[], object] = lambda: None,
+    ) -> None:
         self._cache = cache
         self._progress = progress
         self._preview = preview
+        self._meanwhile = meanwhile
         self._clock = Clock(ZoneInfo("UTC"))
         self._clock_mark = ""
         self._present: datetime | None = None
@@ -274,7 +283,7 @@ class Reader:
                 return parse_words(path, data[path], reading.clock)
             return parse_file(path, data[path], reading)
 
-        parts = share_work(paths, work, partial(self._progress, "reading"))
+        parts = share_work(paths, work, partial(self._progress, "reading"), self._meanwhile)
         return {path: outcome for part in parts for path, outcome in part.items()}
 
 

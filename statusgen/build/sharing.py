@@ -21,13 +21,25 @@ PART, MOST_PARTS, TICKET = 50, 15_000, 4
 ROOM, F_SETPIPE_SZ = 1 << 20, 1031
 
 
-def share_work(items: Sequence[T], work: Callable[[Sequence[T]], R], count: Count) -> list[R]:
+def share_work(
+    items: Sequence[T],
+    work: Callable[[Sequence[T]], R],
+    count: Count,
+    meanwhile: Callable[[], object] = lambda: None,
+) -> list[R]:
     """Results of `work` on parts of the items, in any order. Raises what one raises.
 
     What is changed in memory is lost, but for the parts that this process does itself. `count` is told how many items
-    are done, of how many."""
+    are done, of how many. Where other processes help, this one does `meanwhile` before it joins in."""
     with begin_work(items, work, count) as join:
+        if can_share(len(items)):
+            meanwhile()
         return join()
+
+
+def can_share(count: int) -> bool:
+    """Whether other processes help with so many items."""
+    return count // WORTH > 1 and count_cores() > 1 and can_fork()
 
 
 @contextmanager
@@ -38,7 +50,7 @@ def begin_work(items: Sequence[T], work: Callable[[Sequence[T]], R], count: Coun
     tickets = _issue_tickets(len(parts))
     helpers: list[_Helper[R]] = []
     try:
-        others = min(count_cores(), len(items) // WORTH) - 1 if can_fork() else 0
+        others = min(count_cores(), len(items) // WORTH) - 1 if can_share(len(items)) else 0
         helpers.extend(_Helper(tickets, parts, work) for _ in range(others))
         yield lambda: _join(tickets, helpers, parts, work, lambda done: count(min(done * size, len(items)), len(items)))
     finally:

@@ -46,6 +46,18 @@ def without_collection() -> Iterator[None]:
         gc.enable()
 
 
+@contextmanager
+def collecting_later() -> Iterator[None]:
+    """For what somebody waits for: looking for what can be thrown away takes an eighth of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 def _work_for(parent: int, work: Callable[[], object]) -> None:
     end_with(parent)
     work()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from contextlib import closing
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import click
@@ -46,7 +47,7 @@ def build_content(
 ) -> bool:
     """Builds, and tells of it, with the path `shown` for that of the content; whether it was published."""
     from statusgen.build.cache import Cache, default_folder
-    from statusgen.build.pipeline import build_site
+    from statusgen.build.pipeline import build_site, make_ready
     from statusgen.build.reader import Reader
     from statusgen.build.sources import open_source
     from statusgen.build.trails import Trails
@@ -61,7 +62,7 @@ def build_content(
         closing(Cache(default_folder())) as cache,
         open_source(content, rev, theme) as (source, read_theme),
     ):
-        reader, now = Reader(cache, progress), at or current_time()
+        reader, now = Reader(cache, progress, meanwhile=partial(make_ready, source)), at or current_time()
         trails = Trails(cache, reader, progress)
         built = build_site(source, output, read_theme, now, reader, progress, at is None, trails)
     keep_to_the_end(source, reader, built)

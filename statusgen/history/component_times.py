@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -17,15 +16,15 @@ def known_since(history: ComponentHistory, zone: ZoneInfo) -> datetime | None:
     """The start of its first day, else the begin of the first thing that was told of it; None where nothing was."""
     if history.component.since:
         return day_start(history.component.since, zone)
-    return min((at for course in history.courses for at in _begins(course)), default=None)
+    return min((at for course in history.courses if (at := _find_begin(course))), default=None)
 
 
-def _begins(course: Course) -> Iterable[datetime]:
+def _find_begin(course: Course) -> datetime | None:
     """What lies ahead has not begun, and the window of a change without any update may."""
+    begins = [*(update.at for update in course.updates[:1]), *(effect.start for effect in course.effects[:1])]
     if isinstance(course.entry, Incident):
-        yield course.entry.started_at
-    yield from (update.at for update in course.updates[:1])
-    yield from (effect.start for effect in course.effects[:1])
+        begins.append(course.entry.started_at)
+    return min(begins, default=None)
 
 
 def state_since(history: ComponentHistory) -> datetime | None:

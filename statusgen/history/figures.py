@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from itertools import groupby
@@ -24,6 +24,7 @@ class Figure:
     """A component's period. `total` are its promised seconds up to the end of today, from the component's first day on;
     `excluded` those of them with planned work that is left out; `down` those that were lost, each by its weight.
 
+    `share` is what it was up, 0 to 1, where what is left out counts as up.
     `whole` are the seconds that it has when it is over. `last` is the first day of its last month so far."""
 
     period: Period
@@ -35,11 +36,10 @@ class Figure:
     level: ServiceLevel | None
     pieces: tuple[Piece, ...]
     last: date
+    share: Fraction = field(init=False, compare=False)
 
-    @property
-    def share(self) -> Fraction:
-        """Up, 0 to 1. What is left out counts as up."""
-        return 1 - self.down / self.total if self.total else Fraction(1)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "share", 1 - self.down / self.total if self.total else Fraction(1))
 
     @property
     def promise(self) -> ServiceLevel | None:

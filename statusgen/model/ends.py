@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from operator import is_
+from itertools import compress, count
+from operator import is_not
 from typing import Any
 
 
@@ -14,7 +15,4 @@ def find_difference(old: tuple[Any, ...], new: tuple[Any, ...]) -> tuple[int, in
 
 
 def _count(old: tuple[Any, ...], new: tuple[Any, ...]) -> int:
-    for number, same in enumerate(map(is_, old, new)):
-        if not same:
-            return number
-    return min(len(old), len(new))
+    return next(compress(count(), map(is_not, old, new)), min(len(old), len(new)))

@@ -238,7 +238,8 @@ def remake_content(
     entries: dict[str, Any] = {}
     for name, kind, key in KINDS:
         left_out = {id(entry) for entry in gone if isinstance(entry, kind)}
-        kept = [entry for entry in getattr(before, name) if id(entry) not in left_out]
+        known = getattr(before, name)
+        kept = [entry for entry in known if id(entry) not in left_out] if left_out else list(known)
         for entry in fresh:
             if isinstance(entry, kind):
                 insort(kept, entry, key=key)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from enum import Enum
+from functools import lru_cache
 from typing import TypeVar
 
 import yaml
@@ -208,6 +209,8 @@ class Fields:
         return (is_entry and FOREIGN.get(key)) or suggest(key, set(self._known))
 
 
+# The same few words stand in all files.
+@lru_cache(maxsize=1024)
 def value_of(text: str) -> str:
     """A word of a vocabulary as it is written there: `In progress` and `in-progress` are `in_progress`."""
     return SPACES.sub("_", text.strip().casefold())

@@ -15,8 +15,26 @@ NO_SPACE = re.compile(r"(\s*[a-z_][\w-]*):(?=[^\s/:])(?!.*:\s)")
 HALF_QUOTED = re.compile(r"""\s*[\w-]+:\s+(?:"[^"]*"|'[^']*')\s*[^\s,#]""")
 MAX_DEPTH = 20
 TOO_DEEP = ("this is nested too deeply", "two or three levels are enough")
+TAGS = {
+    yaml.ScalarNode: "tag:yaml.org,2002:str",
+    yaml.SequenceNode: "tag:yaml.org,2002:seq",
+    yaml.MappingNode: "tag:yaml.org,2002:map",
+}
 # What begins a mapping or a list, also where it is a part of a text.
 OPENING = ":?-[{"
+
+
+class _Loader(yaml.CBaseLoader):
+    """Nodes without tags of their own, which would be looked for by pattern and place for each of them."""
+
+    def descend_resolver(self, *_: object) -> None:
+        pass
+
+    def ascend_resolver(self) -> None:
+        pass
+
+    def resolve(self, kind: type[yaml.Node], *_: object) -> str:
+        return TAGS[kind]
 
 
 def parse_yaml(path: str, text: str) -> tuple[yaml.MappingNode | None, list[Problem]]:
@@ -65,7 +83,7 @@ def _compose_simple(text: str) -> yaml.Node | None:
     if any(sign in text for sign in "&*!") or sum(map(text.count, OPENING)) > MAX_DEPTH:
         return None
     try:
-        return yaml.compose(text, Loader=yaml.CBaseLoader)
+        return yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError:
         return None
 

@@ -206,8 +206,10 @@ class Output:
                 os.unlink(f"{self.folder}/{MOVING}")  # noqa: PTH108
         self._stage.clear()
         self._mark = self._read_mark()
-        if moves or not self._tops:
-            self._tops = frozenset(name.partition("/")[0] for name in names)
+        if gone or not self._tops:
+            self._tops = _tops(names)
+        elif moves:
+            self._tops |= _tops(names - before.files)
         self._look()
         self._is_shaky = False
         return Published(len(order), len(names) - len(order), len(gone))
@@ -263,6 +265,11 @@ class Output:
                 if error.errno in NOT_OURS:
                     return
                 raise
+
+
+def _tops(names: Iterable[str]) -> frozenset[str]:
+    """What these lie in, or are, in the output folder itself."""
+    return frozenset(name.partition("/")[0] for name in names)
 
 
 def check_output(output: Path, content: Path) -> None:

@@ -31,7 +31,7 @@ TOPS = dict(
 
 class Row(NamedTuple):
     """What so many components, by their `names`, went through alike. `shapes` are the paths of an SVG that is 100 wide
-    and 16 high, each with its state as class."""
+    and 16 high, each with its state as class; none where it is only told."""
 
     names: str
     members: int
@@ -66,8 +66,8 @@ def draw(view: IncidentView | ChangeView) -> Drawing | None:
             names.setdefault(shapes, []).append(component.name)
             told[shapes] = spells
     rows = tuple(
-        Row(", ".join(names[shapes]), len(names[shapes]), spells, Markup(shapes))  # noqa: S704
-        for shapes, spells in told.items()
+        Row(", ".join(names[shapes]), len(names[shapes]), spells, Markup(shapes if number < DRAWN else ""))  # noqa: S704
+        for number, (shapes, spells) in enumerate(told.items())
     )
     return Drawing(phases.statuses, Markup(_shapes(phases.statuses, scale)), rows[:DRAWN], rows[DRAWN:])  # noqa: S704
 

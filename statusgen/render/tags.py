@@ -37,6 +37,8 @@ def edge_tag(at: datetime, zone: ZoneInfo, language: Language, back: int = 0) ->
     return day_tag(day - timedelta(days=back), language) if is_first else full_time_tag(at, zone, language)
 
 
+# An incident's own span stands in the figures of each component that it affects.
+@lru_cache(maxsize=4096)
 def window_tag(start: datetime, end: datetime, zone: ZoneInfo, language: Language) -> Markup:
     """One element with both ends, so that a script can tell the same in another zone."""
     first, last = start.astimezone(zone).isoformat(), end.astimezone(zone).isoformat()

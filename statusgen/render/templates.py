@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import MutableMapping
 from typing import Any
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateRuntimeError, nodes
+from jinja2 import Environment, FunctionLoader, StrictUndefined, Template, TemplateRuntimeError, nodes
+from jinja2.runtime import Context, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from statusgen.model.language import ENGLISH, Language
@@ -17,7 +18,7 @@ from statusgen.render.compiled import Compiled
 from statusgen.render.filters import make_filters
 from statusgen.render.looks import find_icon
 from statusgen.render.messages import Translator, make_counter
-from statusgen.render.output import FastTemplates, escape_output
+from statusgen.render.output import FastTemplates, escape_output, escape_text
 from statusgen.render.response_words import kept_of
 from statusgen.render.tags import window_tag
 from statusgen.render.words import format_window, name_weekdays
@@ -28,10 +29,30 @@ class _Environment(ImmutableSandboxedEnvironment):
 
     code_generator_class = FastTemplates
     escape_output = staticmethod(escape_output)
+    escape_text = staticmethod(escape_text)
     language = ENGLISH
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._known: dict[str, Template] = {}
 
     def _generate(self, source: nodes.Template, *more: Any, **named: Any) -> str:
         return super()._generate(Translator(self.language).visit(source), *more, **named)
+
+    def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805
+        """Most of what is called are macros: they are as safe as what calls them, and it is known what they take."""
+        if type(__obj) is not Macro:
+            return super().call(__context, __obj, *args, **kwargs)
+        kwargs.pop("_block_vars", None)
+        kwargs.pop("_loop_vars", None)
+        return __obj(__context.eval_ctx, *args, **kwargs)
+
+    def _load_template(self, name: str, globals: MutableMapping[str, Any] | None) -> Template:  # noqa: A002
+        """Found by its name, where Jinja makes a key of it first. No template here has globals of its own."""
+        known = self._known.get(name)
+        if known is None:
+            known = self._known[name] = super()._load_template(name, globals)
+        return known
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """A dict, where Jinja has a ChainMap that it copies for every page, which takes ten times as long."""

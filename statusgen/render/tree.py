@@ -103,7 +103,8 @@ def complete_tree(
     for path, _ in _place_files(gone, dress):
         del files[path]
     changed = [path for path, file in some.items() if before.files.get(path) != file]
-    return Tree(dress, pages, feeds, tools, files | some, tuple(changed))
+    files |= some
+    return Tree(dress, pages, feeds, tools, files, tuple(changed))
 
 
 def _place_files(files: Iterable[Any], dress: Dress) -> Iterator[tuple[str, FilePlan]]:

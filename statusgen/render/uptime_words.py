@@ -92,15 +92,15 @@ def format_period(period: Period, language: Language = ENGLISH) -> str:
 
 def height_of(figure: Figure) -> int:
     """Of a bar, 2 to 20: the upper tenth of all that can be."""
-    above = max(Fraction(0), figure.share - Fraction(9, 10)) * 10
-    return 2 + 18 * above.numerator // above.denominator
+    up, whole = figure.share.numerator, figure.share.denominator
+    return 2 + 18 * max(0, 10 * up - 9 * whole) // whole
 
 
 def tone_of(figure: Figure) -> str:
     """`good`, `fair` or `bad`: by the promise where there is one, else by what was lost."""
-    target = figure.level.target if figure.level else Fraction(999, 1000)
     if figure.share == 1:
         return "good"
+    target = figure.level.target if figure.level else Fraction(999, 1000)
     return "fair" if figure.share >= target else "bad"
 
 

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from statusgen.build.live import LiveSite, Report
+from statusgen.build.workers import collecting_later
 from statusgen.errors import Error, in_one_line
 from statusgen.publish.folder import Output
 from statusgen.publish.stage import write_whole
@@ -189,7 +190,8 @@ class Loop:
     def _publish(self, commit: str, now: datetime) -> None:
         """Raises Error for bugs of ours, too: what is published stays, and the next commit may well do better."""
         try:
-            report = self._watch.site.publish(commit, now)
+            with collecting_later():
+                report = self._watch.site.publish(commit, now)
         except Error:
             raise
         except Exception as error:

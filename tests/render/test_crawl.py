@@ -87,10 +87,9 @@ def test_every_file_is_reached_from_the_home_page(built: tuple[str, dict[str, by
                 waiting += [
                     found for address in _targets(path, pages[path], root) if (found := _find(address, root, files))
                 ]
-    years = {
-        attributes["data-years"] for _, attributes in pages["history/index.html"].elements if "data-years" in attributes
-    }
-    seen |= {f"history/{year}.json" for year in " ".join(years).split()}
+    for path in (path for path in pages if path.endswith("history/index.html")):
+        (years,) = [found["data-years"] for _, found in pages[path].elements if "data-years" in found]
+        seen |= {f"{path.removesuffix('index.html')}{year}.json" for year in years.split()}
     # Icons of the states that the home page does not have now, and what pages have chats show.
     unlinked = (*UNLINKED_FOLDERS, "assets/favicon-", "assets/card")
     assert {path for path in set(files) - seen if not path.startswith(unlinked)} == UNLINKED

@@ -9,7 +9,7 @@ from jinja2 import Environment, StrictUndefined, UndefinedError
 from markupsafe import Markup, escape
 
 from statusgen.model.states import Impact
-from statusgen.render.output import FastTemplates, escape_output
+from statusgen.render.output import FastTemplates, escape_output, escape_text
 
 
 class _Html:
@@ -53,6 +53,7 @@ TEMPLATE = """
 class _Fast(Environment):
     code_generator_class = FastTemplates
     escape_output = staticmethod(escape_output)
+    escape_text = staticmethod(escape_text)
 
 
 def test_templates_give_the_same() -> None:
