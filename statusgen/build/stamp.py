@@ -15,7 +15,7 @@ from statusgen import __version__
 from statusgen.problems import Problem
 
 PACKAGE = Path(__file__).parent.parent
-LIBRARIES = ("jinja2", "markdown", "markupsafe", "nh3", "python-dateutil", "pyyaml")
+LIBRARIES = ("babel", "icalendar", "jinja2", "markdown", "markupsafe", "nh3", "python-dateutil", "pyyaml")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,12 @@ from jinja2 import Environment, TemplateSyntaxError
 
 from statusgen.build.rendering import ThemeError, plan_artifacts, render_artifacts
 from statusgen.build.sample import take_samples
+from statusgen.model.languages import LANGUAGES, find_language, find_tag
 from statusgen.model.theme import Layer, Theme
 from statusgen.problems import Problem, suggest
+from statusgen.render.catalogue import check_catalogue, read_language
 from statusgen.render.entry_pages import PagePlan
+from statusgen.render.messages import find_messages
 from statusgen.render.site import SitePlan
 from statusgen.render.theme_names import USED, Names, find_blocked, find_unused_properties, read_names
 from statusgen.source.layers import OWN_STYLE, SETTINGS, STYLE, is_template
@@ -61,6 +64,7 @@ def _try(theme: Theme) -> tuple[list[Problem], Environment]:
         except TemplateSyntaxError as error:
             place = f"{error.filename or error.name}:{error.lineno}"
             problems.append(_problem_of(theme, ThemeError("", place, error.message or "it cannot be read")))
+    problems += _check_catalogues(theme, environment)
     broken = {problem.path for problem in problems}
     for plan in plans:
         for file in plan.files.values():
@@ -68,6 +72,26 @@ def _try(theme: Theme) -> tuple[list[Problem], Environment]:
                 found = list(_try_page(theme, plan, file))
                 problems += [one for one in found if one.path not in broken]
     return problems, environment
+
+
+def _check_catalogues(theme: Theme, environment: Environment) -> Iterator[Problem]:
+    """Those of the site. A message that the shipped ones of any language have is one that somebody says."""
+    shipped = {message for tag, texts in theme.catalogues.items() for message in read_language(tag, texts[:1]).messages}
+    known = shipped.union(*(find_messages(environment.parse(text)) for text in theme.templates.values()))
+    for layer in _tops(theme.layers):
+        for path, data in layer.files.items():
+            if not path.startswith("locale/"):
+                continue
+            where, tag = f"{layer.name}/{path}", path.removeprefix("locale/").removesuffix(".po")
+            if find_language(tag) is None:
+                near = suggest(tag, [tongue.tag for tongue in LANGUAGES]) or f"did you mean `{find_tag(tag)}`?"
+                yield Problem(where, 0, CODE, f"`{tag}` is no language that pages can be in", near)
+                continue
+            try:
+                for line, text in check_catalogue(data, known):
+                    yield Problem(where, line, CODE, text, "", "warning")
+            except ValueError as error:
+                yield Problem(where, 0, CODE, str(error))
 
 
 def _try_page(theme: Theme, plan: SitePlan, file: PagePlan) -> Iterator[Problem]:

@@ -57,6 +57,7 @@ def _find_clashes(
     if not asked:
         return
     owners = {alias.casefold(): "site.yaml:1" for alias in (*site.aliases, *dict(site.feeds_also))}
+    trees = {tag.casefold() for tag in site.languages}
     pages = {parsed.address: parsed.entry.path for parsed in files if not parsed.draft}
 
     def order(one: tuple[str, Parsed, int]) -> tuple[bool, datetime, str, int]:
@@ -66,7 +67,9 @@ def _find_clashes(
     # A draft never takes an address from what is published.
     for alias, parsed, line in sorted(asked, key=order):
         folder, *rest = alias.casefold().split("/")
-        if folder in FOLDERS and (owner := pages.get((FOLDERS[folder], rest[0]))):
+        if folder in trees:
+            yield parsed, alias, line, "site.yaml:1"
+        elif folder in FOLDERS and (owner := pages.get((FOLDERS[folder], rest[0]))):
             yield parsed, alias, line, owner
         elif other := owners.get(alias.casefold()):
             yield parsed, alias, line, other

@@ -41,9 +41,9 @@ class IncidentView:
     effects: tuple[Effect, ...]
 
     @property
-    def names(self) -> dict[str, str]:
-        """Component names by id, for the states that updates give."""
-        return {component.id: component.name for component, _ in self.affected}
+    def components(self) -> dict[str, Component]:
+        """Those that are affected by their ids, for the states that updates give."""
+        return {component.id: component for component, _ in self.affected}
 
     @property
     def known_errors(self) -> tuple[ProblemReport, ...]:
@@ -81,9 +81,9 @@ class ChangeView:
         return tuple(one for one in self.ahead if one.cancelled and (over or one.starts_at < self.starts_at))
 
     @property
-    def names(self) -> dict[str, str]:
-        """Component names by id, for the states that updates give."""
-        return {component.id: component.name for component, _ in self.affected}
+    def components(self) -> dict[str, Component]:
+        """Those that are affected by their ids, for the states that updates give."""
+        return {component.id: component for component, _ in self.affected}
 
 
 @dataclass(frozen=True, slots=True)

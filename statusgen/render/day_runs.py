@@ -25,4 +25,6 @@ def describe_run(run: Sequence[Day], language: Language = ENGLISH) -> str:
     if first is last:
         return describe_day(first, language)
     on = f"{format_day(first.on, language)} – {format_day(last.on, language)}"
-    return language.say("{day}: no downtime recorded", day=on) if first.known else language.say("{day}: no data", day=on)
+    return (
+        language.say("{day}: no downtime recorded", day=on) if first.known else language.say("{day}: no data", day=on)
+    )

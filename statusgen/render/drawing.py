@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from statusgen.history.phases import Spell, read_phases
 from statusgen.model.entries import Update
+from statusgen.model.site import Component
 from statusgen.model.spans import whole_seconds
 from statusgen.render.contexts import ChangeView, IncidentView
 
@@ -30,11 +31,10 @@ TOPS = dict(
 
 
 class Row(NamedTuple):
-    """What so many components, by their `names`, went through alike. `shapes` are the paths of an SVG that is 100 wide
-    and 16 high, each with its state as class; none where it is only told."""
+    """What some components went through alike. `shapes` are the paths of an SVG that is 100 wide and 16 high, each with
+    its state as class; none where it is only told."""
 
-    names: str
-    members: int
+    components: tuple[Component, ...]
     spells: tuple[Spell, ...]
     shapes: Markup
 
@@ -57,16 +57,16 @@ def draw(view: IncidentView | ChangeView) -> Drawing | None:
     if phases is None:
         return None
     scale = _scale(updates, phases.statuses[0].start, phases.statuses[-1].end)
-    names: dict[str, list[str]] = {}
+    alike: dict[str, list[Component]] = {}
     told: dict[str, tuple[Spell, ...]] = {}
     for component, _ in view.affected:
         spells = phases.states.get(component.id)
         if spells:
             shapes = _shapes(spells, scale)
-            names.setdefault(shapes, []).append(component.name)
+            alike.setdefault(shapes, []).append(component)
             told[shapes] = spells
     rows = tuple(
-        Row(", ".join(names[shapes]), len(names[shapes]), spells, Markup(shapes if number < DRAWN else ""))  # noqa: S704
+        Row(tuple(alike[shapes]), spells, Markup(shapes if number < DRAWN else ""))  # noqa: S704
         for number, (shapes, spells) in enumerate(told.items())
     )
     return Drawing(phases.statuses, Markup(_shapes(phases.statuses, scale)), rows[:DRAWN], rows[DRAWN:])  # noqa: S704

@@ -18,7 +18,7 @@ from statusgen.render.addresses import component_path, entry_path, group_path, m
 from statusgen.render.day_runs import describe_run, find_runs
 from statusgen.render.drawing import draw
 from statusgen.render.formats import formats_of
-from statusgen.render.markdown import focus_wide, move_links, render_markdown, words_of
+from statusgen.render.markdown import focus_wide, lift_links, move_links, render_markdown, words_of
 from statusgen.render.month_grids import weeks_of
 from statusgen.render.names import name_impact, name_of, name_status, name_within
 from statusgen.render.record import short_id, tell_correction
@@ -28,7 +28,8 @@ from statusgen.render.turns import find_turns
 
 def make_filters(site: Site, language: Language, tree: str = "") -> dict[str, Any]:
     """`tree` is the folder of the language's pages, "" at the root."""
-    return _plain_filters() | _path_filters(tree) | _word_filters(language) | _time_filters(site, language)
+    found = _plain_filters() | _path_filters(tree) | _word_filters(language) | _time_filters(site, language)
+    return found | {"markdown": partial(_markdown, lift_links if tree else _as_it_is)}
 
 
 def _path_filters(tree: str) -> dict[str, Any]:
@@ -49,7 +50,6 @@ def _in_tree(tree: str, find: Callable[[Any], str], value: Any) -> str:
 def _plain_filters() -> dict[str, Any]:
     """The same in every language."""
     return {
-        "markdown": _markdown,
         "excerpt": _excerpt,
         "webcal": webcal_address,
         "meter": uptime_words.meter_value,
@@ -67,7 +67,7 @@ def _word_filters(language: Language) -> dict[str, Any]:
     formats = formats_of(language)
     return {
         "said": language.find,
-        "lang": lambda words, dir=True: mark_language(words.lang, language, dir),  # noqa: A006 as HTML has it
+        "lang": lambda of, dir=True: mark_language(of if isinstance(of, str) else of.lang, language, dir),  # noqa: A006 as HTML has it
         "day": lambda day: words.format_day(day, language),
         "month": lambda day: words.format_month(day, language),
         "days_of_month": lambda days: words.format_days(days, language),
@@ -117,8 +117,12 @@ def _time_filters(site: Site, language: Language) -> dict[str, Any]:
     }
 
 
-def _markdown(text: str, level: int, way: str = "") -> Markup:
-    return Markup(focus_wide(move_links(render_markdown(text, level), way)))  # noqa: S704
+def _markdown(lift: Callable[[str], str], text: str, level: int, way: str = "") -> Markup:
+    return Markup(focus_wide(move_links(lift(render_markdown(text, level)), way)))  # noqa: S704
+
+
+def _as_it_is(html: str) -> str:
+    return html
 
 
 # An update's first words stand on its page, in its month and on the front page.

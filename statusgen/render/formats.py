@@ -16,6 +16,10 @@ MONTHS = (
 )
 
 
+# So many letters of a weekday stand above a day.
+WIDEST = 5
+
+
 class Formats(Protocol):
     def day(self, day: date) -> str: ...
     def month(self, day: date) -> str: ...
@@ -39,6 +43,10 @@ class Formats(Protocol):
 
     def percent(self, text: str) -> str: ...
     @property
+    def day_heads(self) -> Sequence[str]:
+        """The same, short enough for the columns of a calendar."""
+
+    @property
     def first_weekday(self) -> int:
         """0 is Monday."""
 
@@ -49,6 +57,7 @@ class English:
 
     first_weekday = 0
     weekdays: Sequence[str] = WEEKDAYS
+    day_heads: Sequence[str] = WEEKDAYS
 
     def day(self, day: date) -> str:
         return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
@@ -83,16 +92,19 @@ class Local:
     """Any other language. Digits are those of the data, which is copied into programs."""
 
     def __init__(self, tag: str) -> None:
-        from babel import Locale  # where it is used
+        from babel.core import Locale, get_global  # where it is used
 
         self._locale = Locale.parse(tag, sep="-")
         symbols = self._locale.number_symbols["latn"]
         self._decimal = symbols["decimal"]
         pattern = self._locale.percent_formats[None].pattern
         self._percent = pattern.replace("#,##,##0", "{}").replace("#,##0", "{}")
-        self.first_weekday: int = self._locale.first_week_day
+        likely = get_global("likely_subtags").get(tag.replace("-", "_"), tag)
+        self.first_weekday: int = Locale.parse(likely, sep="_" if "_" in likely else "-").first_week_day
         names = self._locale.days["stand-alone"]["abbreviated"]
         self.weekdays: Sequence[str] = [str(names[number]) for number in range(7)]
+        heads = names if max(map(len, self.weekdays)) <= WIDEST else self._locale.days["stand-alone"]["narrow"]
+        self.day_heads: Sequence[str] = [str(heads[number]) for number in range(7)]
 
     def day(self, day: date) -> str:
         from babel.dates import format_date

@@ -33,6 +33,9 @@ INLINE = frozenset(_INLINE.split())
 HEADED = re.compile(r"(?<=.)<h[1-6]>.*", re.DOTALL)
 ABSOLUTE = re.compile("[a-zA-Z][a-zA-Z0-9+.-]*:|/")
 WIDE = re.compile("<(pre|table)>")
+# Links to what is no page and no feed.
+_SHARED = r'(?:badges|api|assets)/|uptime\.csv|(?:components/[^/"]+/)?calendar\.ics'
+SHARED = re.compile(rf'(<a\b[^>]*? href=")((?:\.\./)+(?:{_SHARED}))')
 LINK = re.compile(r'(<a\b[^>]*? href=")([^"]*)(")')
 
 
@@ -112,6 +115,11 @@ def move_links(html: str, way: str) -> str:
     return LINK.sub(
         lambda match: match[0] if ABSOLUTE.match(match[2]) else f"{match[1]}{way}{match[2]}{match[3]}", html
     )
+
+
+def lift_links(html: str) -> str:
+    """The same HTML in the tree of another language: what is there once for all languages is a folder further up."""
+    return SHARED.sub(r"\1../\2", html) if "../" in html else html
 
 
 def focus_wide(html: str) -> str:

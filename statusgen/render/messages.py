@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from jinja2 import TemplateAssertionError, nodes
+from jinja2 import Environment, TemplateAssertionError, nodes
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
@@ -17,11 +17,22 @@ from statusgen.model.language import PLACEHOLDER, Language
 ELEMENTS = frozenset({"strong", "code"})
 
 
+def find_messages(tree: nodes.Template) -> frozenset[str]:
+    """What a template asks for."""
+    place = {"_": 0, "_n": 1}
+    found = []
+    for call in tree.find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name in place:
+            found += call.args[place[call.node.name] :][:1]
+    return frozenset(str(one.value) for one in found if isinstance(one, nodes.Const))
+
+
 class Translator(NodeTransformer):
     """Puts a language's words in the place of the calls of `_` whose message is written there."""
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: Language, environment: Environment) -> None:
         self._language = language
+        self._known = nodes.EvalContext(environment)
 
     def visit_Output(self, node: nodes.Output) -> nodes.Output:  # noqa: N802
         """Parts of a sentence are written one after the other, without making one text of them first."""
@@ -38,7 +49,11 @@ class Translator(NodeTransformer):
         parts = self._split(node)
         if parts is None:
             return node
-        return parts[0] if len(parts) == 1 else nodes.Concat(parts, lineno=node.lineno)
+        if len(parts) == 1:
+            return parts[0]
+        constant = _join_constants(parts, self._known)
+        # Jinja would forget what is markup already where it joins constants.
+        return constant or nodes.Concat(parts, lineno=node.lineno)
 
     def _split(self, call: nodes.Call) -> list[nodes.Expr] | None:
         if not isinstance(call.node, nodes.Name) or call.node.name != "_":
@@ -55,6 +70,17 @@ class Translator(NodeTransformer):
             made = _expand(text, given, f"{{/{text}}}" in message, call.lineno) if number % 2 else [nodes.Const(text)]
             parts += made if text else []
         return [part.set_lineno(call.lineno) if part.lineno is None else part for part in parts]
+
+
+def _join_constants(parts: list[nodes.Expr], known: nodes.EvalContext) -> nodes.Expr | None:
+    """None where something is not known yet."""
+    try:
+        values = [part.as_const(known) for part in parts]
+    except nodes.Impossible:
+        return None
+    if not any(hasattr(value, "__html__") for value in values):
+        return nodes.Const("".join(map(str, values)))
+    return nodes.TemplateData("".join(map(escape, values)))
 
 
 def _expand(name: str, given: Mapping[str, nodes.Expr], is_link: bool, line: int) -> list[nodes.Expr]:

@@ -58,6 +58,9 @@ def plan_site(snapshot: Snapshot, theme: Theme, before: SitePlan | None = None) 
 def begin_plan(seen: Seen, theme: Theme, before: SitePlan | None) -> BegunSite:
     """Raises jinja2.TemplateError and CatalogueError."""
     site = seen.content.site
+    if before and before.dress.site.language != site.language:
+        # What was a language's tree then is of another kind than the one of the site's own.
+        before = None
     own = before.find_tree(site.language) if before else None
     dress = make_dress(seen.content, theme, before.dress if before else None)
     old = before.translators if before else {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import MutableMapping
 from typing import Any
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined, Template, TemplateRuntimeError, nodes
+from jinja2 import Environment, FunctionLoader, StrictUndefined, Template, TemplateRuntimeError, nodes, pass_context
 from jinja2.runtime import Context, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -37,7 +37,7 @@ class _Environment(ImmutableSandboxedEnvironment):
         self._known: dict[str, Template] = {}
 
     def _generate(self, source: nodes.Template, *more: Any, **named: Any) -> str:
-        return super()._generate(Translator(self.language).visit(source), *more, **named)
+        return super()._generate(Translator(self.language, self).visit(source), *more, **named)
 
     def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805
         """Most of what is called are macros: they are as safe as what calls them, and it is known what they take."""
@@ -79,7 +79,9 @@ def make_environment(
     )
     environment.language = language
     environment.filters.update(make_filters(site, language, tree))
-    environment.filters["card"] = make_cards(assets, language).get
+    cards = make_cards(assets, language)
+    # With the context, as Jinja would keep the outcome for one indicator, and pictures may be others the next time.
+    environment.filters["card"] = pass_context(lambda _, indicator: cards.get(indicator))
     environment.globals["_n"] = make_counter(language)
     environment.globals["window"] = lambda start, end: window_tag(start, end, zone, language)
     environment.globals["window_text"] = lambda start, end: format_window(start, end, zone, language)

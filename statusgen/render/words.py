@@ -9,11 +9,19 @@ from zoneinfo import ZoneInfo
 
 from statusgen.history.days import Day
 from statusgen.model.language import ENGLISH, Language, mark
+from statusgen.model.languages import get_language
 from statusgen.model.states import State
 from statusgen.model.zone import day_of, day_start
 from statusgen.render.formats import formats_of
 from statusgen.render.names import name_within
 
+COMMA = mark(", ")
+EVERY = {
+    "DAILY": mark("every day"),
+    "WEEKLY": mark("every week"),
+    "MONTHLY": mark("every month"),
+    "YEARLY": mark("every year"),
+}
 # What is said for the clock when it moves planned work.
 AUTOMATIC = {
     "in_progress": mark("The work has begun as planned."),
@@ -53,7 +61,7 @@ def format_month(day: date, language: Language = ENGLISH) -> str:
 def name_weekdays(language: Language = ENGLISH) -> tuple[str, ...]:
     """Short names, from the day on with which a week begins."""
     formats = formats_of(language)
-    return (*formats.weekdays[formats.first_weekday :], *formats.weekdays[: formats.first_weekday])
+    return (*formats.day_heads[formats.first_weekday :], *formats.day_heads[: formats.first_weekday])
 
 
 def format_time(at: datetime, zone: ZoneInfo, language: Language = ENGLISH) -> str:
@@ -94,22 +102,26 @@ def format_window(start: datetime, end: datetime, zone: ZoneInfo, language: Lang
         formats = formats_of(language)
         clocks = f"{formats.clock(first)}–{formats.clock(last)} {zone_name(first)}"
         return formats.joined(format_day(first.date(), language), clocks)
-    return f"{format_local(first, language)} – {format_local(last, language)}"
+    ends = (format_local(first, language), format_local(last, language))
+    # From right to left, what begins with digits would change places with what stands before it (UAX #9).
+    return " – ".join(f"\u2067{end}\u2069" for end in ends) if get_language(language.tag).is_rtl else " – ".join(ends)
 
 
 def format_repeat(rule: str, language: Language = ENGLISH) -> str:
     """`every 2 weeks`, of an RFC 5545 RRULE; on which days is told by a calendar."""
     parts = dict(part.split("=", 1) for part in rule.split(";"))
     interval = int(parts.get("INTERVAL", "1"))
+    if interval == 1:
+        return language.find(EVERY[parts["FREQ"]])
     match parts["FREQ"]:
         case "DAILY":
-            return language.count(interval, "every day", "every {n} days")
+            return language.count(interval, "every {n} day", "every {n} days")
         case "WEEKLY":
-            return language.count(interval, "every week", "every {n} weeks")
+            return language.count(interval, "every {n} week", "every {n} weeks")
         case "MONTHLY":
-            return language.count(interval, "every month", "every {n} months")
+            return language.count(interval, "every {n} month", "every {n} months")
         case _:
-            return language.count(interval, "every year", "every {n} years")
+            return language.count(interval, "every {n} year", "every {n} years")
 
 
 # Lengths are whole minutes mostly, so few of them are new.
@@ -149,7 +161,7 @@ def _describe_seconds(seconds: tuple[tuple[State, int], ...], counted_work: int,
             counted = _seconds(counted_work, language)
             message = mark("{state} for {length} ({counted} of it counted as downtime)")
             parts.append(language.say(message, state=name, length=length, counted=counted))
-    return ", ".join(parts)
+    return language.find(COMMA).join(parts)
 
 
 def _seconds(count: int, language: Language) -> str:
@@ -163,7 +175,7 @@ def describe_day(day: Day, language: Language = ENGLISH) -> str:
         return language.say("{day}: no data", day=on)
     if not day.seconds and not day.causes:
         return _describe_quiet_day(day.on, language)
-    told = f"{on}: {describe_states(day, language)}"
+    told = language.say("{name}: {text}", name=on, text=describe_states(day, language))
     if not day.causes:
         return told
     causes = "; ".join(cause.title for cause in day.causes[:3])

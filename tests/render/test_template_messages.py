@@ -11,7 +11,7 @@ from statusgen.model.language import ENGLISH, Language
 from statusgen.model.site import Site
 from statusgen.model.theme import Theme
 from statusgen.render.assets import Assets
-from statusgen.render.catalogue import parse_catalogue
+from statusgen.render.catalogue import check_catalogue, parse_catalogue
 from statusgen.render.templates import make_environment
 
 CATALOGUE = r"""
@@ -68,6 +68,8 @@ CASES = [
         None,
     ),
     ('{{ _("{strong}Ids{/strong} {code}ID{/code}") }}', "<strong>Ids</strong> <code>ID</code>", None),
+    ("{% set x = _('Write {code}.atom{/code}') %}{{ x }}", "Write <code>.atom</code>", None),
+    ("{{ _('See {a}docs{/a}', a='/?a&b') if true }}", 'See <a href="/?a&amp;b">docs</a>', None),
     # A translation that would leave something out, or asks for what is not given, is not taken.
     ('{{ _("until {at}", at=5) }}', "until 5", "until 5"),
     ('{{ _("Guessed") }}', "Guessed", "Guessed"),
@@ -100,9 +102,38 @@ def test_a_later_catalogue_has_the_last_word() -> None:
     assert own.count(5, "{n} incident", "{n} incidents") == "5 інцидентів"
 
 
-def test_what_is_no_catalogue_is_refused() -> None:
-    with pytest.raises(ValueError, match="keyword"):
-        parse_catalogue("uk", b"<html>")
+BROKEN = [
+    ("<html>", "line 1"),
+    ('msgid "a"\nmsgstr "b\n', "line 2"),
+    ('msgid ""\nmsgstr ""\n"Plural-Forms: nplurals=2; plural=n/0;\\n"\n', "plurals"),
+    ('msgid ""\nmsgstr ""\n"Plural-Forms: nplurals=2; plural=1%(n-1);\\n"\n', "plurals"),
+    ('msgid ""\nmsgstr ""\n"Plural-Forms: nplurals=2; plural=0-1;\\n"\n', "plurals"),
+    ('msgid ""\nmsgstr ""\n"plural-forms: nplurals=300000000; plural=0;\\n"\n', "10 plural forms"),
+    ('msgid ""\nmsgstr ""\n"Plural-Forms: nplurals=2; plural=__import__;\\n"\n', "invalid token"),
+]
+
+
+@pytest.mark.parametrize(("text", "why"), BROKEN)
+def test_what_is_no_catalogue_is_refused(text: str, why: str) -> None:
+    with pytest.raises(ValueError, match=why):
+        parse_catalogue("uk", text.encode())
+
+
+def test_a_rule_that_fails_for_few_numbers_fails_nothing() -> None:
+    rule = '"Plural-Forms: nplurals=2; plural=(1%(n-2000))*0;\\n"\n'
+    language = parse_catalogue("uk", f'msgid ""\nmsgstr ""\n{rule}'.encode())
+    assert language.count(2000, "{n} incident", "{n} incidents") == "2000 incidents"
+
+
+def test_what_a_theme_says_wrongly_is_said_as_below_it() -> None:
+    own = 'msgid "began {at}, lasted {length}"\nmsgstr "{when}"\n\nmsgid "Helo"\nmsgstr "Hi"\n'
+    language = parse_catalogue("uk", CATALOGUE.encode(), own.encode())
+    assert language.say("began {at}, lasted {length}", at=1, length=2) == "2 від 1"
+    known = {"Hello", "began {at}, lasted {length}"}
+    assert list(check_catalogue(own.encode(), known)) == [
+        (1, "`began {at}, lasted {length}` has other placeholders: `{at}`, `{length}`, `{when}`"),
+        (4, "there is no message `Helo`; did you mean `Hello`?"),
+    ]
 
 
 def render(template: str, language: Language) -> str:

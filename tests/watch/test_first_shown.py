@@ -75,5 +75,6 @@ def test_the_page_says_so(tmp_path: Path) -> None:
     assert run_statusgen("build", "--at", f"{datetime.isoformat(NOW)}", cwd=repo.top).returncode == 0
     page, other = ((repo.top / f"output/{name}/index.html").read_text("utf-8")
                    for name in ("incidents/api", "changes/disks"))  # fmt: skip
-    assert "5 November 2026, 02:00 UTC</time>, by commit" in page
-    assert "4 November 2026, 06:00 UTC</time>, 1 d 6 h before the work was to begin, by commit" in other
+    assert "5 November 2026, 02:00 UTC</time> by commit" in page
+    assert "4 November 2026, 06:00 UTC</time> by commit" in other
+    assert "That was 1 d 6 h before the work was to begin." in other

@@ -18,6 +18,7 @@ from statusgen.render.addresses import entry_path
 from statusgen.render.feeds.text import (
     announcement_html,
     deviation_html,
+    in_direction,
     move_html,
     notice_html,
     removal_html,
@@ -59,6 +60,7 @@ def make_item(told: Told, site: Site, language: Language = ENGLISH) -> Item:
     elif isinstance(entry, Change):
         tag, html = _tell_change(entry, what, site, language)
     title = f"[{tag}] {entry.title}"
+    html = in_direction(html, language)
     return Item(title, link, guid, guid, told.at, told.at, told.revised_at, html, _categories(entry, site))
 
 
@@ -88,7 +90,7 @@ def make_entry_item(parts: Sequence[Told], site: Site, language: Language) -> It
     entry = parts[-1].entry
     assert not isinstance(entry, Notice), "a notice is told as a whole"  # noqa: S101
     updates = [part.what for part in parts if isinstance(part.what, Update)]
-    old_id = entry.feed_id
+    old_id = entry.feed_id if site.url == site.root else ""
     address = (site.url + entry_path(entry)).rstrip("/" if old_id and not old_id.endswith("/") else "")
     return Item(
         title=entry.title,
@@ -98,14 +100,16 @@ def make_entry_item(parts: Sequence[Told], site: Site, language: Language) -> It
         published_at=parts[0].at,
         told_at=parts[-1].at,
         updated_at=max(part.revised_at for part in parts),
-        html=statuspage_html(entry, updates, site, language),
+        html=in_direction(statuspage_html(entry, updates, site, language), language),
         categories=_categories(entry, site),
     )
 
 
 def tag_of(site: Site) -> str:
-    """The begin of tag URIs (RFC 4151) in Statuspage's shape, with the year that all of its feeds have."""
-    return f"tag:{urlsplit(site.url).hostname},2005"
+    """The begin of tag URIs (RFC 4151) in Statuspage's shape, with the year that all of its feeds have. The same in
+    another language is another thing (RFC 4287, 4.2.6)."""
+    tree = f":{site.language}" if site.url != site.root else ""
+    return f"tag:{urlsplit(site.url).hostname},2005{tree}"
 
 
 def _categories(entry: Incident | Change | Notice, site: Site) -> tuple[str, ...]:

@@ -9,11 +9,12 @@ from markupsafe import Markup, escape
 from statusgen.history.occurrences import planned_window
 from statusgen.model.entries import Change, Deviation, Incident, Notice, States, Update
 from statusgen.model.language import Language
+from statusgen.model.languages import get_language
 from statusgen.model.revisions import Move
 from statusgen.model.site import Site
 from statusgen.render.addresses import entry_path
 from statusgen.render.formats import MONTHS, formats_of
-from statusgen.render.markdown import absolute_links, render_markdown
+from statusgen.render.markdown import absolute_links, lift_links, render_markdown
 from statusgen.render.names import name_of, name_within
 from statusgen.render.words import AUTOMATIC, format_local, format_repeat, format_window, zone_name
 
@@ -31,7 +32,7 @@ def update_html(entry: Incident | Change, update: Update, site: Site, language: 
 
 
 def notice_html(notice: Notice, site: Site) -> str:
-    return _in_language(absolute_links(render_markdown(notice.body), site.url + entry_path(notice)), notice.lang)
+    return _in_language(_html(notice.body, notice, site), notice.lang)
 
 
 def removal_html(entry: Incident | Change, language: Language) -> str:
@@ -116,19 +117,30 @@ def _states_html(states: States, site: Site, language: Language) -> str:
 
 
 def _summary(entry: Incident | Change, site: Site) -> str:
-    html = absolute_links(render_markdown(entry.summary), site.url + entry_path(entry)) if entry.summary else ""
+    html = _html(entry.summary, entry, site) if entry.summary else ""
     return _in_language(html, entry.lang)
 
 
 def _said(entry: Incident | Change | Notice, update: Update, site: Site, language: Language) -> str:
     if update.automatic:
         return _paragraph(language.find(AUTOMATIC[update.status.value]))
-    return _in_language(absolute_links(render_markdown(update.body), site.url + entry_path(entry)), update.lang)
+    return _in_language(_html(update.body, entry, site), update.lang)
+
+
+def _html(text: str, entry: Incident | Change | Notice, site: Site) -> str:
+    html = render_markdown(text)
+    return absolute_links(html if site.url == site.root else lift_links(html), site.url + entry_path(entry))
 
 
 def _in_language(html: str, tag: str) -> str:
     """`tag` is "" where it is the feed's own."""
-    return f'<div lang="{tag}">{html}</div>' if tag and html else html
+    way = "rtl" if tag and get_language(tag).is_rtl else "ltr"
+    return f'<div lang="{tag}" dir="{way}">{html}</div>' if tag and html else html
+
+
+def in_direction(html: str, language: Language) -> str:
+    """Readers write from left to right where nothing else is said."""
+    return f'<div dir="rtl">{html}</div>' if html and get_language(language.tag).is_rtl else html
 
 
 def _when(update: Update, site: Site, language: Language) -> str:
