@@ -21,7 +21,8 @@ FEEDS = Path(__file__).parents[2] / "shared" / "real" / "statuspage-feeds" / "gi
 PART = re.compile(r"<p>\s*<small>(.*?)</small>\s*<br\s*/?>\s*<strong>(.*?)</strong> - ", re.DOTALL)
 UPDATE = re.compile(
     r'<li id="update-[^"]*">\n<h3><span class="status (\w+)[^>]*>[^<]*</span> <time datetime="([^"]*)">.*?</h3>\n'
-    r'<div class="text" dir="auto">(.*?)</div>\n</li>\n(?=<li id="update-|</ol>\n\n\n*(?:<h2>Response</h2>|<section|</article>))',
+    r'<div class="text" dir="auto">(.*?)</div>\n</li>\n'
+    r"(?=<li id=\"update-|</ol>\n\n+(?:<h2>Response</h2>|<section|</article>))",
     re.DOTALL,
 )
 LINK = re.compile(r"""<a\b[^>]*?\bhref=["']([^"']*)[^>]*>(.*?)</a>""", re.DOTALL)

@@ -10,7 +10,7 @@ from jinja2 import Environment, TemplateSyntaxError
 
 from statusgen.build.rendering import ThemeError, plan_artifacts, render_artifacts
 from statusgen.build.sample import take_samples
-from statusgen.model.languages import LANGUAGES, find_language, find_tag
+from statusgen.model.languages import find_language, find_tag
 from statusgen.model.theme import Layer, Theme
 from statusgen.problems import Problem, suggest
 from statusgen.render.catalogue import check_catalogue, read_language
@@ -84,8 +84,9 @@ def _check_catalogues(theme: Theme, environment: Environment) -> Iterator[Proble
                 continue
             where, tag = f"{layer.name}/{path}", path.removeprefix("locale/").removesuffix(".po")
             if find_language(tag) is None:
-                near = suggest(tag, [tongue.tag for tongue in LANGUAGES]) or f"did you mean `{find_tag(tag)}`?"
-                yield Problem(where, 0, CODE, f"`{tag}` is no language that pages can be in", near)
+                meant = find_tag(tag)
+                hint = f"did you mean `{meant}`?" if meant else "the README lists those that there are"
+                yield Problem(where, 0, CODE, f"`{tag}` is no language that pages can be in", hint)
                 continue
             try:
                 for line, text in check_catalogue(data, known):

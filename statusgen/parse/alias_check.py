@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from statusgen.model.languages import get_language
 from statusgen.model.site import Site
 from statusgen.parse.aliases import FOLDERS, address_of
 from statusgen.parse.parsed import Parsed
@@ -57,7 +58,7 @@ def _find_clashes(
     if not asked:
         return
     owners = {alias.casefold(): "site.yaml:1" for alias in (*site.aliases, *dict(site.feeds_also))}
-    trees = {tag.casefold() for tag in site.languages}
+    trees = {tag.casefold(): get_language(tag).english for tag in site.languages}
     pages = {parsed.address: parsed.entry.path for parsed in files if not parsed.draft}
 
     def order(one: tuple[str, Parsed, int]) -> tuple[bool, datetime, str, int]:
@@ -68,7 +69,7 @@ def _find_clashes(
     for alias, parsed, line in sorted(asked, key=order):
         folder, *rest = alias.casefold().split("/")
         if folder in trees:
-            yield parsed, alias, line, "site.yaml:1"
+            yield parsed, alias, line, f"the pages in {trees[folder]}"
         elif folder in FOLDERS and (owner := pages.get((FOLDERS[folder], rest[0]))):
             yield parsed, alias, line, owner
         elif other := owners.get(alias.casefold()):

@@ -108,6 +108,28 @@ def test_check_tells_everything_at_once_with_template_and_line(place: Path) -> N
     assert result.stdout.splitlines()[-1] == "bad: 5 errors, 8 warnings."
 
 
+def test_check_reads_catalogues(place: Path) -> None:
+    write(
+        place,
+        {
+            "themes/bad/templates/page.html": '{% extends "default/page.html" %}{% block head %}{{ _("Hello") }}'
+            "{% endblock %}",
+            "themes/bad/locale/de.po": 'msgid "Hello"\nmsgstr "Hallo"\n\nmsgid "Uptme"\nmsgstr "x"\n\n'
+            'msgid "since {at}"\nmsgstr "{oops}"\n',
+            "themes/bad/locale/fr.po": 'msgid "Uptime\nmsgstr "x"\n',
+            "themes/bad/locale/zh.po": "",
+        },
+    )
+    result = run_statusgen("theme", "check", "bad", cwd=place)
+    assert result.returncode == 1
+    assert re.findall(r"^themes/bad/locale/(\S+): (\w+)\[theme\]: (.+)$", result.stdout, re.MULTILINE) == [
+        ("de.po:4", "warning", "there is no message `Uptme`; did you mean `uptime`?"),
+        ("de.po:7", "warning", "`since {at}` has other placeholders: `{at}`, `{oops}`"),
+        ("fr.po", "error", 'line 1 is none of a catalogue: msgid "Uptime'),
+        ("zh.po", "error", "`zh` is no language that pages can be in"),
+    ]
+
+
 def test_site_yaml_names_the_theme_and_the_option_wins(place: Path) -> None:
     looks = 'theme: {name: compact, accent: "#0a5500", logo: img/logo.svg}\n'
     write(place, {"content/site.yaml": SITE + looks, "content/img/logo.svg": LOGO})

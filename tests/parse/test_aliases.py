@@ -86,6 +86,14 @@ def test_each_leads_to_one_page() -> None:
     assert check_aliases(site, settle_references(site, parsed, lambda _: None)) == []
 
 
+def test_the_folder_of_a_language_is_kept_for_its_pages() -> None:
+    site, _ = parse_site(f"{SITE}languages: [de]\n".encode(), NOW)
+    parsed = read("pages/a.md", "[/DE/incidents/x/, /deutsch/]")[0]
+    assert site and parsed
+    (problem,) = check_aliases(site, [parsed])
+    assert (problem.code, "the pages in German" in problem.message) == ("alias-taken", True)
+
+
 def test_who_had_it_first_keeps_it() -> None:
     site, _ = parse_site(SITE.encode(), NOW)
     parsed = [found for one in (("pages/a.md", "[/x/]"), ("pages/z.md", "[/x/]")) if (found := read(*one)[0])]

@@ -145,6 +145,31 @@ def test_feeds_are_in_their_language(files: dict[str, bytes]) -> None:
     )
 
 
+def test_the_same_in_another_language_is_another_thing(files: dict[str, bytes]) -> None:
+    for name in ("history.atom", "feed.atom"):
+        ids = [set(re.findall(b"<id>(.*?)</id>", files[tree + name])) for tree in ("", "de/", "ar/")]
+        assert not (ids[0] & ids[1] or ids[0] & ids[2] or ids[1] & ids[2])
+
+
+def test_links_to_what_is_there_once_lead_there_from_all_languages() -> None:
+    links = "[a](../../badges/api.svg) [b](../../calendar.ics) [c](../../uptime.csv) [d](../../uptime/)"
+    found = make_site({"site.yaml": SITE, "notices/move.md": NOTICE.replace("[place](../other/)", links)})
+    page = found["de/notices/move/index.html"].decode()
+    assert re.findall(r'href="([^"]*)"[^>]*>[abcd]<', page) == [
+        *("../../../badges/api.svg", "../../../calendar.ics", "../../../uptime.csv", "../../uptime/"),
+    ]
+    (item,) = json.loads(found["de/feed.json"])["items"]
+    root = "https://status.acme.example/status/"
+    assert re.findall(r'href="([^"]*)"[^>]*>[abcd]<', item["content_html"]) == [
+        *(f"{root}badges/api.svg", f"{root}calendar.ics", f"{root}uptime.csv", f"{root}de/uptime/"),
+    ]
+
+
+def test_readers_are_told_of_the_direction(files: dict[str, bytes]) -> None:
+    for item in json.loads(files["ar/feed.json"])["items"]:
+        assert item["content_html"].startswith('<div dir="rtl"><div lang="en" dir="ltr">')
+
+
 def test_the_search_finds_translated_titles(files: dict[str, bytes]) -> None:
     rows = json.loads(files["de/history/2026.json"])
     assert ["incidents/mail/", "Post kommt spät"] in [row[:2] for row in rows["entries"]]
@@ -181,11 +206,13 @@ def test_a_translation_changes_its_tree_alone_and_as_a_clean_build_would() -> No
     assert b"Die Post ist sp" in new["de/feed.rss"]
 
 
-def test_languages_come_and_go() -> None:
+def test_languages_come_and_go_and_change_places() -> None:
     one = make_content(SITE.replace("languages: [de, ar]\n", ""))
     many = make_content()
+    places = ("language: de", "language: de\nlanguages: [en]", "language: ar\nlanguages: [de]", "languages: [de]")
+    turned = [parse_files({"site.yaml": SITE.replace("languages: [de, ar]", place), **FILES}) for place in places]
     plan = plan_site(take_snapshot(one, NOW), default_theme())
-    for content in (many, one, make_content(SITE.replace("[de, ar]", "[ar]")), many):
+    for content in (many, one, make_content(SITE.replace("[de, ar]", "[ar]")), many, *turned, many):
         plan = plan_site(take_snapshot(content, NOW, plan.pages.snapshot), default_theme(), plan)
         clean = plan_site(take_snapshot(content, NOW), default_theme())
         found = {path: render_file(file, plan.dress) for path, file in plan.files.items()}
