@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from unicodedata import normalize
 
@@ -85,5 +85,9 @@ def find_by_name(written: str) -> str:
 
 def list_names(tags: Iterable[str]) -> str:
     """Of known languages in English: `German and Dutch`."""
-    names = [get_language(tag).english for tag in tags]
-    return " and ".join([*filter(None, [", ".join(names[:-1])]), *names[-1:]])
+    return list_words([get_language(tag).english for tag in tags])
+
+
+def list_words(words: Sequence[str]) -> str:
+    """`a, b and c`."""
+    return " and ".join([*filter(None, [", ".join(words[:-1])]), *words[-1:]])
