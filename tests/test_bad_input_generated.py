@@ -107,16 +107,34 @@ REFUSED: dict[str, tuple[Callable[[Path], None], str, list[str]]] = {
         _copies("x.md", "x.db.md"), "incidents/x.db.md", ["0 error[unknown-language] `db` is not a language"]
     ),
     "a translation to a region": (
-        _copies("x.md", "x.zh-CN.md"), "incidents/x.zh-CN.md", ["0 error[unknown-language] did you mean `zh-Hans`"]
+        _copies("x.md", "x.zh-CN.md"), "incidents/x.zh-CN.md", ["0 error[unknown-language] did you mean `x.zh-Hans.md`"]
     ),
     "a translation in another case": (
-        _copies("x.md", "x.pt-br.md"), "incidents/x.pt-br.md", ["0 error[unknown-language] did you mean `pt-BR`"]
+        _copies("x.md", "x.pt-br.md"), "incidents/x.pt-br.md", ["0 error[unknown-language] did you mean `x.pt-BR.md`"]
     ),
     "a translation in capital letters": (
-        _copies("x.md", "x.ID.md"), "incidents/x.ID.md", ["0 error[unknown-language] did you mean `id`"]
+        _copies("x.md", "x.ID.md"), "incidents/x.ID.md", ["0 error[unknown-language] did you mean `x.id.md`"]
+    ),
+    "a translation with the name of its language": (
+        _copies("x.md", "x.german.md"), "incidents/x.german.md", [
+            "0 error[unknown-language] to German … did you mean `x.de.md`"
+        ]
+    ),
+    "a translation with the language in front": (
+        _copies("2026/x.md", "2026/de.x.md"), "incidents/2026/de.x.md", [
+            "0 error[unknown-language] did you mean `x.de.md`"
+        ]
+    ),
+    "a folder of translations": (
+        _copies("2026-x.md", "de/2026-x.md"), "incidents/de/2026-x.md", [
+            "1 error[duplicate-id] by incidents/2026-x.md … translations lie beside their original, as NAME.de.md"
+        ]
+    ),
+    "a translated site of a region": (
+        _put("name: A", "site.de_AT.yml"), "site.de_AT.yml", ["0 error[wrong-extension] rename it to site.de.yaml"]
     ),
     "a translated site to no language": (
-        _put("name: A", "site.zh.yaml"), "site.zh.yaml", ["0 error[unknown-language] did you mean `zh-Hans`"]
+        _put("name: A", "site.zh.yaml"), "site.zh.yaml", ["0 error[unknown-language] did you mean `site.zh-Hans.yaml`"]
     ),
     "a translated site of another name": (
         _put("name: A", "site.id.yml"), "site.id.yml", ["0 error[wrong-extension] rename it to site.id.yaml"]

@@ -11,11 +11,11 @@ from itertools import chain, count
 from statusgen.build.read import Read
 from statusgen.build.reader import Reader
 from statusgen.model.entries import Change, Entry, Incident, Notice, ProblemReport, States
-from statusgen.model.languages import find_language
 from statusgen.model.site import Site
 from statusgen.model.translations import SiteWords
 from statusgen.parse.alias_check import drop_clashes
 from statusgen.parse.content import PARSERS, check_place, kind_of, language_of, original_of
+from statusgen.parse.file_names import meant_tag
 from statusgen.parse.outline import find_untimed
 from statusgen.parse.parsed import Parsed
 from statusgen.parse.parsed_translation import ParsedTranslation
@@ -130,8 +130,8 @@ class LastGood:
 
     def _find_translation(self, commit: str, path: str, blob: str) -> StandIn:
         language = language_of(path)
-        for version in self._commits.versions(commit, path) if find_language(language) else ():
-            is_one = original_of(version.path) is not None and language_of(version.path) == language
+        for version in self._commits.versions(commit, path) if _is_translation(path) else ():
+            is_one = _is_translation(version.path) and language_of(version.path) == language
             data = self._commits.read_blob(version.blob) if is_one and version.blob != blob else None
             words = self._reader.parse_words(path, data) if data is not None else None
             if words:
@@ -152,7 +152,7 @@ class LastGood:
         Where the history does not tell, the language in the name does."""
         ours, other = self.added_at(commit, path), self.added_at(commit, original_of(path) or "")
         if ours is None and other is None:
-            return find_language(language_of(path)) is not None
+            return bool(meant_tag(language_of(path)))
         return ours is not None and (other is None or ours >= other)
 
     def _parse(self, commit: str, version: Version) -> Parsed | None:
@@ -162,6 +162,12 @@ class LastGood:
         outline = find_untimed(data)
         times = trace_headings(version.path, outline, self._commits.trace(commit, version)) if outline else None
         return self._reader.parse(version.path, data, times)
+
+
+def _is_translation(path: str) -> bool:
+    """By its name alone, where there is what it would be a translation of."""
+    original = original_of(path)
+    return original is not None and check_place(path, (original,)) is None
 
 
 def settle_references(site: Site, files: Iterable[Parsed], added_at: Callable[[str], datetime | None]) -> list[Parsed]:

@@ -9,7 +9,7 @@ from statusgen.build.translations import check_language
 from statusgen.model.languages import find_language
 from statusgen.model.site import Site
 from statusgen.model.translations import SiteWords
-from statusgen.parse.content import SITE_WORDS
+from statusgen.parse.file_names import SITE_WORDS
 from statusgen.parse.site_words import parse_site_words
 from statusgen.problems import Problem
 from statusgen.source.files import Source

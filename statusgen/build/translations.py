@@ -91,8 +91,9 @@ def _find_orphans(site: Site, files: Iterable[str]) -> Iterator[Problem]:
         original = original_of(path)
         if not original or original in files or kind_of(path) not in PARSERS:
             continue
-        if language_of(path) in site.languages:
-            language = get_language(language_of(path)).english
+        tag = language_of(path)
+        if tag in site.languages and path.endswith(f".{tag}.md"):
+            language = get_language(tag).english
             message = f"this is named as a translation to {language}, and there is no {original}"
             hint = "rename it like its original, or delete it; what is no translation needs another name"
             yield Problem(path, 0, "no-original", message, hint)

@@ -117,8 +117,12 @@ def translate_site(site: Site, language: str) -> Site:
 
 
 def _translate_part(part: P, names: Mapping[str, str], descriptions: Mapping[str, str], original: str) -> P:
-    """With what there is of both; it is in the language only with all that the original says."""
+    """Each by itself: a name may stay as it is where its description is translated, and the other way round."""
     name, description = names.get(part.id, ""), descriptions.get(part.id, "")
-    is_whole = bool(name or description) and bool(description or not part.description)
-    lang = "" if is_whole else original
-    return replace(part, name=name or part.name, description=description or part.description, lang=lang)
+    return replace(
+        part,
+        name=name or part.name,
+        description=description or part.description,
+        lang="" if name else original,
+        described_in=original if part.description and not description else "",
+    )

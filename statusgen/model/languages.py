@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from unicodedata import normalize
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,17 @@ _OTHER_TAGS = {
     **dict.fromkeys(("in", "ind"), "id"),
     "jp": "ja", "kr": "ko", "ua": "uk", "vn": "vi", "ger": "de", "deu": "de", "fra": "fr", "spa": "es",
 }  # fmt: skip
+# What people call them beside the names above.
+_PLAIN_NAMES = {"bahasa": "id", "portuguese": "pt-BR", "português": "pt-BR", "chinese": "zh-Hans", "中文": "zh-Hans"}
+
+
+def _fold(name: str) -> str:
+    """Letters alone: without accents, which some leave out, and without blanks and brackets."""
+    return "".join(sign for sign in normalize("NFKD", name.casefold()) if sign.isalpha()).replace("ı", "i")
+
+
+_BY_NAME = {_fold(name): tongue.tag for tongue in LANGUAGES for name in (tongue.name, tongue.english)}
+_BY_NAME |= {_fold(name): tag for name, tag in _PLAIN_NAMES.items()}
 
 
 def find_language(tag: str) -> Tongue | None:
@@ -56,22 +68,26 @@ def get_language(tag: str) -> Tongue:
     return _BY_TAG[tag]
 
 
-def same_tag(written: str) -> str:
-    """The tag that is the same but for the case of its letters, and `_` for `-`; "" where there is none."""
-    return _BY_ANY_CASE.get(written.casefold().replace("_", "-"), "")
-
-
 def find_tag(written: str) -> str:
-    """The tag that was meant: the same in another case or with `_`, what else people write for it, or that of the
-    language without its region; "" where there is none."""
+    """The tag that was meant: the same in another case or with `_`, what else people write for it, that of the language
+    without its region, or of the one that is called so; "" where there is none."""
     folded = written.casefold().replace("_", "-")
     for one in (folded, folded.split("-")[0]):
         if found := _BY_ANY_CASE.get(one) or _OTHER_TAGS.get(one):
             return found
-    return ""
+    return find_by_name(written)
+
+
+def find_by_name(written: str) -> str:
+    """The tag of the language that is called so in English or by itself, in any case and with or without accents."""
+    return _BY_NAME.get(_fold(written), "")
 
 
 def list_names(tags: Iterable[str]) -> str:
     """Of known languages in English: `German and Dutch`."""
-    names = [get_language(tag).english for tag in tags]
-    return " and ".join([*filter(None, [", ".join(names[:-1])]), *names[-1:]])
+    return list_words([get_language(tag).english for tag in tags])
+
+
+def list_words(words: Sequence[str]) -> str:
+    """`a, b and c`."""
+    return " and ".join([*filter(None, [", ".join(words[:-1])]), *words[-1:]])

@@ -20,7 +20,8 @@ CheckLevels = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """`lang` is the tag of the language of its words, "" where it is that of the page; so it is of a group."""
+    """`lang` is the tag of the language of its name, and `described_in` of its description, "" where it is that of the
+    page; so they are of a group."""
 
     id: str
     name: str
@@ -29,6 +30,7 @@ class Component:
     since: date | None = None
     aliases: tuple[str, ...] = ()
     lang: str = ""
+    described_in: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Group:
     name: str
     description: str = ""
     lang: str = ""
+    described_in: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from bisect import insort
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable
-from functools import cache, lru_cache
+from functools import cache
 from operator import attrgetter
 from typing import Any
 
 from statusgen.model.ends import find_difference
 from statusgen.model.entries import Change, Entry, Incident, Notice, Page, ProblemReport
-from statusgen.model.languages import find_language, same_tag
+from statusgen.model.languages import find_language, find_tag, get_language
 from statusgen.model.site import Content, Site
 from statusgen.model.states import Impact
 from statusgen.model.translations import Translation
 from statusgen.parse.alias_check import check_aliases
 from statusgen.parse.change import parse_change
 from statusgen.parse.documents import parse_notice, parse_page, parse_report
+from statusgen.parse.file_names import SITE_WORDS, meant_tag, near_site_words, right_name, split_name
 from statusgen.parse.incident import parse_incident
 from statusgen.parse.languages import suggest_tag
 from statusgen.parse.occurrence import check_occurrences
@@ -39,11 +39,6 @@ PARSERS: dict[str, Parser] = {
     "pages": parse_page,
 }
 NO_TEXTS = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".ico", ".pdf")
-# `x.id.md`, `x.pt-BR.md`: the name of another file, and a language tag.
-TRANSLATION = re.compile(r"(.+)\.([a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?)\.md")
-# The same in any case, for tags that are known.
-NEARLY = re.compile(r"(.+)\.([A-Za-z]{2,3}(?:[-_][A-Za-z]{2,4})?)\.md")
-SITE_WORDS = re.compile(r"site\.([^/]+)\.ya?ml")
 OTHER_FOLDERS = ("messages",)
 
 
@@ -62,9 +57,12 @@ def check_place(path: str, beside: Container[str] = ()) -> Problem | None:
     if path == "site.yml":
         return Problem(path, 0, "wrong-extension", "this file is not read", "rename it to site.yaml")
     if words := SITE_WORDS.fullmatch(path):
+        name = f"site.{find_tag(words[1]) or words[1]}.yaml"
         if path.endswith(".yml"):
-            return Problem(path, 0, "wrong-extension", "this file is not read", f"rename it to site.{words[1]}.yaml")
-        return _check_tag(path, words[1])
+            return Problem(path, 0, "wrong-extension", "this file is not read", f"rename it to {name}")
+        return _check_tag(path, words[1], name)
+    if name := near_site_words(path):
+        return Problem(path, 0, "not-content", "this file is not read", f"did you mean `{name}`?", "warning")
     if path.casefold().endswith(NO_TEXTS):
         hint = "put it where it has an address and link to that, or start its name with `_`"
         return Problem(path, 0, "not-markdown", "only markdown is published, so this file is not", hint, "warning")
@@ -75,33 +73,35 @@ def check_place(path: str, beside: Container[str] = ()) -> Problem | None:
     if not path.endswith(".md"):
         return Problem(path, 0, "wrong-extension", "this file would not be published: its name does not end in `.md`",
                        "rename it, or start its name with `_` to keep it out")  # fmt: skip
-    if (original := original_of(path)) and original in beside:
-        return _check_tag(path, language_of(path))
+    if original_of(path) in beside:
+        return _check_tag(path, language_of(path), right_name(path, meant_tag(language_of(path))))
     return None
 
 
-def _check_tag(path: str, tag: str) -> Problem | None:
-    if find_language(tag):
+def _check_tag(path: str, written: str, right: str) -> Problem | None:
+    """`right` is the name for the language that was meant, if that is known."""
+    name = path.rpartition("/")[2]
+    if name == right and find_language(written):
         return None
-    message = f"this is named as a translation, and `{tag}` is not a language that pages can be in"
-    return Problem(path, 0, "unknown-language", message, f"{suggest_tag(tag)}; `_` before a name keeps a file out")
+    if meant := find_tag(written):
+        message = f"this is named like a translation to {get_language(meant).english}, and not quite so"
+        hint = f"did you mean `{right}`?"
+    else:
+        message = f"this is named as a translation, and `{written}` is not a language that pages can be in"
+        hint = suggest_tag(written)
+    return Problem(path, 0, "unknown-language", message, f"{hint}; `_` before a name keeps a file out")
 
 
-# Asked of every file, again and again.
-@lru_cache(1 << 16)
 def original_of(path: str) -> str | None:
-    """The file that one named like `x.id.md` is a translation of, if it is there."""
-    if path.count(".") < 2:
-        return None
-    found = TRANSLATION.fullmatch(path)
-    if found is None and (nearly := NEARLY.fullmatch(path)) and same_tag(nearly[2]):
-        found = nearly
-    return f"{found[1]}.md" if found else None
+    """The file that one named like `x.id.md`, or nearly so, is a translation of, if it is there."""
+    found = split_name(path)
+    return found[0] if found else None
 
 
 def language_of(path: str) -> str:
-    """The tag in the name of a translation, as it is written there."""
-    return path.rsplit(".", 2)[1]
+    """The language in the name of a translation, as it is written there."""
+    found = split_name(path)
+    return found[1] if found else ""
 
 
 def parse_file(path: str, data: bytes, reading: Reading) -> tuple[Parsed | None, list[Problem]]:
@@ -188,6 +188,8 @@ def check_ids(files: Iterable[Parsed]) -> list[Problem]:
             hint = f"by {others[0]}; ids are file names, or `id:`"
             if kind_of(others[0]) != kind_of(path):
                 hint = f"by {others[0]}; with 12 letters and digits, it is the same in the API for both"
+            elif any(meant_tag(folder) for one in (path, others[0]) for folder in one.split("/")[1:-1]):
+                hint = f"{hint}; translations lie beside their original, as NAME.de.md"
             problems.append(Problem(path, parsed.id_line, "duplicate-id", f"the id `{parsed.entry.id}` is taken", hint,
                                     _severity(parsed)))  # fmt: skip
     return problems

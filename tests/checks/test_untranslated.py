@@ -89,25 +89,68 @@ def test_what_is_not_translated(files: dict[str, str], expected: list[str], tmp_
     assert all(line.startswith(words) for line, words in zip(shown, expected, strict=True)), shown
 
 
-def test_each_language_by_itself(tmp_path: Path) -> None:
-    problems = advise(tmp_path, {X: INCIDENT, Y: WORDS}, "id, de, pt-BR")
-    assert [one.message for one in problems] == [
-        "this is not translated to Brazilian Portuguese",
-        "this is not translated to German",
-    ]
+def test_once_for_all_languages(tmp_path: Path) -> None:
+    (one,) = advise(tmp_path, {X: INCIDENT, Y: WORDS}, "id, de, pt-BR")
+    assert one.message == "this is not translated to German and Brazilian Portuguese"
+    assert one.hint == "write incidents/x.de.md and incidents/x.pt-BR.md, with its title and texts only"
+    (one,) = advise(tmp_path / "five", {X: INCIDENT, Y: WORDS}, "id, de, nl, ar, ja")
+    assert one.message == "this is not translated to German, Dutch, Arabic and Japanese"
+    assert one.hint.startswith("write incidents/x.de.md, incidents/x.nl.md, incidents/x.ar.md, …, with")
     assert advise(tmp_path / "none", {X: INCIDENT}, "") == []
 
 
-def test_the_site(tmp_path: Path) -> None:
-    parts = "description: Us\ngroups: {edge: Edge}\ncomponents: {api: API, web: {name: Web, description: For people}}\n"
-    site = {"site.yaml": SITE.format(languages="id") + parts}
-    message = "not translated to Indonesian: "
+def test_parts_once_for_all_languages(tmp_path: Path) -> None:
+    half = WORDS.split("## id")[0]
+    files = {X: INCIDENT, Y: half, "incidents/x.de.md": half.replace("Above.\n", ""), "incidents/x.nl.md": WORDS}
+    problems = advise(tmp_path, files, "id, de, nl")
+    assert [(one.line, one.message) for one in problems] == [
+        (1, "the text above the first update is not translated to German, so the title is not either"),
+        (11, "this update is not translated to Indonesian and German"),
+    ]
+    assert problems[1].hint == (
+        "add it to incidents/x.id.md and incidents/x.de.md, below `## identified @ 2026-11-20 09:41`"
+    )
+
+
+def test_what_is_over_once_for_all_languages(tmp_path: Path) -> None:
+    files = {X: INCIDENT + DONE, "incidents/z.md": INCIDENT + DONE, Y: WORDS}
+    (one,) = advise(tmp_path, files, "id, de, nl")
+    assert one.message == (
+        "1 of 2 entries that are over are not translated to Indonesian, 2 of 2 not to German and Dutch"
+    )
+
+
+PARTS = "description: Us\ngroups: {edge: Edge}\ncomponents: {api: API, web: {name: Web, description: For people}}\n"
+LINKS = "links: {Docs: 'https://d.example', Mail: 'mailto:a@a.example'}\n"
+ALL = "description: Kami\ngroups: {edge: Tepi}\ncomponents: {api: API, web: {name: Situs, description: Untuk orang}}\n"
+# site.id.yaml, and what it lacks.
+LACKING = [
+    ("groups: {edge: Tepi}\ncomponents: {web: Situs}\n",
+     "`api`, description of `web`, `description`, link `Docs`, link `Mail`"),
+    (ALL, "link `Docs`, link `Mail`"),
+    (ALL + "links: {Docs: Dokumen}\n", "link `Mail`"),
+    (ALL.replace("name: Situs, ", "") + "links: {Docs: Dokumen, Mail: Surat}\n", "`web`"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "missing"), LACKING)
+def test_the_site(words: str, missing: str, tmp_path: Path) -> None:
+    site = {"site.yaml": SITE.format(languages="id") + PARTS + LINKS, "site.id.yaml": words}
     (problem,) = advise(tmp_path, site)
-    assert (problem.path, problem.message) == ("site.yaml", f"{message}`edge`, `api`, `web`, `description`")
-    (problem,) = advise(tmp_path, site | {"site.id.yaml": "groups: {edge: Tepi}\ncomponents: {web: Situs}\n"})
-    assert (problem.path, problem.message) == ("site.id.yaml", f"{message}`api`, `web`, `description`")
-    whole = "description: Kami\ngroups: {edge: Tepi}\ncomponents: {api: API, web: {description: Untuk orang}}\n"
-    assert advise(tmp_path, site | {"site.id.yaml": whole}) == []
+    assert (problem.path, problem.message) == ("site.id.yaml", f"not translated to Indonesian: {missing}")
+
+
+def test_the_whole_site(tmp_path: Path) -> None:
+    site = {"site.yaml": SITE.format(languages="id") + PARTS + LINKS}
+    assert advise(tmp_path, site | {"site.id.yaml": ALL + "links: {Docs: Dokumen, Mail: Surat}\n"}) == []
+
+
+def test_a_site_without_words(tmp_path: Path) -> None:
+    site = {"site.yaml": SITE.format(languages="id, de, nl") + PARTS, "site.id.yaml": ALL}
+    (problem,) = advise(tmp_path, site)
+    missing = "`edge`, `api`, `web`, description of `web`, `description`"
+    assert (problem.path, problem.message) == ("site.yaml", f"not translated to German and Dutch: {missing}")
+    assert problem.hint.startswith("write site.de.yaml and site.nl.yaml beside it, with")
 
 
 def test_it_can_be_silenced(tmp_path: Path) -> None:

@@ -34,13 +34,13 @@ def with_words(content: Content) -> Content:
 
 
 def without_language(value: Any) -> Any:
-    """The same value with `lang` "" wherever it stands, and the site as it is in its own language."""
+    """The same value with `lang` and the like "" wherever it stands, and the site as it is in its own language."""
     if isinstance(value, tuple):
         return tuple(map(without_language, value))
     if not is_dataclass(value) or isinstance(value, type):
         return value
     named = {one.name: getattr(value, one.name) for one in fields(value) if one.init}
-    plain = {name: "" if name == "lang" else without_language(part) for name, part in named.items()}
+    plain = {name: "" if name in ("lang", "described_in") else without_language(part) for name, part in named.items()}
     return replace(value, **plain)
 
 
@@ -162,11 +162,12 @@ def test_the_site_in_another_language() -> None:
     found = Translator("id").translate(Content(site)).site
     assert (found.name, found.description, found.url) == ("Acme ID", "Keadaan", "https://a.example/id/")
     assert found.components == (
-        Component("api", "API", "Mesin"),
+        Component("api", "API", "Mesin", lang="en"),
         Component("web", "Situs"),
-        Component("db", "Basis data", "Ours", lang="en"),
+        Component("db", "Basis data", "Ours", described_in="en"),
     )
     assert found.groups == (Group("edge", "Edge", lang="en"),)
     assert found.links == (("Dokumen", "https://d.example"), ("Mail", "mailto:a@a.example"))
     german = Translator("de").translate(Content(site)).site
+    assert german.components[0] == Component("api", "API", "For machines", lang="en", described_in="en")
     assert (german.name, german.components[1]) == ("Acme", Component("web", "Website", lang="en"))

@@ -20,7 +20,8 @@ from statusgen.cli.init import write_starter
 from statusgen.cli.schema import KINDS as OFFERED
 from statusgen.explain.read import Explanation, read_explanations
 from statusgen.model.site import Component
-from statusgen.parse.content import PARSERS, SITE_WORDS, original_of, parse_file, parse_words
+from statusgen.parse.content import PARSERS, original_of, parse_file, parse_words
+from statusgen.parse.file_names import SITE_WORDS
 from statusgen.parse.front_matter import find_fences
 from statusgen.parse.parsed import Reading
 from statusgen.parse.schema.make import KINDS, make_schema

@@ -145,7 +145,8 @@ def test_the_languages_of_a_site() -> None:
 
 # A line of site.yaml, the code, and words of the message or its hint.
 WRONG_LANGUAGES = [
-    ("language: english", "unknown-language", "known: en, id, de"),
+    ("language: klingon", "unknown-language", "known: en, id, de"),
+    ("language: english", "unknown-language", "did you mean `en`?"),
     ("language: EN", "unknown-language", "did you mean `en`?"),
     ("languages: [zh]", "unknown-language", "did you mean `zh-Hans`?"),
     ("languages: [zh-CN]", "unknown-language", "did you mean `zh-Hans`?"),

@@ -132,6 +132,31 @@ def test_an_older_incident_that_is_named_so(repo: Repo) -> None:
         ]
 
 
+@pytest.mark.parametrize("slip", ["api.german.md", "api.de_DE.md", "de.api.md"])
+def test_a_slip_in_the_name_is_no_incident(repo: Repo, slip: str) -> None:
+    path = f"incidents/{slip}"
+    with reading(repo) as reader:
+        for text in (WORDS + LIHAT, HEAD + LOOK, HEAD + LOOK + "More.\n"):
+            repo.commit({path: text})
+            standing = read(reader, repo)
+            assert codes(standing) == ["unknown-language"]
+            assert {one.path: one.commit for one in standing.stand_ins} == {path: None}
+            for language in ("en", "de"):
+                assert told(standing.content, language) == [("Errors on the API", ["We look."])]
+
+
+def test_an_older_incident_with_a_language_in_its_name(repo: Repo) -> None:
+    with reading(repo) as reader:
+        repo.commit({"incidents/web.german.md": HEAD.replace("API", "German website") + LOOK})
+        assert repo.clock
+        repo.clock.move(hours=1)
+        repo.commit({"incidents/web.md": HEAD.replace("API", "website") + LOOK})
+        standing = read(reader, repo)
+        assert codes(standing) == ["unknown-language"]
+        titles = {one.title for one in standing.content.incidents}
+        assert titles == {"Errors on the API", "Errors on the website", "Errors on the German website"}
+
+
 def test_words_are_no_events_of_the_record(repo: Repo) -> None:
     with reading(repo) as reader:
         repo.commit({NAME: HEAD + LOOK + DONE, OTHER: WORDS + LIHAT + SELESAI})
