@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -77,7 +78,11 @@ def _try(theme: Theme) -> tuple[list[Problem], Environment]:
 def _check_catalogues(theme: Theme, environment: Environment) -> Iterator[Problem]:
     """Those of the site. A message that the shipped ones of any language have is one that somebody says."""
     shipped = {message for tag, texts in theme.catalogues.items() for message in read_language(tag, texts[:1]).messages}
-    known = shipped.union(*(find_messages(environment.parse(text)) for text in theme.templates.values()))
+    known = set(shipped)
+    for text in theme.templates.values():
+        # What cannot be read is told elsewhere.
+        with suppress(TemplateSyntaxError):
+            known |= find_messages(environment.parse(text))
     for layer in _tops(theme.layers):
         for path, data in layer.files.items():
             if not path.startswith("locale/"):
