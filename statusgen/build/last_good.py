@@ -29,6 +29,8 @@ from statusgen.source.commits import Commits, Version
 
 # Codes of what stands where a file should be.
 NO_FILES = ("symlink", "submodule")
+# Codes of what hardly stands in a translation.
+ODD_WORDS = ("translation-fact", "translation-update")
 UNKNOWN = datetime.min.replace(tzinfo=UTC)
 
 
@@ -97,7 +99,7 @@ class LastGood:
         linked = {problem.path for problem in read.problems if problem.code in NO_FILES}
         broken |= dict.fromkeys((path for path in linked if kind_of(path) in PARSERS), "")
         # Words of another entry by their name, and by what they say perhaps not.
-        odd = {problem.path for problem in read.problems if problem.code == "translation-update"} & read.worded.keys()
+        odd = {problem.path for problem in read.problems if problem.code in ODD_WORDS} & read.worded.keys()
         broken |= {path: read.files[path].blob for path in odd if not self._came_later(commit, path)}
         paths = [path for path, _ in self._found]
         clock = (read.site.zone.key, read.site.shift_days) if read.site else None

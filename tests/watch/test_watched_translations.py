@@ -93,6 +93,17 @@ def test_an_update_that_is_not_there_is_left_out(repo: Repo) -> None:
         assert told(read(reader, repo).content) == [("Galat pada API", ["Kami lihat.", "Beres."])]
 
 
+def test_facts_of_a_heading_are_those_of_the_original(repo: Repo) -> None:
+    with reading(repo) as reader:
+        repo.commit({OTHER: WORDS + LIHAT.replace("08:00", "08:00 {api=operational}").replace("Kami", "Kita")})
+        standing = read(reader, repo)
+        assert codes(standing) == ["translation-fact"]
+        assert told(standing.content) == [("Galat pada API", ["Kita lihat."])]
+        before = standing.content.incidents[0].updates
+        (shown,) = Translator("id").translate(standing.content).incidents
+        assert [one.states for one in shown.updates] == [one.states for one in before]
+
+
 def test_a_broken_original_keeps_its_words(repo: Repo) -> None:
     with reading(repo) as reader:
         repo.commit({NAME: BROKEN})
