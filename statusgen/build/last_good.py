@@ -38,7 +38,8 @@ UNKNOWN = datetime.min.replace(tzinfo=UTC)
 class StandIn:
     """What is shown for a file with errors: an earlier version, or nothing where none was ever good.
 
-    `until`: when time alone makes it needless. `is_words`: it is a translation, and `words` are those of that version.
+    `until`: when time alone makes it needless. `is_words`: it is a translation, and `words` are those of that version
+    of an entry; those of the site are in it.
     """
 
     path: str
@@ -76,14 +77,14 @@ class LastGood:
                 return self._site
         return None
 
-    def find_words(self, commit: str, path: str, language: str, site: Site) -> SiteWords | None:
+    def find_words(self, commit: str, path: str, language: str, site: Site) -> tuple[StandIn, SiteWords | None]:
         """Those of the newest site.LANG.yaml without errors, by what site.yaml has now."""
         for version in self._commits.versions(commit, path):
             data = self._commits.read_blob(version.blob) if version.path == path else None
             words = parse_site_words(path, language, data, site)[0] if data is not None else None
             if words:
-                return words
-        return None
+                return StandIn(path, version, None, is_words=True), words
+        return StandIn(path, None, None, is_words=True), None
 
     def added_at(self, commit: str, path: str) -> datetime | None:
         """When a file came; None where that is not known."""
