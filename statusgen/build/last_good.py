@@ -29,6 +29,8 @@ from statusgen.source.commits import Commits, Version
 
 # Codes of what stands where a file should be.
 NO_FILES = ("symlink", "submodule")
+# Codes of what hardly stands in a translation.
+ODD_WORDS = ("translation-fact", "translation-update")
 UNKNOWN = datetime.min.replace(tzinfo=UTC)
 
 
@@ -36,7 +38,8 @@ UNKNOWN = datetime.min.replace(tzinfo=UTC)
 class StandIn:
     """What is shown for a file with errors: an earlier version, or nothing where none was ever good.
 
-    `until`: when time alone makes it needless. `is_words`: it is a translation, and `words` are those of that version.
+    `until`: when time alone makes it needless. `is_words`: it is a translation, and `words` are those of that version
+    of an entry; those of the site are in it.
     """
 
     path: str
@@ -74,14 +77,14 @@ class LastGood:
                 return self._site
         return None
 
-    def find_words(self, commit: str, path: str, language: str, site: Site) -> SiteWords | None:
+    def find_words(self, commit: str, path: str, language: str, site: Site) -> tuple[StandIn, SiteWords | None]:
         """Those of the newest site.LANG.yaml without errors, by what site.yaml has now."""
         for version in self._commits.versions(commit, path):
             data = self._commits.read_blob(version.blob) if version.path == path else None
             words = parse_site_words(path, language, data, site)[0] if data is not None else None
             if words:
-                return words
-        return None
+                return StandIn(path, version, None, is_words=True), words
+        return StandIn(path, None, None, is_words=True), None
 
     def added_at(self, commit: str, path: str) -> datetime | None:
         """When a file came; None where that is not known."""
@@ -97,7 +100,7 @@ class LastGood:
         linked = {problem.path for problem in read.problems if problem.code in NO_FILES}
         broken |= dict.fromkeys((path for path in linked if kind_of(path) in PARSERS), "")
         # Words of another entry by their name, and by what they say perhaps not.
-        odd = {problem.path for problem in read.problems if problem.code == "translation-update"} & read.worded.keys()
+        odd = {problem.path for problem in read.problems if problem.code in ODD_WORDS} & read.worded.keys()
         broken |= {path: read.files[path].blob for path in odd if not self._came_later(commit, path)}
         paths = [path for path, _ in self._found]
         clock = (read.site.zone.key, read.site.shift_days) if read.site else None

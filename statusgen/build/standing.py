@@ -17,7 +17,8 @@ from statusgen.errors import Error
 from statusgen.history.places import link_occurrences
 from statusgen.history.transitions import next_transition
 from statusgen.model.entries import Change, Incident
-from statusgen.model.site import Content
+from statusgen.model.site import Content, Site
+from statusgen.model.translations import SiteWords
 from statusgen.parse.content import make_content, remake_content
 from statusgen.parse.parsed import Parsed
 from statusgen.problems import Problem, has_errors
@@ -69,11 +70,14 @@ class StandingReader:
         if not source.files:
             folder = self._commits.repository.prefix or "it"
             raise NothingStandsError(f"the commit {commit[:12]} has no files in {folder}")
-        find_site, find_words = (
-            partial(self._last_good.find_site, commit, now),
-            partial(self._last_good.find_words, commit),
-        )
-        read = self._reader.read(source, now, True, find_site, find_words)
+        of_site: list[StandIn] = []
+
+        def find_words(path: str, language: str, site: Site) -> SiteWords | None:
+            stand_in, words = self._last_good.find_words(commit, path, language, site)
+            of_site.append(stand_in)
+            return words
+
+        read = self._reader.read(source, now, True, partial(self._last_good.find_site, commit, now), find_words)
         if self._trails:
             self._trails.read(source, read, now)
         if read.site is None:
@@ -86,7 +90,7 @@ class StandingReader:
             paths = {stand_in.path for stand_in in withheld}
             shown = tuple(parsed for parsed in read.parsed if parsed.entry.path not in paths)
             read = replace(read, parsed=shown, problems=as_errors(read.problems, paths))
-        return read, [*stand_ins, *withheld]
+        return read, [*stand_ins, *of_site, *withheld]
 
     def _check_history(self, commit: str, stand_ins: list[StandIn]) -> None:
         """Where the history cannot tell whether there is something to show of a file with errors, nobody knows what is

@@ -84,7 +84,7 @@ def _check_tag(path: str, written: str, right: str) -> Problem | None:
     if name == right and find_language(written):
         return None
     if meant := find_tag(written):
-        message = f"this is named like a translation to {get_language(meant).english}, and not quite so"
+        message = f"this looks like a translation to {get_language(meant).english}, and is not named as one"
         hint = f"did you mean `{right}`?"
     else:
         message = f"this is named as a translation, and `{written}` is not a language that pages can be in"

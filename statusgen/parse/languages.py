@@ -11,20 +11,21 @@ DEFAULT = "en"
 
 def read_languages(fields: Fields) -> tuple[str, tuple[str, ...]]:
     """`language` and `languages` of site.yaml: that of its own texts, and the other ones, each once."""
-    language = DEFAULT
+    # Of one that is not known, nothing more is told.
+    own = DEFAULT
     if written := fields.text("language"):
-        language = _known(fields, written, fields.line_of_key("language")) or DEFAULT
+        own = _known(fields, written, fields.line_of_key("language"))
     others: list[str] = []
     for written, line in fields.texts("languages"):
         tag = _known(fields, written, line)
-        if tag == language:
+        if tag and tag == own:
             fields.complain(line, "duplicate-language", f"`{tag}` is the language of the site's own texts",
                             "list only the other ones here; `language:` says which that is")  # fmt: skip
         elif tag in others:
             fields.complain(line, "duplicate-language", f"`{tag}` is here twice", "keep one")
         elif tag:
             others.append(tag)
-    return language, tuple(others)
+    return own or DEFAULT, tuple(others)
 
 
 def suggest_tag(written: str) -> str:

@@ -92,6 +92,4 @@ def _check_pairs(
             one.next_at is None or (update.next_at and abs(update.next_at - one.next_at) < NEAR)
         ):
             message = "the braces of this heading say something else than those of the original, whose facts hold"
-            yield Problem(
-                path, one.line, "translation-fact", message, "take them out: facts stand there alone", "warning"
-            )
+            yield Problem(path, one.line, "translation-fact", message, "take them out: facts stand there alone")

@@ -8,7 +8,7 @@ from functools import cache
 
 import yaml
 
-from statusgen.model.states import ChangeStatus, IncidentStatus
+from statusgen.model.states import FINAL, ChangeStatus, IncidentStatus, State
 from statusgen.model.translations import Translation
 from statusgen.parse.documents import read_markdown
 from statusgen.parse.fields import Fields
@@ -69,7 +69,7 @@ def parse_translation(
 def _read_update(
     fields: Fields, heading: Heading, statuses: type[IncidentStatus] | type[ChangeStatus], clock: Clock
 ) -> TranslatedUpdate | None:
-    status, at = parse_status(fields, heading, statuses), None
+    status, at = parse_status(fields, heading, statuses, "a status stays as it is in the original"), None
     if heading.time is not None:
         try:
             at = clock.parse_time(heading.time)
@@ -77,6 +77,9 @@ def _read_update(
             fields.complain(heading.line, complaint.code, complaint.message, complaint.hint or TIME_HINT)
     fields.problems += check_markup(fields.path, heading.body, heading.line + 1)
     states, next_at = parse_attributes(fields, heading, at, clock)
+    if status in FINAL:
+        # As in the original, which was warned of what does not hold.
+        states = tuple((name, state) for name, state in states if state is State.OPERATIONAL)
     return TranslatedUpdate(heading.line, status, at, heading.body.strip("\n"), states, next_at) if status else None
 
 

@@ -110,8 +110,12 @@ def check_end(
 
 
 def parse_status(
-    fields: Fields, heading: Heading, statuses: type[IncidentStatus] | type[ChangeStatus]
+    fields: Fields,
+    heading: Heading,
+    statuses: type[IncidentStatus] | type[ChangeStatus],
+    otherwise: str = "use `###` for a heading inside an update",
 ) -> IncidentStatus | ChangeStatus | None:
+    """`otherwise` is what else to do with one that is not known."""
     if not heading.status:
         fields.complain(heading.line, "unknown-status", "this heading has no status", _example(statuses))
     elif DATE.search(heading.status):
@@ -123,7 +127,7 @@ def parse_status(
     else:
         status = fields.choose(statuses, heading.status, heading.line, "unknown-status")
         if status is None and not fields.problems[-1].hint.startswith("did you mean"):
-            hint = f"{fields.problems[-1].hint}; use `###` for a heading inside an update"
+            hint = f"{fields.problems[-1].hint}; {otherwise}"
             fields.problems[-1] = replace(fields.problems[-1], hint=hint)
         return status
     return None

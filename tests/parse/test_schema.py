@@ -166,6 +166,14 @@ def test_schemas_are_schemas(kind: str) -> None:
     assert [name for name, value in schema["properties"].items() if not value["description"]] == []
 
 
+def test_the_languages_in_comments_are_good_ones(tmp_path: Path) -> None:
+    write_starter(tmp_path, NOW)
+    for folder in (SAMPLE, tmp_path):
+        text = re.sub(r"(?m)^# (languages?:)", r"\1", (folder / "site.yaml").read_text("utf-8"))
+        site, problems = parse_site(text.encode(), NOW)
+        assert not problems and site and (site.language, site.languages) == ("en", ("de", "fr"))
+
+
 def test_the_sample_and_the_starter_validate(tmp_path: Path) -> None:
     """Also with the components of their sites alone."""
     write_starter(tmp_path, NOW)

@@ -154,6 +154,8 @@ WRONG_LANGUAGES = [
     ("languages: pt_br", "unknown-language", "did you mean `pt-BR`?"),
     ("languages: [in]", "unknown-language", "did you mean `id`?"),
     ("languages: [de-AT]", "unknown-language", "did you mean `de`?"),
+    ("language: ID\nlanguages: [en, de]", "unknown-language", "did you mean `id`?"),
+    ("language: pt\nlanguages: [en]", "unknown-language", "did you mean `pt-BR`?"),
     ("languages: [en]", "duplicate-language", "the site's own texts"),
     ("languages: [id, de, id]", "duplicate-language", "`id` is here twice"),
     ("languages: {id: de}", "wrong-type", "must be a list"),

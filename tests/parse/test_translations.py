@@ -112,7 +112,7 @@ WRONG = [
     ("title: A", "## selesai @ 2026-11-03 10:40\n", 5, "unknown-status", "`selesai` is not known"),
     ("title: A", "## resolved @ yesterday\n", 5, "bad-time", "yesterday"),
     ("title: A", "## investigating {api=down}\n", 5, "unknown-state", "`major_outage`"),
-    ("title: A", "## investigating {api=partial_outage}\n", 5, "translation-fact", "warning[translation-fact]"),
+    ("title: A", "## investigating {api=partial_outage}\n", 5, "translation-fact", "error[translation-fact]"),
     ("title: A", "## monitoring @ 2026-11-03 10:20 {next=1h}\n", 5, "translation-fact", "facts stand there alone"),
     ("title: A\nimpact: major", "", 3, "translation-fact", "what incidents/x.md says"),
     ("title: A\nid: y", "", 3, "translation-fact", "`id` is a fact"),
@@ -122,6 +122,15 @@ WRONG = [
     ("title:", "", 2, "missing-key", "`title` is missing"),
     ("title: A", "<script>x</script>\n", 5, "unsafe-html", ""),
 ]
+
+
+def test_a_copied_heading_says_nothing_else() -> None:
+    """Not even where the original says what does not hold."""
+    heading = "## resolved @ 2026-11-03 10:40 {api=partial_outage db=operational}"
+    text = ORIGINAL.replace("## resolved @ 2026-11-03 10:40", heading)
+    whole, _ = parse_file("incidents/x.md", text.encode(), Reading(CLOCK))
+    words, problems = parse_words("incidents/x.id.md", f"---\ntitle: A\n---\n\n{heading}\n\nB\n".encode(), CLOCK)
+    assert whole and words and match_translation(words, whole, CLOCK)[1] == problems == []
 
 
 @pytest.mark.parametrize(("front", "body", "line", "code", "words"), WRONG)

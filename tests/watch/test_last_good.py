@@ -94,6 +94,15 @@ def test_an_open_incident_named_like_a_translation(repo: Repo, watcher: Watcher,
     assert "Fehler der" not in watcher.page() and OPEN in watcher.page()
 
 
+def test_the_site_in_another_language(repo: Repo, watcher: Watcher) -> None:
+    repo.commit({"site.yaml": SITE + "languages: [de]\n"})
+    good = repo.commit({"site.de.yaml": "name: Acme auf Deutsch\n"})
+    repo.commit({"site.de.yaml": "name: [\n"})
+    assert shown(watcher.wait_for(repo.head)) == {"content/site.de.yaml": good}
+    assert f"content/site.de.yaml is shown as it was in {good[:12]}" in watcher.log
+    assert "Acme auf Deutsch" in watcher.page("de/index.html")
+
+
 def test_broken_again_just_as_before(repo: Repo, watcher: Watcher) -> None:
     first = repo.git("rev-parse", "HEAD~1")
     repo.commit({NAME: BROKEN})

@@ -93,6 +93,17 @@ def test_an_update_that_is_not_there_is_left_out(repo: Repo) -> None:
         assert told(read(reader, repo).content) == [("Galat pada API", ["Kami lihat.", "Beres."])]
 
 
+def test_facts_of_a_heading_are_those_of_the_original(repo: Repo) -> None:
+    with reading(repo) as reader:
+        repo.commit({OTHER: WORDS + LIHAT.replace("08:00", "08:00 {api=operational}").replace("Kami", "Kita")})
+        standing = read(reader, repo)
+        assert codes(standing) == ["translation-fact"]
+        assert told(standing.content) == [("Galat pada API", ["Kita lihat."])]
+        before = standing.content.incidents[0].updates
+        (shown,) = Translator("id").translate(standing.content).incidents
+        assert [one.states for one in shown.updates] == [one.states for one in before]
+
+
 def test_a_broken_original_keeps_its_words(repo: Repo) -> None:
     with reading(repo) as reader:
         repo.commit({NAME: BROKEN})
@@ -175,13 +186,14 @@ def test_words_are_no_events_of_the_record(repo: Repo) -> None:
 def test_the_site_in_another_language(repo: Repo) -> None:
     path = "site.id.yaml"
     with reading(repo) as reader:
-        repo.commit({path: "name: Acme ID\ncomponents: {api: Antarmuka, web: Situs}\n"})
+        good = repo.commit({path: "name: Acme ID\ncomponents: {api: Antarmuka, web: Situs}\n"})
         words = SiteWords("id", path, "Acme ID", names=(("api", "Antarmuka"), ("web", "Situs")))
         site = read(reader, repo).content.site
         assert site.words == (words,)
         repo.commit({path: "name: [\n"})
         standing = read(reader, repo)
         assert (codes(standing), standing.content.site.words) == (["yaml"], (words,))
+        assert {one.path: one.commit for one in standing.stand_ins} == {path: good}
         repo.commit({"site.yaml": SITE + LANGUAGES + "description: New\n"})
         site = read(reader, repo).content.site
         assert (site.description, site.words) == ("New", (words,))
@@ -213,7 +225,7 @@ def test_a_history_that_is_cut_off(repo: Repo, tmp_path: Path) -> None:
     with following(shallow) as reader:
         standing = reader.read(shallow.head, NOW)
     assert codes(standing) == ["yaml", "yaml"]
-    assert {one.path: one.commit for one in standing.stand_ins} == {OTHER: None}
+    assert {one.path: one.commit for one in standing.stand_ins} == {OTHER: None, "site.id.yaml": None}
     assert told(standing.content) == [("Errors on the API", ["We look."])] and not standing.content.site.words
 
 

@@ -14,8 +14,8 @@ WARNINGS = ADVICE | frozenset({
     "duplicate-name", "file-name", "future-time", "late-end", "lax-response", "low-contrast", "message-empty",
     "message-heading", "no-components", "no-duration", "not-an-update", "not-announced", "not-committed",
     "not-markdown", "nothing-affected", "other-language", "repeat-overlap", "repeat-start", "repeat-update",
-    "report-overdue", "state-not-used", "too-much-markup", "translation-fact", "two-exceptions", "unknown-placeholder",
-    "unsafe-html", "unsafe-link", "unused-except", "yaml-comment",
+    "report-overdue", "state-not-used", "too-much-markup", "two-exceptions", "unknown-placeholder", "unsafe-html",
+    "unsafe-link", "unused-except", "yaml-comment",
 })  # fmt: skip
 # Errors about files that are left out anyway.
 LOWERABLE = frozenset({"not-content", "wrong-extension"})
@@ -30,8 +30,8 @@ FIXED = frozenset({
     "empty-file", "empty-list", "merge-conflict", "missing-file", "missing-key", "missing-state", "no-front-matter",
     "no-occurrence", "no-original", "no-series", "no-time", "no-updates", "nonexistent-time", "not-utf8",
     "overlapping-promises", "submodule", "symlink", "theme", "time-order", "too-large", "too-many-windows",
-    "translation-update", "two-ends", "unclosed-front-matter", "unknown-component", "unknown-feed", "unknown-group",
-    "unknown-impact", "unknown-incident", "unknown-key", "unknown-language", "unknown-series", "unknown-state",
-    "unknown-status", "unknown-zone", "unreadable", "wrong-type", "yaml", "yaml-alias", "yaml-tag",
+    "translation-fact", "translation-update", "two-ends", "unclosed-front-matter", "unknown-component", "unknown-feed",
+    "unknown-group", "unknown-impact", "unknown-incident", "unknown-key", "unknown-language", "unknown-series",
+    "unknown-state", "unknown-status", "unknown-zone", "unreadable", "wrong-type", "yaml", "yaml-alias", "yaml-tag",
 })  # fmt: skip
 CODES = CHANGEABLE | FIXED
