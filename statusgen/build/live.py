@@ -116,6 +116,12 @@ class LiveSite:
             self._publisher.adopt(content, self._theme.read(content.site.looks.theme), stamp.at)
         return stamp.commit
 
+    def make_ready(self) -> None:
+        """For who will publish soon: what takes time and is the same for all commits. Raises nothing for a theme that
+        cannot be used, of which publishing tells."""
+        with suppress(ThemeError):
+            self._publisher.make_ready()
+
     def _find_stamp(self) -> Stamp | None:
         stamp = self._cache.find_stamp(self._output.folder)
         if not stamp or stamp.maker != self._maker or stamp.mark != self._output.mark:

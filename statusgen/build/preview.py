@@ -13,7 +13,7 @@ from statusgen.build.cache import Cache
 from statusgen.build.last_good import UNKNOWN, settle_references
 from statusgen.build.read import Read
 from statusgen.build.reader import Reader
-from statusgen.build.rendering import plan_artifacts, render_artifacts
+from statusgen.build.rendering import one_of_each, plan_artifacts, render_artifacts
 from statusgen.build.trails import Trails
 from statusgen.build.translations import Matcher, match_shown, without_orphans
 from statusgen.build.workers import Progress
@@ -28,7 +28,6 @@ from statusgen.parse.content import make_content
 from statusgen.parse.parsed import Parsed
 from statusgen.parse.parsed_translation import ParsedTranslation
 from statusgen.problems import Problem, has_errors
-from statusgen.render.entry_pages import PagePlan
 from statusgen.render.site import SitePlan
 from statusgen.source.folder import Folder
 from statusgen.source.layers import DEFAULT
@@ -145,7 +144,7 @@ class Preview:
             plan = plan_artifacts(snapshot, theme, before)
             if theme != self._theme:
                 # Pages are made when they are looked at, which is too late to go back to another theme.
-                render_artifacts(plan, _one_of_each(plan))
+                render_artifacts(plan, one_of_each(plan))
         except Error as error:
             # A content folder may be `.`, which has no parent by its name.
             where = Path(os.path.normpath(self._content / ".." / "themes" / name)).as_posix()
@@ -153,9 +152,3 @@ class Preview:
             return (plan_artifacts(snapshot, self._theme, before) if self._theme else None), [problem]
         self._theme = theme
         return plan, []
-
-
-def _one_of_each(plan: SitePlan) -> list[str]:
-    """A page for each template that is used."""
-    pages = [file for file in plan.files.values() if isinstance(file, PagePlan)]
-    return list({page.template: page.path for page in pages}.values())

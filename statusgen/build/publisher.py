@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import datetime
 from functools import partial
 
-from statusgen.build.rendering import begin_artifacts, plan_artifacts
+from statusgen.build.rendering import begin_artifacts, one_of_each, plan_artifacts, render_artifacts
 from statusgen.build.workers import Progress
 from statusgen.errors import Error
 from statusgen.history.seen import Seen, read_seen
@@ -40,6 +40,11 @@ class Publisher:
     def adopt(self, content: Content, theme: Theme, now: datetime) -> None:
         """Takes what lies in the folder for the site of this content, theme and time, which it is known to be."""
         self._plan = plan_artifacts(take_snapshot(content, now), theme)
+
+    def make_ready(self) -> None:
+        """Makes a page of each kind, so that nobody waits for templates to be compiled. Raises ThemeError."""
+        if self._plan:
+            render_artifacts(self._plan, one_of_each(self._plan))
 
     def publish(self, content: Content, theme: Theme, now: datetime) -> Published:
         """Raises ThemeError with nothing published, and Error where the disk refuses; the next call mends what that

@@ -17,7 +17,8 @@ from statusgen.history.snapshot import Snapshot
 from statusgen.model.theme import Theme
 from statusgen.publish.folder import Output
 from statusgen.render.catalogue import CatalogueError
-from statusgen.render.files import FilePlan, render_file
+from statusgen.render.entry_pages import PagePlan
+from statusgen.render.files import FilePlan, TreeFile, render_file
 from statusgen.render.site import SitePlan, begin_plan, complete_plan, plan_site
 
 # What makes HTML of markdown is one for all, and keeps notes while it does.
@@ -77,6 +78,16 @@ def render_artifacts(plan: SitePlan, paths: Sequence[str]) -> dict[str, bytes]:
     """Bytes by path, for who does not publish them. Several threads may ask: one after the other is served."""
     with _RENDERING, _telling(plan.dress.theme):
         return {path: render_file(plan.files[path], plan.dress) for path in paths}
+
+
+def one_of_each(plan: SitePlan) -> list[str]:
+    """The path of a page for each template that is used, in each language."""
+    found: dict[tuple[str, str], str] = {}
+    for path, file in plan.files.items():
+        tag, page = (file.tag, file.file) if isinstance(file, TreeFile) else ("", file)
+        if isinstance(page, PagePlan):
+            found[tag, page.template] = path
+    return list(found.values())
 
 
 @contextmanager

@@ -84,6 +84,8 @@ class Loop:
                 return True
             # Without a time: nothing is known of its figures, so it is due at once where the branch's commit fails.
             self._done = Done(watch.site.resume())
+            if not resting:
+                watch.site.make_ready()
         except Error as error:
             # All is made anew then.
             watch.say(f"what was published before is not taken over: {error}")
