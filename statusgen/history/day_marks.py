@@ -3,6 +3,7 @@ many days an entry lasts."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -11,6 +12,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from statusgen.history.course import Course
+from statusgen.model.ends import find_difference
 from statusgen.model.entries import Change, Incident, component_ids
 from statusgen.model.kept import kept_with
 from statusgen.model.states import Impact, State
@@ -28,6 +30,10 @@ STATE_OF_IMPACT = {
     Impact.CRITICAL: State.MAJOR_OUTAGE,
 }
 
+STATES = {state.rank: state for state in State}
+# Days one by one cost less than to look at them together, up to so many.
+SHORT = 4
+
 
 @dataclass(frozen=True, slots=True)
 class DayMark:
@@ -40,30 +46,100 @@ class DayMark:
     newest: Incident | Change
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Near:
+    """Of courses in the order of their begins, the `places` of those that may have been something since `begin`."""
+
+    begin: datetime
+    courses: tuple[Course, ...]
+    places: tuple[int, ...]
+
+    @property
+    def found(self) -> Iterator[Course]:
+        return (self.courses[place] for place in self.places)
+
+
+def find_near(courses: tuple[Course, ...], begin: datetime, before: Near | None = None) -> Near:
+    """`before` is that of an earlier snapshot: of what is the very same, nothing is looked at again. To look at each of
+    many thousands of courses takes longer than all else that a day is made of."""
+    known = before if before and before.begin == begin else Near(begin, (), ())
+    start, old_stop, stop = find_difference(known.courses, courses)
+    first, last = bisect_left(known.places, start), bisect_left(known.places, old_stop)
+    fresh = tuple(place for place in range(start, stop) if not _is_over(courses[place], begin))
+    later = tuple(place + stop - old_stop for place in known.places[last:])
+    return Near(begin, courses, known.places[:first] + fresh + later)
+
+
+def _is_over(course: Course, begin: datetime) -> bool:
+    """What is over had nothing after its last update."""
+    return course.settled and course.updates[-1].at < begin
+
+
 def mark_days(courses: Iterable[Course], days: Sequence[date], zone: ZoneInfo, now: datetime) -> list[DayMark | None]:
     """One for each of the `days`, which follow each other and of which the last is today; None where nothing was.
     `courses` are those of incidents, then of changes, both in the order of their begins."""
     base, begin = days[0].toordinal(), day_start(days[0], zone)
-    states: list[tuple[range, State]] = []
-    incidents: list[tuple[range, Incident | Change]] = []
-    work: list[tuple[range, Incident | Change]] = []
+    worst, incidents, work = (_Days(len(days)) for _ in range(3))
+    entries: list[Incident | Change] = []
     for course in courses:
-        # What is over had nothing after its last update.
-        if course.settled and course.updates[-1].at < begin:
+        if _is_over(course, begin):
             continue
         entry = course.entry
+        own = incidents if isinstance(entry, Incident) else work
         spans = _settled_spans(entry, (course, zone)) if course.settled else _read_spans(course, zone, now)
         for first, last, state in spans:
-            run = range(max(0, first - base), min(len(days), last - base + 1))
-            if run and state:
-                states.append((run, state))
-            elif run:
-                (incidents if isinstance(entry, Incident) else work).append((run, entry))
-    states.sort(key=lambda pair: -pair[1].rank)
-    marks = _marks(states, incidents, work, len(days))
+            if state:
+                worst.add(first - base, last - base + 1, state.rank)
+            else:
+                own.add(first - base, last - base + 1, len(entries))
+        entries.append(entry)
     # A day that a zone left out has no length.
     there_is = (day_start(day, zone) < day_start(day + DAY, zone) for day in days)
-    return [mark if real else None for mark, real in zip(marks, there_is, strict=True)]
+    ranks, newest, works = worst.highest(), incidents.highest(), work.highest()
+    open_ones, running = incidents.counts(), work.counts()
+    marks: list[DayMark | None] = []
+    for number, real in enumerate(there_is):
+        entry_number = works[number] if newest[number] is None else newest[number]
+        if entry_number is None or not real:
+            marks.append(None)
+            continue
+        count = open_ones[number]
+        state = STATES[ranks[number] or State.OPERATIONAL.rank]
+        marks.append(DayMark(state, count, count + running[number], entries[entry_number]))
+    return marks
+
+
+class _Days:
+    """Numbers of what lasts for some of so many days: how many there are on each, and the highest of them."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._steps = [0] * (size + 1)
+        self._highest: list[int | None] = [None] * size
+        # What lasts for long is looked at once, and not on each of its days.
+        self._long: list[tuple[range, int]] = []
+
+    def add(self, start: int, stop: int, number: int) -> None:
+        start, stop = max(0, start), min(self._size, stop)
+        if start >= stop:
+            return
+        self._steps[start] += 1
+        self._steps[stop] -= 1
+        if stop - start > SHORT:
+            self._long.append((range(start, stop), number))
+            return
+        for day in range(start, stop):
+            if (self._highest[day] or -1) < number:
+                self._highest[day] = number
+
+    def counts(self) -> list[int]:
+        return list(accumulate(self._steps[:-1]))
+
+    def highest(self) -> list[int | None]:
+        """None on days on which there is none."""
+        self._long.sort(key=lambda pair: -pair[1])
+        pairs = zip(self._highest, _first_of(self._long, self._size), strict=True)
+        return [max((one for one in pair if one is not None), default=None) for pair in pairs]
 
 
 @kept_with
@@ -93,19 +169,6 @@ def _read_spans(course: Course, zone: ZoneInfo, now: datetime) -> tuple[DaySpan,
 def _days_of(start: datetime, end: datetime, zone: ZoneInfo) -> tuple[int, int]:
     """The ordinals of the first and the last day that [start, end) touches."""
     return day_of(start, zone).toordinal(), day_of(end - SECOND, zone).toordinal()
-
-
-def _marks(
-    states: Iterable[tuple[range, State]],
-    incidents: Sequence[tuple[range, Incident | Change]],
-    work: Sequence[tuple[range, Incident | Change]],
-    size: int,
-) -> Iterator[DayMark | None]:
-    worst, newest = _first_of(states, size), _first_of([*incidents[::-1], *work[::-1]], size)
-    open_ones, works = (_count((run for run, _ in some), size) for some in (incidents, work))
-    for number, entry in enumerate(newest):
-        state, count = worst[number] or State.OPERATIONAL, open_ones[number]
-        yield DayMark(state, count, count + works[number], entry) if entry else None
 
 
 def _merge(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -140,12 +203,3 @@ def _first_of(runs: Iterable[tuple[range, T]], size: int) -> list[T | None]:
             free[place] = place + 1
             place = next_free(place)
     return found
-
-
-def _count(runs: Iterable[range], size: int) -> list[int]:
-    """How many of the runs hold each place."""
-    steps = [0] * (size + 1)
-    for run in runs:
-        steps[run.start] += 1
-        steps[run.stop] -= 1
-    return list(accumulate(steps[:-1]))

@@ -10,6 +10,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from statusgen.history.course import Course, began_at
+from statusgen.history.day_marks import Near
 from statusgen.history.snapshot import Snapshot
 from statusgen.model.zone import day_of, day_start
 from statusgen.render.addresses import month_path
@@ -22,10 +23,10 @@ V = TypeVar("V")
 
 
 def plan_history(
-    snapshot: Snapshot, incidents: Sequence[IncidentView], changes: Sequence[ChangeView]
+    snapshot: Snapshot, incidents: Sequence[IncidentView], changes: Sequence[ChangeView], shown: tuple[Near, ...]
 ) -> Iterator[tuple[str, str, str, HistoryPage | MonthPage]]:
     """(path, template, title, context) of every page. Entries come in the order of their time, and a repeating change
-    in each month in which it had windows."""
+    in each month in which it had windows. `shown` is what may stand in the calendar."""
     zone = snapshot.content.site.zone
     single = [view for view in changes if not view.entry.repeat]
     series: defaultdict[date, list[SeriesRow]] = defaultdict(list)
@@ -60,7 +61,12 @@ def plan_history(
         for month in months
     )
     years = tuple(sorted({month.year for month, _ in courses_by_month(snapshot)}, reverse=True))
-    yield "history/index.html", "history.html", "", HistoryPage(counts, years, plan_calendar(snapshot, set(months)))
+    yield (
+        "history/index.html",
+        "history.html",
+        "",
+        HistoryPage(counts, years, plan_calendar(snapshot, set(months), shown)),
+    )
 
 
 def courses_by_month(snapshot: Snapshot) -> Iterator[tuple[date, tuple[Course, ...]]]:

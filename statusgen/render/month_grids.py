@@ -4,25 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
+from itertools import chain
 from zoneinfo import ZoneInfo
 
 from statusgen.history.course import began_at
-from statusgen.history.day_marks import DayMark, mark_days
+from statusgen.history.day_marks import DayMark, Near, find_near, mark_days
 from statusgen.history.snapshot import Snapshot
 from statusgen.model.entries import Incident
-from statusgen.model.zone import day_of
+from statusgen.model.zone import day_of, day_start
 from statusgen.render.calendar_contexts import CalendarDay, CalendarMonth
 
 MONTHS = 12
 ONE = timedelta(days=1)
 
 
-def plan_calendar(snapshot: Snapshot, listed: Collection[date]) -> tuple[CalendarMonth, ...]:
-    """Newest first, from the one of today back to where the record begins; `listed` are the months with a page."""
+def find_shown(snapshot: Snapshot, before: tuple[Near, ...] = ()) -> tuple[Near, ...]:
+    """What may stand in the calendar: incidents, then changes. `before` are those of an earlier snapshot."""
+    begin = day_start(_month_before(snapshot.today, MONTHS - 1), snapshot.content.site.zone)
+    old = before or (None, None)
+    return tuple(
+        find_near(some, begin, one) for some, one in zip((snapshot.incidents, snapshot.changes), old, strict=True)
+    )
+
+
+def plan_calendar(snapshot: Snapshot, listed: Collection[date], shown: tuple[Near, ...]) -> tuple[CalendarMonth, ...]:
+    """Newest first, from the one of today back to where the record begins; `listed` are the months with a page, and
+    `shown` what `find_shown` found."""
     today, zone = snapshot.today, snapshot.content.site.zone
     since = _record_since(snapshot)
     first = max(_month_before(today, MONTHS - 1), since.replace(day=1))
-    marks = mark_days(snapshot.courses, _days(first, today), zone, snapshot.now)
+    marks = mark_days(chain.from_iterable(near.found for near in shown), _days(first, today), zone, snapshot.now)
     months = []
     for back in range(MONTHS):
         month = _month_before(today, back)

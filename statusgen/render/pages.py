@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from itertools import chain, takewhile
 
 from statusgen.history.changes import RUNNING
+from statusgen.history.day_marks import Near
 from statusgen.history.snapshot import Snapshot
 from statusgen.history.status import headline
 from statusgen.history.visible import is_current
@@ -18,6 +19,7 @@ from statusgen.render.addresses import component_path, entry_path
 from statusgen.render.alternates import SITE_FEEDS, component_feeds
 from statusgen.render.entry_pages import EntryPages, PagePlan, Rows, plan_entries
 from statusgen.render.history_pages import plan_history
+from statusgen.render.month_grids import find_shown
 from statusgen.render.report_contexts import ReportPage, ReportsPage
 from statusgen.render.subscribe_pages import plan_subscribe
 from statusgen.render.uptime_pages import plan_uptime
@@ -31,21 +33,26 @@ EMBED = "embed/index.html"
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Every page of a snapshot."""
+    """Every page of a snapshot. `shown` is what may stand in the calendar of the history."""
 
     snapshot: Snapshot
     entries: EntryPages
+    shown: tuple[Near, ...]
     others: tuple[PagePlan, ...] = ()
 
 
-def plan_pages(snapshot: Snapshot, entries: EntryPages | None = None) -> Plan:
-    """`entries` are the pages of what is seen in the snapshot."""
+def plan_pages(snapshot: Snapshot, entries: EntryPages | None = None, before: Plan | None = None) -> Plan:
+    """`entries` are the pages of what is seen in the snapshot, `before` those of an earlier one."""
     entries = entries or plan_entries(snapshot.seen)
-    return Plan(snapshot, entries, tuple(_plan_others(snapshot, entries.incidents, entries.changes)))
+    shown = find_shown(snapshot, before.shown if before else ())
+    return Plan(snapshot, entries, shown, tuple(_plan_others(snapshot, entries.incidents, entries.changes, shown)))
 
 
 def _plan_others(
-    snapshot: Snapshot, incidents: Rows[given.IncidentView], changes: Rows[given.ChangeView]
+    snapshot: Snapshot,
+    incidents: Rows[given.IncidentView],
+    changes: Rows[given.ChangeView],
+    shown: tuple[Near, ...],
 ) -> Iterator[PagePlan]:
     home = _plan_home(snapshot, incidents, changes)
     yield PagePlan("index.html", "index.html", "", home, SITE_FEEDS)
@@ -53,7 +60,7 @@ def _plan_others(
     yield from _plan_documents(snapshot)
     for component_id in snapshot.components:
         yield _plan_component(component_id, snapshot)
-    history = plan_history(snapshot, incidents.views, changes.views)
+    history = plan_history(snapshot, incidents.views, changes.views, shown)
     for page in chain(history, plan_uptime(snapshot)):
         yield PagePlan(*page)
     for path, template, title, context, feeds in plan_subscribe(snapshot.content.site):

@@ -86,7 +86,7 @@ def complete_tree(
     dress = begun.dress
     is_main = not dress.layout.tree
     planners = TOOLS if is_main else WORDY
-    pages = plan_pages(snapshot, begun.entries)
+    pages = plan_pages(snapshot, begun.entries, before.pages if before else None)
     feeds = plan_feeds(snapshot, before.feeds if before else None)
     *known, _, old_maps = before.tools if before else ((),) * (len(planners) + 2)
     tools = tuple(plan(snapshot, old) for plan, old in zip(planners, known, strict=True))
