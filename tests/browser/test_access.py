@@ -9,7 +9,7 @@ from itertools import product
 import pytest
 from browsing import Served, Watched
 from playwright.sync_api import Page
-from test_pages import PAGES
+from test_pages import PAGES, SCHEMES
 
 Open = Callable[..., Watched]
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
@@ -43,8 +43,11 @@ def page(open_page: Open) -> Page:
 
 
 @pytest.mark.parametrize(("path", "way"), KINDS)
-def test_no_rule_is_broken(path: str, way: str, page: Page, site_in_two: Served) -> None:
-    """All rules once, and in the other scheme on the other screen those that may find something new there."""
+def test_no_rule_is_broken(
+    path: str, way: str, page: Page, site_in_two: Served, request: pytest.FixtureRequest
+) -> None:
+    """All rules once, and in the other scheme on the other screen those that may find something new there;
+    with --long, all rules in both schemes on both screens."""
     page.set_viewport_size({"width": WIDTHS[way][0], "height": 800})
     page.emulate_media(color_scheme="light")
     page.goto(site_in_two.root + ("ar/" if way == "rtl" else "") + path)
@@ -54,6 +57,10 @@ def test_no_rule_is_broken(path: str, way: str, page: Page, site_in_two: Served)
     page.set_viewport_size({"width": WIDTHS[way][1], "height": 800})
     page.emulate_media(color_scheme="dark")
     assert page.evaluate(RUN, {"type": "rule", "values": OF_LOOKS}) == []
+    for width, scheme in product(WIDTHS[way], SCHEMES) if request.config.getoption("--long") else ():
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=scheme)
+        assert page.evaluate(RUN, {"type": "tag", "values": TAGS}) == []
 
 
 @pytest.mark.parametrize(("path", "way"), KINDS)
