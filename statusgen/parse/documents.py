@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import yaml
@@ -54,7 +55,7 @@ def parse_report(path: str, data: bytes, reading: Reading) -> tuple[Parsed | Non
         incidents=tuple(dict.fromkeys(name for name, _ in incidents)),
         root_cause=read_markdown(fields, "root_cause"),
         workaround=read_markdown(fields, "workaround"),
-        actions=_read_actions(fields),
+        actions=read_actions(fields, lambda action: action.flag("done") is True),
     )
     return head.result(Parsed(report, head.draft, (), incidents, fields.line_of_key("id")))
 
@@ -94,7 +95,8 @@ def _day_or_time(fields: Fields, key: str, clock: Clock, end: bool) -> datetime 
         return None
 
 
-def _read_actions(fields: Fields) -> tuple[Action, ...]:
+def read_actions(fields: Fields, is_done: Callable[[Fields], bool]) -> tuple[Action, ...]:
+    """`is_done` reads the rest of an action that is a mapping."""
     node = fields.node("actions")
     if node is None:
         return ()
@@ -105,7 +107,8 @@ def _read_actions(fields: Fields) -> tuple[Action, ...]:
     for item in node.value:
         if isinstance(item, yaml.MappingNode):
             action = fields.section(item)
-            actions.append(Action(action.text("text", required=True), action.flag("done") is True))
+            text = action.text("text", required=True)
+            actions.append(Action(text, is_done(action)))
             action.finish()
         elif text := fields.plain("actions", item):
             actions.append(Action(text, False))

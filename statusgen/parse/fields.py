@@ -12,8 +12,9 @@ from typing import TypeVar
 import yaml
 
 from statusgen.model.states import ChangeStatus, IncidentStatus, State
+from statusgen.parse.text import drop_invisible, parse_text
 from statusgen.parse.times import Clock, Complaint, parse_duration
-from statusgen.parse.yaml_nodes import check_hidden_comment, key_of, line_of
+from statusgen.parse.yaml_nodes import check_hidden_comment, key_of, line_of, parse_yaml
 from statusgen.problems import Problem, suggest
 
 T = TypeVar("T")
@@ -214,3 +215,13 @@ class Fields:
 def value_of(text: str) -> str:
     """A word of a vocabulary as it is written there: `In progress` and `in-progress` are `in_progress`."""
     return SPACES.sub("_", text.strip().casefold())
+
+
+def open_fields(path: str, data: bytes) -> tuple[Fields | None, list[Problem]]:
+    """Those of a file that is one mapping; None where it cannot be read. `problems` are those of the fields, too."""
+    text, problems = parse_text(path, data)
+    if text is None:
+        return None, problems
+    text = "\n".join(drop_invisible(line) for line in text.split("\n"))
+    node, problems = parse_yaml(path, text)
+    return (None if node is None else Fields(path, node, text.split("\n"), problems)), problems

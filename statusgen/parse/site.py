@@ -14,15 +14,14 @@ from statusgen.model.zone import day_of
 from statusgen.parse.aliases import FOLDERS, address_of, read_aliases
 from statusgen.parse.checks.levels import read_levels as read_check_levels
 from statusgen.parse.feed_rules import read_feed_rules
-from statusgen.parse.fields import Fields
+from statusgen.parse.fields import Fields, open_fields
 from statusgen.parse.languages import read_languages
 from statusgen.parse.looks import read_looks
 from statusgen.parse.report_rule import read_report_rule
 from statusgen.parse.service_levels import read_levels
-from statusgen.parse.text import drop_invisible, parse_text
 from statusgen.parse.times import Clock
 from statusgen.parse.web_address import is_web_address
-from statusgen.parse.yaml_nodes import line_of, parse_yaml
+from statusgen.parse.yaml_nodes import line_of
 from statusgen.problems import Problem, suggest
 
 PATH = "site.yaml"
@@ -42,14 +41,9 @@ COMPONENT_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
 
 def parse_site(data: bytes, now: datetime) -> tuple[Site | None, list[Problem]]:
     """`now` matters to a demonstration site only: `demo_today: DATE` moves its times so that DATE is today."""
-    text, problems = parse_text(PATH, data)
-    if text is None:
+    fields, problems = open_fields(PATH, data)
+    if fields is None:
         return None, problems
-    text = "\n".join(drop_invisible(line) for line in text.split("\n"))
-    node, problems = parse_yaml(PATH, text)
-    if node is None:
-        return None, problems
-    fields = Fields(PATH, node, text.split("\n"), problems)
     zone = _read_zone(fields)
     demo_today = fields.date("demo_today", Clock(zone))
     shift_days = (day_of(now, zone) - demo_today).days if demo_today else 0

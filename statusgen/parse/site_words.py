@@ -8,12 +8,11 @@ import yaml
 
 from statusgen.model.site import Site
 from statusgen.model.translations import SiteWords
-from statusgen.parse.fields import Fields
+from statusgen.parse.fields import Fields, open_fields
 from statusgen.parse.schema.site import site as site_schema
 from statusgen.parse.site import PATH as SITE_PATH
-from statusgen.parse.text import drop_invisible, parse_text
 from statusgen.parse.translation import complain_of_facts
-from statusgen.parse.yaml_nodes import line_of, parse_yaml
+from statusgen.parse.yaml_nodes import line_of
 from statusgen.problems import Problem, has_errors, suggest
 
 WORDS = ("name", "description", "groups", "components", "links")
@@ -21,14 +20,9 @@ WORDS = ("name", "description", "groups", "components", "links")
 
 def parse_site_words(path: str, language: str, data: bytes, site: Site) -> tuple[SiteWords | None, list[Problem]]:
     """None where something is wrong. `site` is that of site.yaml, whose ids are named."""
-    text, problems = parse_text(path, data)
-    if text is None:
+    fields, problems = open_fields(path, data)
+    if fields is None:
         return None, problems
-    text = "\n".join(drop_invisible(line) for line in text.split("\n"))
-    node, problems = parse_yaml(path, text)
-    if node is None:
-        return None, problems
-    fields = Fields(path, node, text.split("\n"), problems)
     name, description = " ".join(fields.text("name").split()), " ".join(fields.text("description").split())
     names: dict[str, str] = {}
     descriptions: dict[str, str] = {}

@@ -6,11 +6,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 
-import yaml
-
 from statusgen.model.states import FINAL, ChangeStatus, IncidentStatus, State
 from statusgen.model.translations import Translation
-from statusgen.parse.documents import read_markdown
+from statusgen.parse.documents import read_actions, read_markdown
 from statusgen.parse.fields import Fields
 from statusgen.parse.front_matter import parse_document
 from statusgen.parse.headings import Heading, split_updates
@@ -20,7 +18,6 @@ from statusgen.parse.parsed_translation import ParsedTranslation, TranslatedUpda
 from statusgen.parse.schema.make import ENTRIES
 from statusgen.parse.times import TIME_HINT, Clock, Complaint
 from statusgen.parse.updates import parse_attributes, parse_status
-from statusgen.parse.yaml_nodes import line_of
 from statusgen.problems import Problem, as_warning, has_errors
 
 STATUSES: dict[str, type[IncidentStatus] | type[ChangeStatus]] = {"incidents": IncidentStatus, "changes": ChangeStatus}
@@ -84,24 +81,11 @@ def _read_update(
 
 
 def _read_actions(fields: Fields) -> tuple[str, ...]:
-    node = fields.node("actions")
-    if node is None:
-        return ()
-    if not isinstance(node, yaml.SequenceNode):
-        fields.complain(fields.line_of_key("actions"), "wrong-type", "`actions` must be a list", "`- text: …`")
-        return ()
-    texts = []
-    for item in node.value:
-        if isinstance(item, yaml.MappingNode):
-            action = fields.section(item)
-            texts.append(action.text("text", required=True))
-            complain_of_facts(action, ["done"], "the original")
-            action.finish()
-        elif text := fields.plain("actions", item):
-            texts.append(text)
-        else:
-            fields.complain(line_of(item), "wrong-type", "an action must be a text", "`- text: …`")
-    return tuple(texts)
+    def refuse_done(action: Fields) -> bool:
+        complain_of_facts(action, ["done"], "the original")
+        return False
+
+    return tuple(action.text for action in read_actions(fields, refuse_done))
 
 
 @cache

@@ -99,11 +99,7 @@ def problem(components: Sequence[Component]) -> Schema:
         status=words(ProblemStatus, "`open` while the cause is looked for, `known_error` until it is gone."),
         root_cause=text("Why it happened."),
         workaround=text("What customers can do meanwhile; open incidents show it."),
-        actions={
-            "type": "array",
-            "items": {"anyOf": [action, {"type": PLAIN}]},
-            "description": "What is done so that it does not happen again.",
-        },
+        actions=_actions("What is done so that it does not happen again.", action),
     )
 
 
@@ -119,13 +115,13 @@ def translation(components: Sequence[Component]) -> Schema:
         title=text("What customers read first, in one line."),
         root_cause=text("Of a problem: why it happened."),
         workaround=text("Of a problem: what customers can do meanwhile."),
-        actions={
-            "type": "array",
-            "items": {"anyOf": [action, {"type": PLAIN}]},
-            "description": "Of a problem: all of the original's, in the same order.",
-        },
+        actions=_actions("Of a problem: all of the original's, in the same order.", action),
         draft=flag("`true` keeps it out of the site."),
     )
+
+
+def _actions(description: str, action: Schema) -> Schema:
+    return {"type": "array", "items": {"anyOf": [action, {"type": PLAIN}]}, "description": description}
 
 
 def _occurrence_day(description: str) -> Schema:
