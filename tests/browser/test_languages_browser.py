@@ -9,6 +9,7 @@ import pytest
 from browsing import Served, Watched, serve_files
 from playwright.sync_api import Browser
 from sites import NOW, default_theme, parse_sample
+from test_access import BEYOND
 
 from statusgen.history.snapshot import take_snapshot
 from statusgen.model.languages import LANGUAGES
@@ -20,10 +21,6 @@ PAGES = (
     *("", "incidents/tracking-slow-responses/", "incidents/label-api-outage/", "changes/sandbox-reset/"),
     *("components/label-api/", "history/", "history/2026-11/", "problems/", "uptime/", "uptime/2026-11/", "subscribe/"),
 )
-BEYOND = """() => [...document.querySelectorAll("body *")]
-    .filter((e) => !e.closest("pre, table, .wide, .skip"))
-    .filter((e) => { const box = e.getBoundingClientRect(); return box.right > 320.5 || box.left < -.5; })
-    .map((e) => e.outerHTML.slice(0, 100))"""
 
 
 @dataclass(frozen=True)
