@@ -6,12 +6,15 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from statusgen.model.languages import get_language
+
 PLACEHOLDER = re.compile(r"\{(/?\w+)\}")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Language:
-    """`messages` has each message's translation, with one form for each plural that `plural` chooses among.
+    """`messages` has each message's translation with the same placeholders, and one form for each plural that `plural`
+    chooses among.
 
     Two are the same only if they are one and the same, so what is kept by language is found at once."""
 
@@ -19,17 +22,20 @@ class Language:
     messages: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     plural: Callable[[int], int] = field(default=lambda number: int(number != 1), repr=False)
 
+    @property
+    def is_rtl(self) -> bool:
+        return get_language(self.tag).is_rtl
+
     def find(self, message: str) -> str:
-        """The message in this language with its placeholders; as it is where there is no translation that has just the
-        same ones."""
+        """The message in this language with its placeholders; as it is where there is no translation."""
         found = self.messages.get(message)
-        return found[0] if found and names_in(found[0]) == names_in(message) else message
+        return found[0] if found else message
 
     def find_plural(self, number: int, one: str, many: str) -> str:
         """The form for so many. A form may leave out the number, as English does with `an incident`."""
         forms = self.messages.get(one, ())
         place = self.plural(number)
-        if place < len(forms) and names_in(forms[place]) <= names_in(many):
+        if place < len(forms):
             return forms[place]
         return one if number == 1 else many
 

@@ -14,7 +14,6 @@ from markupsafe import escape
 from statusgen.history.snapshot import Snapshot
 from statusgen.model.entries import Entry
 from statusgen.model.language import Language
-from statusgen.model.languages import get_language
 from statusgen.model.site import Site
 from statusgen.render.addresses import component_path, entry_path, root_from
 from statusgen.render.feeds.plan import FeedPlan
@@ -58,7 +57,7 @@ def plan_copies(site: Site, feeds: Mapping[str, FeedPlan]) -> tuple[CopyPlan, ..
 
 def render_redirect(plan: RedirectPlan, site: Site, language: Language) -> bytes:
     target, title = escape(root_from(plan.path) + plan.target), escape(plan.title)
-    way = ' dir="rtl"' if get_language(language.tag).is_rtl else ""
+    way = ' dir="rtl"' if language.is_rtl else ""
     return f"""<!doctype html>
 <html lang="{language.tag}"{way}>
 <head>

@@ -71,7 +71,7 @@ def begin_plan(seen: Seen, theme: Theme, before: SitePlan | None) -> BegunSite:
         told = read_seen(translator.translate(seen.content), seen.now, tree.pages.snapshot.seen if tree else None)
         others.append((told, make_dress(told.content, theme, tree.dress if tree else None, dress), tree))
     dresses = {one.layout.language: one for _, one, _ in others}
-    if dresses != dress.others or any(dresses[tag] is not dress.others[tag] for tag in dresses):
+    if dresses.keys() != dress.others.keys() or any(dresses[tag] is not dress.others[tag] for tag in dresses):
         dress = replace(dress, others=dresses)
     whole = ((seen, dress, own), *others)
     return BegunSite(dress, tuple((told, begin_tree(told, one, tree), tree) for told, one, tree in whole), translators)

@@ -70,6 +70,6 @@ def mark_language(tag: str, language: Language, with_direction: bool = True) -> 
     if not tag:
         return NO_MARK
     is_rtl = get_language(tag).is_rtl
-    turned = with_direction and is_rtl != get_language(language.tag).is_rtl
+    turned = with_direction and is_rtl != language.is_rtl
     direction = (' dir="rtl"' if is_rtl else ' dir="ltr"') if turned else ""
     return Markup(f' lang="{tag}"{direction}')  # noqa: S704 a tag that is known

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from statusgen.history.days import Day
 from statusgen.model.language import ENGLISH, Language, mark
-from statusgen.model.languages import get_language
 from statusgen.model.states import State
 from statusgen.model.zone import day_of, day_start
 from statusgen.render.formats import formats_of
@@ -104,7 +103,7 @@ def format_window(start: datetime, end: datetime, zone: ZoneInfo, language: Lang
         return formats.joined(format_day(first.date(), language), clocks)
     ends = (format_local(first, language), format_local(last, language))
     # From right to left, what begins with digits would change places with what stands before it (UAX #9).
-    return " – ".join(f"\u2067{end}\u2069" for end in ends) if get_language(language.tag).is_rtl else " – ".join(ends)
+    return " – ".join(f"\u2067{end}\u2069" for end in ends) if language.is_rtl else " – ".join(ends)
 
 
 def format_repeat(rule: str, language: Language = ENGLISH) -> str:

@@ -140,7 +140,7 @@ def _in_language(html: str, tag: str) -> str:
 
 def in_direction(html: str, language: Language) -> str:
     """Readers write from left to right where nothing else is said."""
-    return f'<div dir="rtl">{html}</div>' if html and get_language(language.tag).is_rtl else html
+    return f'<div dir="rtl">{html}</div>' if html and language.is_rtl else html
 
 
 def _when(update: Update, site: Site, language: Language) -> str:
