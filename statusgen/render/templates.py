@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
+from functools import partial
 from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template, TemplateRuntimeError, nodes, pass_context
-from jinja2.runtime import Context, Macro
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from statusgen.model.language import ENGLISH, Language
@@ -18,7 +19,7 @@ from statusgen.render.compiled import Compiled
 from statusgen.render.filters import make_filters
 from statusgen.render.looks import find_icon
 from statusgen.render.messages import Translator, make_counter
-from statusgen.render.output import FastTemplates, escape_output, escape_text
+from statusgen.render.output import FastTemplates
 from statusgen.render.response_words import kept_of
 from statusgen.render.tags import window_tag
 from statusgen.render.words import format_window, name_weekdays
@@ -28,8 +29,6 @@ class _Environment(ImmutableSandboxedEnvironment):
     """A theme may come with a push: whoever can write it cannot run code where the site is built."""
 
     code_generator_class = FastTemplates
-    escape_output = staticmethod(escape_output)
-    escape_text = staticmethod(escape_text)
     language = ENGLISH
 
     def __init__(self, **options: Any) -> None:
@@ -39,13 +38,9 @@ class _Environment(ImmutableSandboxedEnvironment):
     def _generate(self, source: nodes.Template, *more: Any, **named: Any) -> str:
         return super()._generate(Translator(self.language, self).visit(source), *more, **named)
 
-    def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805
-        """Most of what is called are macros: they are as safe as what calls them, and it is known what they take."""
-        if type(__obj) is not Macro:
-            return super().call(__context, __obj, *args, **kwargs)
-        kwargs.pop("_block_vars", None)
-        kwargs.pop("_loop_vars", None)
-        return __obj(__context.eval_ctx, *args, **kwargs)
+    def to_call(self, context: Context, what: Any, **given: Any) -> Callable[..., Any]:
+        """The sandbox's way to call what is no macro."""
+        return partial(self.call, context, what, **given)
 
     def _load_template(self, name: str, globals: MutableMapping[str, Any] | None) -> Template:  # noqa: A002
         """Found by its name, where Jinja makes a key of it first. No template here has globals of its own."""
