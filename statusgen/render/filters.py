@@ -21,8 +21,9 @@ from statusgen.render.formats import formats_of
 from statusgen.render.markdown import focus_wide, lift_links, move_links, render_markdown, words_of
 from statusgen.render.month_grids import weeks_of
 from statusgen.render.names import name_impact, name_of, name_status, name_within
+from statusgen.render.output import mark_safe
 from statusgen.render.record import short_id, tell_correction
-from statusgen.render.tags import commit_tag, day_tag, edge_tag, full_time_tag, mark_language, turn_marks
+from statusgen.render.tags import NO_MARK, commit_tag, day_tag, edge_tag, full_time_tag, mark_language, turn_marks
 from statusgen.render.turns import find_turns
 
 
@@ -66,21 +67,22 @@ def _plain_filters() -> dict[str, Any]:
 def _word_filters(language: Language) -> dict[str, Any]:
     formats = formats_of(language)
     return {
+        # What comes again on every page is kept by the filter itself: then no Python is called for it.
+        "name": lru_cache(maxsize=256)(partial(name_of, language=language)),
+        "impact": lru_cache(maxsize=256)(partial(name_impact, language=language)),
+        "duration": lru_cache(maxsize=4096)(lambda length: words.format_duration(length, language)),
         "said": language.find,
-        "lang": lambda of, dir=True: mark_language(of if isinstance(of, str) else of.lang, language, dir),  # noqa: A006 as HTML has it
+        "lang": partial(_mark, language),
         "day": lambda day: words.format_day(day, language),
         "month": lambda day: words.format_month(day, language),
         "days_of_month": lambda days: words.format_days(days, language),
-        "duration": lambda length: words.format_duration(length, language),
         "percent": lambda share: formats.number(format_percent(share)),
         "percentage": lambda of: formats.percent(
             uptime_words.format_share(of) if isinstance(of, Figure) else format_percent(of)
         ),
         "exact": lambda value: formats.number(format_exact(value)),
         "exact_percentage": lambda share: formats.percent(format_exact(share * 100)),
-        "name": lambda word: name_of(word, language),
         "within": lambda state: name_within(state, language),
-        "impact": lambda impact: name_impact(impact, language),
         "headline": lambda status: name_status(status, language),
         "describe": lambda day: words.describe_day(day, language),
         "describe_run": lambda run: describe_run(run, language),
@@ -107,7 +109,8 @@ def _word_filters(language: Language) -> dict[str, Any]:
 def _time_filters(site: Site, language: Language) -> dict[str, Any]:
     zone = site.zone
     return {
-        "time": lambda at: full_time_tag(at, zone, language),
+        # An incident's own times are those of its first and last update, and its timeline tells them again.
+        "time": lru_cache(maxsize=4096)(partial(full_time_tag, zone=zone, language=language)),
         "from_day": lambda at: edge_tag(at, zone, language),
         "to_day": lambda at: edge_tag(at, zone, language, back=1),
         "local": lambda at: at.astimezone(zone),
@@ -117,8 +120,13 @@ def _time_filters(site: Site, language: Language) -> dict[str, Any]:
     }
 
 
+def _mark(language: Language, of: Any, dir: bool = True) -> Markup:  # noqa: A002 as HTML has it
+    tag = of if isinstance(of, str) else of.lang
+    return mark_language(tag, language, dir) if tag else NO_MARK
+
+
 def _markdown(lift: Callable[[str], str], text: str, level: int, way: str = "") -> Markup:
-    return Markup(focus_wide(move_links(lift(render_markdown(text, level)), way)))  # noqa: S704
+    return mark_safe(focus_wide(move_links(lift(render_markdown(text, level)), way)))
 
 
 def _as_it_is(html: str) -> str:

@@ -49,6 +49,8 @@ def response_lines(response: Response, language: Language = ENGLISH) -> Iterator
         yield ResponseLine(say("Promised next updates"), say("{kept} in time", kept=kept))
 
 
+# Lengths are whole minutes mostly, so few of them are new.
+@lru_cache(maxsize=4096)
 def _after(seconds: int | None, language: Language) -> str:
     return language.say("after {length}", length=format_wait(seconds, language))
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, MutableMapping
-from functools import partial
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template, TemplateRuntimeError, nodes, pass_context
-from jinja2.runtime import Context
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from statusgen.model.language import ENGLISH, Language
 from statusgen.model.site import Site
@@ -16,19 +14,16 @@ from statusgen.model.theme import Theme
 from statusgen.render.assets import Assets
 from statusgen.render.cards import make_cards
 from statusgen.render.compiled import Compiled
+from statusgen.render.fast_templates import FastEnvironment
 from statusgen.render.filters import make_filters
 from statusgen.render.looks import find_icon
 from statusgen.render.messages import Translator, make_counter
-from statusgen.render.output import FastTemplates
 from statusgen.render.response_words import kept_of
 from statusgen.render.tags import window_tag
 from statusgen.render.words import format_window, name_weekdays
 
 
-class _Environment(ImmutableSandboxedEnvironment):
-    """A theme may come with a push: whoever can write it cannot run code where the site is built."""
-
-    code_generator_class = FastTemplates
+class _Environment(FastEnvironment):
     language = ENGLISH
 
     def __init__(self, **options: Any) -> None:
@@ -37,10 +32,6 @@ class _Environment(ImmutableSandboxedEnvironment):
 
     def _generate(self, source: nodes.Template, *more: Any, **named: Any) -> str:
         return super()._generate(Translator(self.language, self).visit(source), *more, **named)
-
-    def to_call(self, context: Context, what: Any, **given: Any) -> Callable[..., Any]:
-        """The sandbox's way to call what is no macro."""
-        return partial(self.call, context, what, **given)
 
     def _load_template(self, name: str, globals: MutableMapping[str, Any] | None) -> Template:  # noqa: A002
         """Found by its name, where Jinja makes a key of it first. No template here has globals of its own."""
@@ -77,14 +68,16 @@ def make_environment(
     cards = make_cards(assets, language)
     # With the context, as Jinja would keep the outcome for one indicator, and pictures may be others the next time.
     environment.filters["card"] = pass_context(lambda _, indicator: cards.get(indicator))
-    environment.globals["_n"] = make_counter(language)
-    environment.globals["window"] = lambda start, end: window_tag(start, end, zone, language)
-    environment.globals["window_text"] = lambda start, end: format_window(start, end, zone, language)
-    environment.globals["kept_of"] = lambda kept, of: kept_of(kept, of, language)
-    environment.globals["weekdays"] = name_weekdays(language)
-    environment.globals["zone"] = zone.key
-    environment.globals["icon"] = lambda indicator="": find_icon(site.looks, assets.names, indicator)
-    environment.globals["asset"] = lambda name: _find_asset(assets, name)
+    functions: dict[str, Callable[..., Any]] = {
+        "_n": make_counter(language),
+        "window": lambda start, end: window_tag(start, end, zone, language),
+        "window_text": lambda start, end: format_window(start, end, zone, language),
+        "kept_of": lambda kept, of: kept_of(kept, of, language),
+        "icon": lru_cache(maxsize=16)(lambda indicator="": find_icon(site.looks, assets.names, indicator)),
+        "asset": lambda name: _find_asset(assets, name),
+    }
+    environment.globals |= {**functions, "weekdays": name_weekdays(language), "zone": zone.key}
+    environment.trusted = frozenset(map(id, functions.values()))
     return environment
 
 

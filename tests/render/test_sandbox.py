@@ -9,7 +9,7 @@ from sites import default_theme, parse_files
 
 from statusgen.model.theme import Theme
 from statusgen.render.assets import render_assets
-from statusgen.render.output import GUARDED
+from statusgen.render.fast_templates import GUARDED
 from statusgen.render.templates import make_environment
 
 ESCAPES = [
