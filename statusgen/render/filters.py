@@ -21,7 +21,7 @@ from statusgen.render.formats import formats_of
 from statusgen.render.markdown import focus_wide, lift_links, move_links, render_markdown, words_of
 from statusgen.render.month_grids import weeks_of
 from statusgen.render.names import name_impact, name_of, name_status, name_within
-from statusgen.render.output import mark_safe
+from statusgen.render.output import mark_safe, trim
 from statusgen.render.record import short_id, tell_correction
 from statusgen.render.tags import NO_MARK, commit_tag, day_tag, edge_tag, full_time_tag, mark_language, turn_marks
 from statusgen.render.turns import find_turns
@@ -57,6 +57,7 @@ def _plain_filters() -> dict[str, Any]:
         "height": uptime_words.height_of,
         "tone": uptime_words.tone_of,
         "short": short_id,
+        "trim": trim,
         "drawing": draw,
         "runs": find_runs,
         "turns": lambda view: turn_marks(*find_turns(view)),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from enum import StrEnum
 from functools import lru_cache
 
+from jinja2.filters import do_trim
 from markupsafe import Markup, escape
 
 SPECIAL = re.compile("[&<>'\"]")
@@ -28,4 +30,11 @@ def escape_output(value: object) -> str:
         return escape_text(value)
     if type(value) is Markup:
         return value
+    if isinstance(value, StrEnum):
+        return escape_text(str(value))
     return str(value) if type(value) is int else escape(value)
+
+
+def trim(text: str, chars: str | None = None) -> str:
+    """Jinja's filter, where what is safe stays so without being looked at again."""
+    return mark_safe(str.strip(text, chars)) if type(text) is Markup else do_trim(text, chars)

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import StrictUndefined, UndefinedError
+from jinja2.filters import do_trim
 from markupsafe import Markup, escape
 
 from statusgen.model.states import Impact
-from statusgen.render.output import escape_output, mark_safe
+from statusgen.render.output import escape_output, mark_safe, trim
 
 
 class _Html:
@@ -39,6 +40,13 @@ def test_text_that_is_equal_to_markup_is_still_escaped() -> None:
 def test_what_is_safe(text: str) -> None:
     assert type(mark_safe(text)) is Markup
     assert mark_safe(text) == text
+
+
+@given(st.text(), st.sampled_from([None, " ", "ab"]))
+def test_trimmed(text: str, chars: str | None) -> None:
+    for value in (text, Markup(text)):  # noqa: S704
+        found = trim(value, chars)
+        assert (type(found), found) == (type(value), do_trim(value, chars))
 
 
 def test_what_is_missing_is_an_error() -> None:
