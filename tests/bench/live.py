@@ -23,7 +23,7 @@ from pathlib import Path
 
 from generate import write_content
 from hugo_site import write_hugo_site
-from scale import measure
+from scale import measure, write_bytecode
 
 RUNS = 5
 STATUSES = ("investigating", "identified", "monitoring", "resolved")
@@ -57,17 +57,16 @@ def make_repository(folder: Path, size: int) -> Path:
 
 
 def measure_builds(repository: Path, hugo: str, work: Path) -> tuple[float, float]:
-    """Median seconds of a cold build and of Hugo's, one after the other."""
+    """Median seconds of a cold build and of Hugo's, one after the other, each into a new folder: on some disks what was
+    deleted just before is most of the time."""
     write_hugo_site(repository / "content", work / "hugo")
     ours, theirs = [], []
-    for _ in range(RUNS):
-        for folder in ("cache", "cold"):
-            shutil.rmtree(work / folder, ignore_errors=True)
-        os.environ["XDG_CACHE_HOME"] = str(work / "cache")
-        build = [*STATUSGEN, "build", "-q", "--content", str(repository / "content"), "--output", str(work / "cold")]
-        ours.append(measure(build)[0])
-        shutil.rmtree(work / "hugo/public", ignore_errors=True)
-        theirs.append(measure([hugo, "--quiet", "--noBuildLock", "-s", str(work / "hugo")])[0])
+    for number in range(RUNS):
+        os.environ["XDG_CACHE_HOME"] = str(work / f"cache-{number}")
+        content, output = str(repository / "content"), str(work / f"cold-{number}")
+        ours.append(measure([*STATUSGEN, "build", "-q", "--content", content, "--output", output])[0])
+        site, public = str(work / "hugo"), str(work / f"public-{number}")
+        theirs.append(measure([hugo, "--quiet", "--noBuildLock", "-s", site, "-d", public])[0])
     return statistics.median(ours), statistics.median(theirs)
 
 
@@ -135,6 +134,7 @@ def main() -> None:
     parser.add_argument("--untimed", action="store_true", help="updates without a time, which git tells")
     chosen = parser.parse_args()
     hugo = find_hugo()
+    write_bytecode()
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         large, small = (make_repository(work / f"{size}", size) for size in (chosen.size, chosen.size // 10))
