@@ -144,7 +144,7 @@ class Preview:
             plan = plan_artifacts(snapshot, theme, before)
             if theme != self._theme:
                 # Pages are made when they are looked at, which is too late to go back to another theme.
-                render_artifacts(plan, one_of_each(plan))
+                render_artifacts(plan, one_of_each(plan.files))
         except Error as error:
             # A content folder may be `.`, which has no parent by its name.
             where = Path(os.path.normpath(self._content / ".." / "themes" / name)).as_posix()

@@ -44,7 +44,7 @@ class Publisher:
     def make_ready(self) -> None:
         """Makes a page of each kind, so that nobody waits for templates to be compiled. Raises ThemeError."""
         if self._plan:
-            render_artifacts(self._plan, one_of_each(self._plan))
+            render_artifacts(self._plan, one_of_each(self._plan.files))
 
     def publish(self, content: Content, theme: Theme, now: datetime) -> Published:
         """Raises ThemeError with nothing published, and Error where the disk refuses; the next call mends what that

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from threading import Lock
@@ -52,21 +52,24 @@ def begin_artifacts(
     with _telling(theme):
         begun = begin_plan(seen, theme, before)
     published = before.files if before else {}
-    first = [(path, file) for path, file in begun.fresh if published.get(path) != file or path in unsure]
+    first = {path: file for path, file in begun.fresh if published.get(path) != file or path in unsure}
 
     def stage(some: Iterable[tuple[str, FilePlan]]) -> dict[str, str]:
         with _telling(theme):
             files = ((path, render_file(file, begun.dress)) for path, file in some)
             return {path: place for path, data in files if (place := output.stage(path, data))}
 
-    with begin_work(first, stage, partial(progress, "rendering")) as join:
+    # Else each process would compile the templates for itself.
+    ones = set(one_of_each(first))
+    ahead = stage((path, first[path]) for path in sorted(ones))
+    others = [(path, file) for path, file in first.items() if path not in ones]
+    with begin_work(others, stage, partial(progress, "rendering")) as join:
 
         def complete(snapshot: Snapshot) -> tuple[SitePlan, dict[str, str]]:
             with _telling(theme):
                 plan = complete_plan(snapshot, begun)
-            done = {path for path, _ in first}
             paths = dict.fromkeys([*plan.changed, *(path for path in sorted(unsure) if path in plan.files)])
-            staged = stage((path, plan.files[path]) for path in paths if path not in done)
+            staged = ahead | stage((path, plan.files[path]) for path in paths if path not in first)
             for part in join():
                 staged |= part
             return plan, staged
@@ -80,10 +83,10 @@ def render_artifacts(plan: SitePlan, paths: Sequence[str]) -> dict[str, bytes]:
         return {path: render_file(plan.files[path], plan.dress) for path in paths}
 
 
-def one_of_each(plan: SitePlan) -> list[str]:
+def one_of_each(files: Mapping[str, FilePlan]) -> list[str]:
     """The path of a page for each template that is used, in each language."""
     found: dict[tuple[str, str], str] = {}
-    for path, file in plan.files.items():
+    for path, file in files.items():
         tag, page = (file.tag, file.file) if isinstance(file, TreeFile) else ("", file)
         if isinstance(page, PagePlan):
             found[tag, page.template] = path
