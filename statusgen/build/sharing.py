@@ -16,7 +16,7 @@ R = TypeVar("R")
 Count = Callable[[int, int], None]
 
 # Small, so that no process waits long for the last part of another; tickets of all parts have room in a pipe.
-PART, MOST_PARTS, TICKET = 50, 15_000, 4
+PART, MOST_PARTS, TICKET = 100, 15_000, 4
 # How many bytes of results may wait for a process that has other things to do; from <linux/fcntl.h>.
 ROOM, F_SETPIPE_SZ = 1 << 20, 1031
 
