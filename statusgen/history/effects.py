@@ -12,6 +12,9 @@ from statusgen.history.occurrences import past_windows
 from statusgen.model.entries import Change, Incident, Update
 from statusgen.model.states import IncidentStatus, State
 
+# Python 3.11 looks for a member of an enum for as long as a call takes.
+OPERATIONAL, RESOLVED = State.OPERATIONAL, IncidentStatus.RESOLVED
+
 _Part = tuple[str, datetime, datetime, State, bool]
 # (from when on, the states that components have; those that are not named are operational), oldest first.
 Steps = list[tuple[datetime, dict[str, State]]]
@@ -45,11 +48,15 @@ def incident_effects(incident: Incident, now: datetime) -> Iterator[Effect]:
 
 
 def incident_steps(incident: Incident, updates: Sequence[Update]) -> Steps:
-    """The first is its begin; then each of the `updates` has one."""
-    steps: Steps = [(incident.started_at, dict(incident.states))]
+    """The first is its begin; then each of the `updates` has one, with the very same states where it gives none."""
+    states = dict(incident.states)
+    steps: Steps = [(incident.started_at, states)]
     for update in updates:
-        resolved = update.status is IncidentStatus.RESOLVED
-        steps.append((update.at, {} if resolved else {**steps[-1][1], **dict(update.states)}))
+        if update.status is RESOLVED:
+            states = {}
+        elif update.states:
+            states = {**states, **dict(update.states)}
+        steps.append((update.at, states))
     return steps
 
 
@@ -104,7 +111,7 @@ def _spans(steps: Steps, now: datetime) -> Iterator[_Part]:
                 if start < at:
                     parts.append((component, start, at, state, False))
         for component, state in states.items():
-            if state is not State.OPERATIONAL and component not in since:
+            if state is not OPERATIONAL and component not in since:
                 since[component] = at, state
     parts += [(component, start, now, state, True) for component, (start, state) in since.items()]
     parts.sort(key=lambda part: part[1])
