@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from statusgen.history.changes import RUNNING, change_updates, series_end
@@ -20,8 +21,8 @@ _Part = tuple[str, datetime, datetime, State, bool]
 Steps = list[tuple[datetime, dict[str, State]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
+# Each entry has some, and a frozen dataclass takes several times as long to make.
+class Effect(NamedTuple):
     """`component` was in `state` during [start, end) because of `cause`.
 
     `counted` is what uptime makes of the state. `announced_at`, where it is known, is when customers were told of just
@@ -38,13 +39,15 @@ class Effect:
     announced_at: datetime | None = None
 
 
-def incident_effects(incident: Incident, now: datetime) -> Iterator[Effect]:
+def incident_effects(incident: Incident, now: datetime) -> list[Effect]:
     """`resolved` returns every component to operational; an open incident lasts until `now`."""
     updates = [update for update in incident.updates if update.at <= now]
     if not updates:
-        return
-    for component, start, end, state, ongoing in _spans(incident_steps(incident, updates), now):
-        yield Effect(component, start, end, state, state, incident, ongoing)
+        return []
+    return [
+        Effect(component, start, end, state, state, incident, ongoing)
+        for component, start, end, state, ongoing in _spans(incident_steps(incident, updates), now)
+    ]
 
 
 def incident_steps(incident: Incident, updates: Sequence[Update]) -> Steps:
@@ -100,11 +103,16 @@ def change_steps(change: Change, updates: Sequence[Update]) -> Steps:
     return steps
 
 
-def _spans(steps: Steps, now: datetime) -> Iterator[_Part]:
+def _spans(steps: Steps, now: datetime) -> list[_Part]:
     """One part for as long as a component stays in a state, by their begin; operational is no effect."""
     parts: list[_Part] = []
     since: dict[str, tuple[datetime, State]] = {}
+    before = None
     for at, states in steps:
+        # Where the very same states go on, nothing begins or ends.
+        if states is before:
+            continue
+        before = states
         for component, (start, state) in list(since.items()):
             if states.get(component) is not state:
                 del since[component]
@@ -114,5 +122,5 @@ def _spans(steps: Steps, now: datetime) -> Iterator[_Part]:
             if state is not OPERATIONAL and component not in since:
                 since[component] = at, state
     parts += [(component, start, now, state, True) for component, (start, state) in since.items()]
-    parts.sort(key=lambda part: part[1])
-    return iter(parts)
+    parts.sort(key=itemgetter(1))
+    return parts
