@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -16,15 +17,20 @@ def known_since(history: ComponentHistory, zone: ZoneInfo) -> datetime | None:
     """The start of its first day, else the begin of the first thing that was told of it; None where nothing was."""
     if history.component.since:
         return day_start(history.component.since, zone)
-    return min((at for course in history.courses if (at := _find_begin(course))), default=None)
+    return min(_find_begins(history.courses), default=None)
 
 
-def _find_begin(course: Course) -> datetime | None:
+def _find_begins(courses: Iterable[Course]) -> list[datetime]:
     """What lies ahead has not begun, and the window of a change without any update may."""
-    begins = [*(update.at for update in course.updates[:1]), *(effect.start for effect in course.effects[:1])]
-    if isinstance(course.entry, Incident):
-        begins.append(course.entry.started_at)
-    return min(begins, default=None)
+    begins = []
+    for course in courses:
+        if course.updates:
+            begins.append(course.updates[0].at)
+        if course.effects:
+            begins.append(course.effects[0].start)
+        if isinstance(course.entry, Incident):
+            begins.append(course.entry.started_at)
+    return begins
 
 
 def state_since(history: ComponentHistory) -> datetime | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from statusgen.history.changes import RUNNING, change_updates, series_end
@@ -12,13 +13,16 @@ from statusgen.history.occurrences import past_windows
 from statusgen.model.entries import Change, Incident, Update
 from statusgen.model.states import IncidentStatus, State
 
+# Python 3.11 looks for a member of an enum for as long as a call takes.
+OPERATIONAL, RESOLVED = State.OPERATIONAL, IncidentStatus.RESOLVED
+
 _Part = tuple[str, datetime, datetime, State, bool]
 # (from when on, the states that components have; those that are not named are operational), oldest first.
 Steps = list[tuple[datetime, dict[str, State]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
+# Each entry has some, and a frozen dataclass takes several times as long to make.
+class Effect(NamedTuple):
     """`component` was in `state` during [start, end) because of `cause`.
 
     `counted` is what uptime makes of the state. `announced_at`, where it is known, is when customers were told of just
@@ -35,21 +39,27 @@ class Effect:
     announced_at: datetime | None = None
 
 
-def incident_effects(incident: Incident, now: datetime) -> Iterator[Effect]:
+def incident_effects(incident: Incident, now: datetime) -> list[Effect]:
     """`resolved` returns every component to operational; an open incident lasts until `now`."""
     updates = [update for update in incident.updates if update.at <= now]
     if not updates:
-        return
-    for component, start, end, state, ongoing in _spans(incident_steps(incident, updates), now):
-        yield Effect(component, start, end, state, state, incident, ongoing)
+        return []
+    return [
+        Effect(component, start, end, state, state, incident, ongoing)
+        for component, start, end, state, ongoing in _spans(incident_steps(incident, updates), now)
+    ]
 
 
 def incident_steps(incident: Incident, updates: Sequence[Update]) -> Steps:
-    """The first is its begin; then each of the `updates` has one."""
-    steps: Steps = [(incident.started_at, dict(incident.states))]
+    """The first is its begin; then each of the `updates` has one, with the very same states where it gives none."""
+    states = dict(incident.states)
+    steps: Steps = [(incident.started_at, states)]
     for update in updates:
-        resolved = update.status is IncidentStatus.RESOLVED
-        steps.append((update.at, {} if resolved else {**steps[-1][1], **dict(update.states)}))
+        if update.status is RESOLVED:
+            states = {}
+        elif update.states:
+            states = {**states, **dict(update.states)}
+        steps.append((update.at, states))
     return steps
 
 
@@ -93,19 +103,24 @@ def change_steps(change: Change, updates: Sequence[Update]) -> Steps:
     return steps
 
 
-def _spans(steps: Steps, now: datetime) -> Iterator[_Part]:
+def _spans(steps: Steps, now: datetime) -> list[_Part]:
     """One part for as long as a component stays in a state, by their begin; operational is no effect."""
     parts: list[_Part] = []
     since: dict[str, tuple[datetime, State]] = {}
+    before = None
     for at, states in steps:
+        # Where the very same states go on, nothing begins or ends.
+        if states is before:
+            continue
+        before = states
         for component, (start, state) in list(since.items()):
             if states.get(component) is not state:
                 del since[component]
                 if start < at:
                     parts.append((component, start, at, state, False))
         for component, state in states.items():
-            if state is not State.OPERATIONAL and component not in since:
+            if state is not OPERATIONAL and component not in since:
                 since[component] = at, state
     parts += [(component, start, now, state, True) for component, (start, state) in since.items()]
-    parts.sort(key=lambda part: part[1])
-    return iter(parts)
+    parts.sort(key=itemgetter(1))
+    return parts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from itertools import groupby
@@ -39,7 +39,10 @@ class Figure:
     share: Fraction = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "share", 1 - self.down / self.total if self.total else Fraction(1))
+        # In whole numbers: each step with fractions takes as long as all of this.
+        down, whole = self.down.as_integer_ratio()
+        share = Fraction(self.total * whole - down, self.total * whole) if self.total else Fraction(1)
+        object.__setattr__(self, "share", share)
 
     @property
     def promise(self) -> ServiceLevel | None:
@@ -121,10 +124,9 @@ def _read_month(
     first = max(month.first, since or month.first)
     found = _within(pieces, starts, day_start(first, zone), day_start(month.following, zone))
     running = today < month.following
-    end = min(month.following, today + timedelta(days=1))
     hours = level.hours if level else None
     whole = promised_seconds(first, month.following, hours, zone)
-    total = promised_seconds(first, end, hours, zone)
+    total = promised_seconds(first, today + timedelta(days=1), hours, zone) if running else whole
     return _make(month, total, whole, running, level, found)
 
 
@@ -173,4 +175,4 @@ def _within(pieces: Sequence[Piece], starts: Sequence[datetime], start: datetime
     """Pieces lie within months; only the first day of a component may cut one."""
     place = bisect_left(starts, start)
     found = [*pieces[max(0, place - 1) : place], *pieces[place : bisect_left(starts, end)]]
-    return tuple(piece if piece.start >= start else replace(piece, start=start) for piece in found if piece.end > start)
+    return tuple(piece if piece.start >= start else piece._replace(start=start) for piece in found if piece.end > start)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -46,8 +45,9 @@ def read_months(
     return read_figures(find_pieces(_effects_on(component, courses), level, zone), level, zone, today, component.since)
 
 
-def _effects_on(component: Component, courses: tuple[Course, ...]) -> Iterator[Effect]:
-    return (effect for course in courses for effect in course.effects if effect.component == component.id)
+def _effects_on(component: Component, courses: tuple[Course, ...]) -> list[Effect]:
+    name = component.id
+    return [effect for course in courses for effect in course.effects if effect.component == name]
 
 
 def _find_change(component: Component, courses: tuple[Course, ...], old: tuple[Course, ...]) -> datetime | None:

@@ -22,8 +22,10 @@ def find_promise(status: Status, updates: Sequence[Update], now: datetime) -> Pr
     """The promise that stands at `now`; `updates` are those published by then, oldest first.
 
     Any later update of a person replaces it. None where none was given, and where nothing is left to say."""
+    if status in FINAL:
+        return None
     # Only people answer customers: what the clock posts on its own keeps no promise and takes none back.
     posted = next((update for update in reversed(updates) if not update.automatic), None)
-    if status in FINAL or posted is None or posted.next_at is None:
+    if posted is None or posted.next_at is None:
         return None
     return Promise(posted.next_at, posted.next_at <= now)

@@ -119,6 +119,7 @@ def _read_month(
     incidents = [course.entry for course in courses if isinstance(course.entry, Incident)]
     rows = tuple((incident, read_response(incident, site.responses, now)) for incident in incidents)
     told = [response for _, response in rows]
+    promised = [response for response in told if response.answers]
     silences = [response.silence for response in told if response.silence is not None]
     end = min(period.following, day_of(now, site.zone) + timedelta(days=1))
     start, total = day_start(period.first, site.zone), seconds_between(period.first, end, site.zone)
@@ -133,8 +134,8 @@ def _read_month(
         silence=max(silences, default=None),
         next_due=sum(response.next_due for response in told),
         next_kept=sum(response.next_kept for response in told),
-        promised=sum(response.promised for response in told),
-        promises_kept=sum(response.kept for response in told),
+        promised=sum(response.promised for response in promised),
+        promises_kept=sum(response.kept for response in promised),
         between=Fraction(calm, len(rows)) if rows else None,
     )
     ends_at = max((end for _, end in spans), default=None)

@@ -152,7 +152,7 @@ def _read_component(
         (course, effect)
         for course in courses
         for effect in course.effects
-        if effect.component == component.id and (effect.end > first or effect.ongoing)
+        if (effect.end > first or effect.ongoing) and effect.component == component.id
     ]
     # In the order of the content, which days give as that of causes.
     effects = tuple(effect for _, effect in sorted(reaching, key=lambda pair: _place(pair[0])))

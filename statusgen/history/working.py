@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
+from operator import attrgetter
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from statusgen.history.effects import Effect
@@ -36,8 +37,8 @@ class Reason(StrEnum):
     HOURS = "hours"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+# Each effect has one, and a frozen dataclass takes several times as long to make.
+class Piece(NamedTuple):
     """[start, end). Each second takes `weight`, unless it is `excluded`: then it takes nothing.
 
     `causes` are all that put the component into a state that weighs so much, or is left out so. An `ongoing` piece ends
@@ -78,9 +79,9 @@ def find_pieces(
     weights = dict(level.weights) if level else WEIGHTS
     parts = [part for effect in effects for part in _parts_of(effect, level, weights) if part.start < part.end]
     if after:
-        parts = [part if part.start >= after else replace(part, start=after) for part in parts if part.end > after]
+        parts = [part if part.start >= after else part._replace(start=after) for part in parts if part.end > after]
     if until:
-        parts = [part if part.end <= until else replace(part, end=until) for part in parts if part.start < until]
+        parts = [part if part.end <= until else part._replace(end=until) for part in parts if part.start < until]
     if not parts:
         return ()
     first, last = min(part.start for part in parts), max(part.end for part in parts)
@@ -94,13 +95,12 @@ def find_pieces(
     return tuple(_join(pieces, frozenset(months)))
 
 
-def _parts_of(effect: Effect, level: ServiceLevel | None, weights: Mapping[State, Fraction]) -> Iterator[Piece]:
+def _parts_of(effect: Effect, level: ServiceLevel | None, weights: Mapping[State, Fraction]) -> tuple[Piece, ...]:
     cause, state = effect.cause, effect.state
     if isinstance(cause, Incident) or level is None or cause.counts_as_downtime is not None:
         is_out = isinstance(cause, Change) and cause.counts_as_downtime is False
         reason, weight = Reason.LEFT_OUT if is_out else Reason.STATE, weights.get(effect.counted, NOTHING)
-        yield Piece(effect.start, effect.end, state, weight, reason, False, (cause,), effect.ongoing)
-        return
+        return (Piece(effect.start, effect.end, state, weight, reason, False, (cause,), effect.ongoing),)
     # Who said what state it would be has said how bad it is, and so has a promise that has a weight for planned work.
     full = state is State.UNDER_MAINTENANCE and state not in weights
     weight = weights.get(State.MAJOR_OUTAGE if full else state, NOTHING)
@@ -110,9 +110,11 @@ def _parts_of(effect: Effect, level: ServiceLevel | None, weights: Mapping[State
     in_time = _is_announced(cause, window[0], level.notice_for, effect.announced_at)
     inside = Reason.ANNOUNCED if in_time else Reason.LATE
     lasts, runs = effect.ongoing, closes == effect.end
-    yield Piece(effect.start, opens, state, weight, Reason.OUTSIDE, False, (cause,), lasts and opens == effect.end)
-    yield Piece(opens, closes, state, weight, inside, in_time and weight > 0, (cause,), lasts and runs)
-    yield Piece(closes, effect.end, state, weight, Reason.OUTSIDE, False, (cause,), lasts)
+    return (
+        Piece(effect.start, opens, state, weight, Reason.OUTSIDE, False, (cause,), lasts and opens == effect.end),
+        Piece(opens, closes, state, weight, inside, in_time and weight > 0, (cause,), lasts and runs),
+        Piece(closes, effect.end, state, weight, Reason.OUTSIDE, False, (cause,), lasts),
+    )
 
 
 def _is_announced(
@@ -134,11 +136,13 @@ def _is_announced(
 
 def _sweep(parts: list[Piece], months: list[datetime]) -> Iterator[_Parts]:
     """The spans in which the same parts hold, none of them over the begin of a month."""
-    begins = sorted(parts, key=lambda part: part.start)
-    cuts = sorted({at for part in parts for at in (part.start, part.end)} | set(months))
+    begins = sorted(parts, key=attrgetter("start"))
+    cuts = sorted([*(part.start for part in begins), *(part.end for part in begins), *months])
     active: list[Piece] = []
     place = 0
     for start, end in pairwise(cuts):
+        if start == end:
+            continue
         active = [part for part in active if part.end > start]
         while place < len(begins) and begins[place].start <= start:
             active.append(begins[place])
@@ -177,7 +181,7 @@ def _cut_by_hours(spans: Iterator[_Parts], hours: Hours) -> Iterator[_Parts]:
 
 
 def _unpromised(part: Piece) -> Piece:
-    return replace(part, excluded=part.weight > 0, reason=Reason.HOURS)
+    return part._replace(excluded=part.weight > 0, reason=Reason.HOURS)
 
 
 def _limit(spans: Iterator[_Parts], allowed: timedelta, months: list[datetime]) -> Iterator[_Parts]:
@@ -199,7 +203,7 @@ def _limit(spans: Iterator[_Parts], allowed: timedelta, months: list[datetime]) 
 
 
 def _spent(part: Piece) -> Piece:
-    return replace(part, excluded=False, reason=Reason.ALLOWANCE)
+    return part._replace(excluded=False, reason=Reason.ALLOWANCE)
 
 
 def _join(pieces: Iterable[Piece], months: Container[datetime]) -> Iterator[Piece]:
@@ -207,7 +211,7 @@ def _join(pieces: Iterable[Piece], months: Container[datetime]) -> Iterator[Piec
     last: Piece | None = None
     for piece in pieces:
         if last and last.end == piece.start and _look(last) == _look(piece) and piece.start not in months:
-            last = replace(last, end=piece.end, ongoing=piece.ongoing)
+            last = last._replace(end=piece.end, ongoing=piece.ongoing)
             continue
         if last:
             yield last

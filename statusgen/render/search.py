@@ -6,10 +6,12 @@ words alone."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from itertools import chain
 from operator import is_
 
@@ -17,7 +19,7 @@ from statusgen.history.course import Course, began_at
 from statusgen.history.snapshot import Snapshot
 from statusgen.model.entries import component_ids
 from statusgen.model.site import Site
-from statusgen.model.zone import day_of
+from statusgen.model.zone import day_start
 from statusgen.render.addresses import entry_path, search_path
 from statusgen.render.history_pages import courses_by_month
 from statusgen.render.json_text import to_json
@@ -55,8 +57,11 @@ def plan_search(snapshot: Snapshot, before: Iterable[SearchPlan] = ()) -> tuple[
 
 
 def _read_month(first: date, courses: tuple[Course, ...], site: Site) -> Month:
+    # Each day is worked out once: there are hundreds of entries in a month.
+    days = [first + timedelta(days=number) for number in range(monthrange(first.year, first.month)[1])]
+    starts, names = [day_start(day, site.zone) for day in days], [day.isoformat() for day in days]
     rows = [
-        (entry_path(entry), entry.title, day_of(began_at(entry), site.zone).isoformat(), component_ids(entry))
+        (entry_path(entry), entry.title, names[bisect_right(starts, began_at(entry)) - 1], component_ids(entry))
         for entry in (course.entry for course in courses)
     ]
     rows.sort(key=lambda row: (row[2], row[0]), reverse=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
+from operator import itemgetter
 
 from statusgen.history.changes import change_status, shown_window
 from statusgen.history.course import Course
@@ -14,12 +15,16 @@ from statusgen.history.seen import Seen
 from statusgen.history.series_months import month_of
 from statusgen.history.snapshot import Snapshot
 from statusgen.model.entries import Change, Incident, ProblemReport, component_ids
-from statusgen.model.site import Component, Content
+from statusgen.model.kept import kept
+from statusgen.model.site import Component, Content, Site
 from statusgen.model.states import ChangeStatus, State
 from statusgen.model.zone import day_of
 from statusgen.render.contexts import ChangeView, GroupView, IncidentView
 from statusgen.render.report_contexts import ReportView
 from statusgen.render.series_views import view_ahead, view_deviating, view_shown
+
+# Python 3.11 looks for a member of an enum for as long as a call takes.
+OPERATIONAL = State.OPERATIONAL
 
 
 def index_reports(content: Content) -> Mapping[str, tuple[ProblemReport, ...]]:
@@ -96,13 +101,20 @@ def _affected(entry: Incident | Change, seen: Seen) -> tuple[tuple[Component, St
         for component_id, state in part.states:
             if component_id not in worst or state.rank > worst[component_id].rank:
                 worst[component_id] = state
-    components = seen.content.site.components if worst else ()
-    return tuple((component, worst[component.id]) for component in components if component.id in worst)
+    places = _places_of(seen.content.site)
+    found = sorted([places[component_id] for component_id in worst], key=itemgetter(0))
+    return tuple([(component, worst[component.id]) for _, component in found])
+
+
+@kept
+def _places_of(site: Site) -> Mapping[str, tuple[int, Component]]:
+    """Each component with its place on the page: few of them have a part in one entry."""
+    return {component.id: (place, component) for place, component in enumerate(site.components)}
 
 
 def _affected_now(course: Course, affected: tuple[tuple[Component, State], ...]) -> tuple[tuple[Component, State], ...]:
     states = {effect.component: effect.state for effect in course.effects if effect.ongoing}
-    return tuple((component, states.get(component.id, State.OPERATIONAL)) for component, _ in affected)
+    return tuple([(component, states.get(component.id, OPERATIONAL)) for component, _ in affected])
 
 
 def view_groups(snapshot: Snapshot) -> tuple[GroupView, ...]:

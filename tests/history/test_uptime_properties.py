@@ -141,7 +141,7 @@ def test_touching_spans_are_one_span(data: st.DataObject) -> None:
         split = []
         for effect in effects:
             if effect.start < cut < effect.end:
-                split += [replace(effect, end=cut, ongoing=False), replace(effect, start=cut)]
+                split += [effect._replace(end=cut, ongoing=False), effect._replace(start=cut)]
             else:
                 split.append(effect)
         for view in (shown, counted):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -17,6 +17,12 @@ from statusgen.model.zone import EPOCH
 from statusgen.render.api.slots import Slot, find_slots, page_id
 from statusgen.render.api.values import ComponentNow
 from statusgen.render.json_text import PLAIN_HOLE, make_shape, to_json
+
+# The API's words, by rank: the value of a member takes a call each time.
+STATES = tuple(state.value for state in State)
+# Times come by the ten thousand: put together of three parts, each takes a fifth of the time of `isoformat`.
+_MINUTES = tuple(f"{minute // 60:02}:{minute % 60:02}:" for minute in range(24 * 60))
+_SECONDS = tuple(f"{second:02}.000Z" for second in range(60))
 
 
 def read_components(snapshot: Snapshot, known: Iterable[ComponentNow] = ()) -> tuple[ComponentNow, ...]:
@@ -45,16 +51,12 @@ def list_json(components: tuple[ComponentNow, ...], site: Site) -> str:
 
 
 def now_json(slot: Slot, now: ComponentNow, site: Site) -> str:
-    return component_json(slot, now.state, now.created_at, now.updated_at, site)
-
-
-def component_json(slot: Slot, state: State, created_at: datetime, updated_at: datetime, site: Site) -> str:
-    shape = _component_shapes(site)[slot.number]
-    return shape % (state.value, format_instant(created_at), format_instant(updated_at))
+    shape = component_shapes(site)[slot.number]
+    return shape % (STATES[now.state.rank], format_instant(now.created_at), format_instant(now.updated_at))
 
 
 @kept
-def _component_shapes(site: Site) -> list[str]:
+def component_shapes(site: Site) -> list[str]:
     """By the number of the slot: open are the state, when it was made and when it changed."""
     return [make_shape(_describe_component(slot, site)) for slot in find_slots(site).values()]
 
@@ -97,8 +99,11 @@ def _describe_group(group: Group, position: int, members: list[ComponentNow], si
     }
 
 
-# Of an update it stands there three times.
-@lru_cache(maxsize=4096)
 def format_instant(at: datetime) -> str:
     """`2026-11-03T09:20:00.000Z`."""
-    return f"{at.isoformat()[:19]}.000Z"
+    return f"{_format_day(at.toordinal())}{_MINUTES[at.hour * 60 + at.minute]}{_SECONDS[at.second]}"
+
+
+@lru_cache(maxsize=4096)
+def _format_day(ordinal: int) -> str:
+    return f"{date.fromordinal(ordinal).isoformat()}T"

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from statusgen.model.entries import Change, Update, component_ids
+from statusgen.model.entries import Change, component_ids
 from statusgen.model.names import short_id, short_name
 from statusgen.model.site import Site
 from statusgen.model.states import ChangeStatus, IncidentStatus, State, Status
 from statusgen.render.addresses import entry_path
-from statusgen.render.api.components import component_json, format_instant, now_json
-from statusgen.render.api.moves import Move, read_moves
-from statusgen.render.api.slots import order_slots, page_id
+from statusgen.render.api.components import STATES, component_shapes, format_instant, now_json
+from statusgen.render.api.moves import moves_json
+from statusgen.render.api.slots import Slot, order_slots, page_id
 from statusgen.render.api.values import Told
-from statusgen.render.api.words import plain_words
+from statusgen.render.api.words import words_json
 from statusgen.render.json_text import HOLE, PLAIN_HOLE, make_shape, text_to_json
 from statusgen.render.words import AUTOMATIC
 
@@ -49,16 +50,14 @@ UPDATE = make_shape(
         "tweet_id": None,
     }
 )
-MOVE = make_shape({"code": PLAIN_HOLE, "name": HOLE, "old_status": PLAIN_HOLE, "new_status": PLAIN_HOLE})
+# Python 3.11 looks for a member of an enum for as long as a call takes.
+MONITORING, COMPLETED, CANCELLED = IncidentStatus.MONITORING, ChangeStatus.COMPLETED, ChangeStatus.CANCELLED
 
 
 def entry_json(told: Told, site: Site) -> str:
     entry = told.entry
     entry_id, address = short_id(entry), site.url + entry_path(entry)
-    updates = [
-        _update_json(update, told, entry_id, address, moves, site)
-        for update, moves in zip(told.updates, read_moves(told), strict=True)
-    ]
+    slots = order_slots(component_ids(entry), site)
     created_at = format_instant(told.created_at)
     parts = (
         entry_id,
@@ -66,59 +65,55 @@ def entry_json(told: Told, site: Site) -> str:
         status_word(told.status),
         created_at,
         format_instant(told.updated_at),
-        _instant_json(next((update.at for update in told.updates if update.status is IncidentStatus.MONITORING), None)),
+        _instant_json(next((update.at for update in told.updates if update.status is MONITORING), None)),
         _instant_json(told.ended_at),
-        "maintenance" if isinstance(entry, Change) else entry.impact.value,
+        "maintenance" if isinstance(entry, Change) else entry.impact,
         text_to_json(address),
         # When planned work begins is told by its window.
         created_at if isinstance(entry, Change) else format_instant(entry.started_at),
         page_id(site),
-        f"[{','.join(updates[::-1])}]",
-        _components_json(told, site),
+        _updates_json(told, entry_id, address, slots),
+        _components_json(told, slots, site),
     )
     return WORK % (*parts, *map(format_instant, told.window)) if told.window else ENTRY % parts
 
 
 def status_word(status: Status) -> str:
     """Statuspage knows no work that was called off: it is over."""
-    return ChangeStatus.COMPLETED.value if status is ChangeStatus.CANCELLED else status.value
+    return COMPLETED if status is CANCELLED else status
 
 
-def _update_json(update: Update, told: Told, entry_id: str, address: str, moves: list[Move], site: Site) -> str:
-    entry, at = told.entry, format_instant(update.at)
-    return UPDATE % (
-        short_name("update", "change" if isinstance(entry, Change) else "incident", entry.id, update.id),
-        status_word(update.status),
-        text_to_json(AUTOMATIC[update.status.value] if update.automatic else plain_words(update.body, address)),
-        entry_id,
-        at,
-        at,
-        at,
-        _moves_json(moves, site),
-    )
+def _updates_json(told: Told, entry_id: str, address: str, slots: Iterable[Slot]) -> str:
+    """Newest first."""
+    kind, name = "change" if isinstance(told.entry, Change) else "incident", told.entry.id
+    found = []
+    for update, moves in zip(told.updates, moves_json(told, slots), strict=True):
+        at = format_instant(update.at)
+        parts = (
+            short_name("update", kind, name, update.id),
+            status_word(update.status),
+            text_to_json(AUTOMATIC[update.status]) if update.automatic else words_json(update.body, address),
+            entry_id,
+            at,
+            at,
+            at,
+            moves,
+        )
+        found.append(UPDATE % parts)
+    return f"[{','.join(found[::-1])}]"
 
 
-def _moves_json(moves: list[Move], site: Site) -> str:
-    if not moves:
-        return "null"
-    by_name = {name: (before, after) for name, before, after in moves}
-    found = [
-        MOVE % (slot.id, text_to_json(slot.component.name), *(state.value for state in by_name[slot.component.id]))
-        for slot in order_slots(by_name, site)
-    ]
-    return f"[{','.join(found)}]"
-
-
-def _components_json(told: Told, site: Site) -> str:
+def _components_json(told: Told, slots: Iterable[Slot], site: Site) -> str:
     """Of what is over they are as it left them, so that nothing that happens later changes what is told here."""
     if told.components is not None:
         now = {component.id: component for component in told.components}
-        found = [now_json(slot, now[slot.component.id], site) for slot in order_slots(now, site)]
+        found = [now_json(slot, now[slot.component.id], site) for slot in slots]
     else:
-        ended_at = told.ended_at or told.updated_at
+        created_at, ended_at = format_instant(told.created_at), format_instant(told.ended_at or told.updated_at)
+        shapes, well = component_shapes(site), STATES[State.OPERATIONAL.rank]
         found = [
-            component_json(slot, State.OPERATIONAL, slot.first_at or told.created_at, ended_at, site)
-            for slot in order_slots(component_ids(told.entry), site)
+            shapes[slot.number] % (well, format_instant(slot.first_at) if slot.first_at else created_at, ended_at)
+            for slot in slots
         ]
     return f"[{','.join(found)}]"
 

@@ -31,7 +31,7 @@ KEYS = {
 def render_document(plan: DocumentPlan, site: Site) -> bytes:
     if plan.path == SCHEMA:
         return f"{to_json(make_schema())}\n".encode()
-    parts = {key: _RENDERERS[key](plan, site) for key in KEYS[plan.path.removeprefix(FOLDER)]}
+    parts = "".join(f',"{key}":{_RENDERERS[key](plan, site)}' for key in KEYS[plan.path.removeprefix(FOLDER)])
     return _to_body(site, plan.updated_at, parts)
 
 
@@ -39,12 +39,11 @@ def render_incident(plan: IncidentPlan, site: Site) -> bytes:
     """The page is as new as what is told here: else every file would change whenever anything does."""
     told = plan.told
     newest = max([told.updated_at, *(component.updated_at for component in told.components or ())])
-    return _to_body(site, newest, {"incident": entry_json(told, site)})
+    return _to_body(site, newest, f',"incident":{entry_json(told, site)}')
 
 
-def _to_body(site: Site, updated_at: datetime, parts: dict[str, str]) -> bytes:
-    rest = "".join(f',"{key}":{part}' for key, part in parts.items())
-    return f'{{"page":{_begin_page(site)}"{format_instant(updated_at)}"}}{rest}}}\n'.encode()
+def _to_body(site: Site, updated_at: datetime, parts: str) -> bytes:
+    return f'{{"page":{_begin_page(site)}"{format_instant(updated_at)}"}}{parts}}}\n'.encode()
 
 
 @kept

@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 
 from statusgen.model.kept import kept
 from statusgen.model.names import short_name
 from statusgen.model.site import Component, Site
 from statusgen.model.zone import day_start
+from statusgen.render.json_text import PLAIN_HOLE, make_shape
+
+_MOVED = {"old_status": PLAIN_HOLE, "new_status": PLAIN_HOLE}
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
     """`number` counts all components, and `position` those of the group, or what is beside the groups, from 1.
 
-    `first_at` is the start of its first day, if that is known."""
+    `first_at` is the start of its first day, if that is known. `move` is a shape: open are the state before an update
+    and the one after it."""
 
     component: Component
     id: str
@@ -24,6 +29,7 @@ class Slot:
     position: int
     group_id: str | None
     first_at: datetime | None
+    move: str
 
 
 @kept
@@ -32,13 +38,15 @@ def find_slots(site: Site) -> Mapping[str, Slot]:
     slots: dict[str, Slot] = {}
     for position, (group, members) in enumerate(site.sections(), 1):
         for number, component in enumerate(members, 1):
+            name = short_name("component", component.id)
             slots[component.id] = Slot(
                 component=component,
-                id=short_name("component", component.id),
+                id=name,
                 number=len(slots),
                 position=number if group else position,
                 group_id=short_name("group", group.id) if group else None,
                 first_at=day_start(component.since, site.zone) if component.since else None,
+                move=make_shape({"code": name, "name": component.name} | _MOVED),
             )
     return slots
 
@@ -46,7 +54,7 @@ def find_slots(site: Site) -> Mapping[str, Slot]:
 def order_slots(names: Iterable[str], site: Site) -> list[Slot]:
     """Those of the components with these ids, in the order of the list."""
     slots = find_slots(site)
-    return sorted((slots[name] for name in names), key=lambda slot: slot.number)
+    return sorted([slots[name] for name in names], key=attrgetter("number"))
 
 
 @kept

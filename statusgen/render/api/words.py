@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from html.parser import HTMLParser
 
+from statusgen.render.json_text import text_to_json
 from statusgen.render.markdown import INLINE, absolute_links, is_plain, render_markdown
 
 # What stands apart from the text before it; other blocks only begin a line.
@@ -12,11 +13,13 @@ APART = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "p
 CELLS = ("td", "th")
 
 
-def plain_words(text: str, base: str) -> str:
-    """`base` is the address that relative links are written for."""
+def words_json(text: str, base: str) -> str:
+    """A JSON text of its words. `base` is the address that relative links are written for."""
     if is_plain(text):
-        return text if "\n" not in text else "\n\n".join(part.replace("\n", " ") for part in text.split("\n\n"))
-    return read_words(absolute_links(render_markdown(text), base))
+        # Of what has to be escaped, such a text holds quotes and line breaks alone.
+        words = text.replace('"', r"\"").replace("\n\n", r"\n\n").replace("\n", " ")
+        return f'"{words}"'
+    return text_to_json(read_words(absolute_links(render_markdown(text), base)))
 
 
 @lru_cache(maxsize=1024)

@@ -129,7 +129,8 @@ def _place(course: Course, snapshot: Snapshot) -> tuple[datetime, str]:
 
 
 def _newest(courses: Iterable[Course], snapshot: Snapshot) -> list[Course]:
-    told = [(at, course) for course in courses if (at := _last_told(course, snapshot))]
+    now, begins = snapshot.now, snapshot.content.site.announces_begins
+    told = [(at, course) for course in courses if (at := last_told_at(course, now, begins))]
     if len(told) > NEWEST:
         # None of the newest is older than the oldest of as many, whichever they are: most need no closer look.
         oldest = max(min(at for at, _ in some) for some in (told[:NEWEST], told[-NEWEST:]))

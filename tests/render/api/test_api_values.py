@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from api_documents import find_wrong, read_documents
+from hypothesis import given
+from hypothesis import strategies as st
 from sites import NOW, make_sample, make_site
+
+from statusgen.render.api.components import format_instant
 
 SITE = """\
 name: Acme
@@ -45,6 +49,12 @@ def incident(states: str, *updates: str, head: str = "") -> str:
 
 def change(states: str, *updates: str, head: str = "starts: 2026-11-20 12:00\nduration: 2h\n") -> str:
     return incident(states, *updates, head=head).replace("title: Errors", "title: Work")
+
+
+@given(st.datetimes(timezones=st.just(UTC)))
+def test_times_are_as_the_standard_has_them(instant: datetime) -> None:
+    instant = instant.replace(microsecond=0)
+    assert format_instant(instant) == instant.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def states_of(document: dict[str, Any]) -> dict[str, str]:

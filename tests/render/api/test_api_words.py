@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from api_documents import find_wrong, read_documents
+from hypothesis import given
+from hypothesis import strategies as st
 from sites import NOW, render
 from test_hostile import VECTORS, hostile_content
 
-from statusgen.render.api.words import plain_words
+from statusgen.render.api.words import words_json
+from statusgen.render.json_text import to_json
+from statusgen.render.markdown import PLAIN
 
 BASE = "https://a.example/incidents/x/"
 WORDS = [
@@ -15,6 +21,8 @@ WORDS = [
     ("Requests fail.", "Requests fail."),
     ("One line\nof text.\n\nAnother.", "One line of text.\n\nAnother."),
     ("*Some* **strong** `code`.", "Some strong code."),
+    ('He said: "Wait."\n"Why?"', 'He said: "Wait." "Why?"'),
+    ('Ask for "help".\n\nPlease.', 'Ask for "help".\n\nPlease.'),
     ("Soft\nbreak & *more*", "Soft break & more"),
     ("Hard  \nbreak", "Hard\nbreak"),
     ("- one\n- two", "one\ntwo"),
@@ -37,7 +45,13 @@ WORDS = [
 
 @pytest.mark.parametrize(("markdown", "words"), WORDS)
 def test_words(markdown: str, words: str) -> None:
-    assert plain_words(markdown, BASE) == words
+    assert json.loads(words_json(markdown, BASE)) == words
+
+
+@given(st.from_regex(PLAIN, fullmatch=True))
+def test_plain_text_is_escaped_as_by_an_encoder(text: str) -> None:
+    words = "\n\n".join(part.replace("\n", " ") for part in text.split("\n\n"))
+    assert words_json(text, BASE) == to_json(words)
 
 
 @pytest.mark.parametrize("text", VECTORS)
