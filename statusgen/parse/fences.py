@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})(.*)")
 
 
-def text_lines(lines: list[str]) -> Iterator[tuple[int, str]]:
+def text_lines(lines: list[str]) -> Iterable[tuple[int, str]]:
     """(index, line) outside fenced code. What is never closed is text: else it would hide updates."""
     closed = closed_fences(lines)
-    if not closed:
-        yield from enumerate(lines)
-        return
+    return _lines_outside(lines, closed) if closed else enumerate(lines)
+
+
+def _lines_outside(lines: list[str], closed: dict[int, str]) -> Iterator[tuple[int, str]]:
     fence = ""
     for number, line in enumerate(lines):
         if fence:

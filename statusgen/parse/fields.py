@@ -72,7 +72,7 @@ class Fields:
         for key, value in node.value:
             name = key_of(key)
             self._nodes[name], self._key_lines[name] = value, line_of(key)
-        self._known: list[str] = []
+        self._known: set[str] = set()
 
     def complain(self, line: int, code: str, message: str, hint: str = "") -> None:
         self.problems.append(Problem(self.path, line, code, message, hint))
@@ -89,7 +89,7 @@ class Fields:
 
     def node(self, key: str) -> yaml.Node | None:
         """None when the key is absent or has no value."""
-        self._known.append(key)
+        self._known.add(key)
         found = self._nodes.get(key)
         if not isinstance(found, yaml.ScalarNode):
             return found
@@ -139,11 +139,10 @@ class Fields:
 
     def choose(self, kind: type[E], text: str, line: int, code: str) -> E | None:
         """A member of `kind` by its value; case, spaces and hyphens do not matter."""
+        member: E | None = member_of(kind, text)
+        if member:
+            return member
         value = value_of(text)
-        try:
-            return kind(value)
-        except ValueError:
-            pass  # and the rest says so to the author
         meant = SYNONYMS.get(kind, {}).get(value)
         hint = f"did you mean `{meant}`?" if meant else suggest(value, [str(member.value) for member in kind])
         self.complain(line, code, f"`{text}` is not known here", hint)
@@ -207,7 +206,7 @@ class Fields:
     def _suggest_key(self, key: str) -> str:
         """What other tools have is named only where entries have their keys."""
         is_entry = "title" in self._known and "draft" in self._known
-        return (is_entry and FOREIGN.get(key)) or suggest(key, set(self._known))
+        return (is_entry and FOREIGN.get(key)) or suggest(key, self._known)
 
 
 # The same few words stand in all files.
@@ -215,6 +214,13 @@ class Fields:
 def value_of(text: str) -> str:
     """A word of a vocabulary as it is written there: `In progress` and `in-progress` are `in_progress`."""
     return SPACES.sub("_", text.strip().casefold())
+
+
+@lru_cache(maxsize=1024)
+def member_of(kind: type[E], text: str) -> E | None:
+    """The member of a vocabulary that is written so, as in `value_of`; None where there is none."""
+    value = value_of(text)
+    return next((member for member in kind if member.value == value), None)
 
 
 def open_fields(path: str, data: bytes) -> tuple[Fields | None, list[Problem]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import yaml
 
@@ -12,8 +12,7 @@ from statusgen.parse.yaml_nodes import parse_yaml
 from statusgen.problems import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """`header_lines` are the file's first lines up to the closing fence; the body begins in line `body_line`.
 
     The body is without comments, in as many lines as it was written."""
@@ -52,9 +51,13 @@ def parse_document(path: str, data: bytes) -> tuple[Document | None, list[Proble
 def find_fences(lines: list[str]) -> tuple[int, int | None, int | None]:
     """The indexes of the first line that is not blank, and of the opening and the closing `---` where they are."""
     first = next((number for number, line in enumerate(lines) if drop_invisible(line).strip()), len(lines))
-    fences = (number for number in range(first, len(lines)) if drop_invisible(lines[number]).rstrip() == "---")
-    start = next(fences, None)
-    return (first, start, next(fences, None)) if start == first else (first, None, None)
+    if first == len(lines) or not _is_fence(lines[first]):
+        return first, None, None
+    return first, first, next((number for number in range(first + 1, len(lines)) if _is_fence(lines[number])), None)
+
+
+def _is_fence(line: str) -> bool:
+    return "-" in line and drop_invisible(line).rstrip() == "---"
 
 
 def _first_line_hint(line: str) -> str:

@@ -28,9 +28,9 @@ def may_lie_ahead(entry: Entry, now: datetime) -> bool:
 
 def check_future(fields: Fields, heading: Heading, at: datetime, clock: Clock, now: datetime) -> None:
     """Warns where `at`, the instant of the heading, is later than `now`."""
-    ahead = at - now
-    if ahead <= timedelta(0):
+    if at <= now:
         return
+    ahead = at - now
     message = f"this update is {_length(ahead)} ahead of now and is not shown until then"
     hint = _hint(heading, ahead, clock, at)
     fields.warn(heading.line, "future-time", message, hint)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from statusgen.parse.fences import text_lines
 from statusgen.parse.text import drop_hidden
@@ -16,10 +16,11 @@ CLOSING = re.compile(r" #+$")
 ATTRIBUTES = re.compile(r"(.*?)\{([^{}]*)\}\s*")
 BRACE = re.compile("[{}]")
 SEPARATOR = re.compile(r"\s*[@|–—]\s*|\s+-+\s+|\s+-+$")
+# As nearly all headings are: status and time, and nothing else to look for.
+PLAIN = re.compile(r"\n## ([a-z_]+) @ ([0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}(?: UTC)?)\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """The parts of an update heading as text. `time` is None where the heading has none, "" where it is empty.
 
     `body` are the lines below it as they are, the first of them in line `line + 1`.
@@ -35,6 +36,23 @@ class Heading:
 
 def split_updates(body: str, first_line: int) -> tuple[str, list[Heading]]:
     """The lines above the first update, and the updates, in the file's order. `body` is without comments."""
+    return _split_plain(body, first_line) or _split_any(body, first_line)
+
+
+def _split_plain(body: str, first_line: int) -> tuple[str, list[Heading]] | None:
+    """None where there is code or a `##` of another kind: then lines have to be looked at one by one."""
+    summary, *parts = PLAIN.split(body)
+    if "`" in body or "~" in body or body.count("##") != len(parts) // 3:
+        return None
+    line = first_line + summary.count("\n") + 1
+    updates = []
+    for status, time, below in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
+        updates.append(Heading(line, status, time, "", below))
+        line += below.count("\n") + 2
+    return summary, updates
+
+
+def _split_any(body: str, first_line: int) -> tuple[str, list[Heading]]:
     lines = body.split("\n")
     starts = list(find_headings(lines))
     if not starts:

@@ -27,7 +27,7 @@ def check_near_updates(
         return
     lines = body.split("\n")
     # What is found below has a date in its line, in which the signs that are not seen may stand.
-    if not any(_may_say_when(line) for line in lines if "-" in line):
+    if not any(_may_say_when(line) for line in lines if "-" in line and not line.startswith("## ")):
         return
     others = dict(find_other_headings(lines))
     known = [str(status) for status in statuses]

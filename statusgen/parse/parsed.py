@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import NamedTuple
 
 import yaml
 
@@ -17,8 +18,9 @@ from statusgen.parse.front_matter import Document, parse_document
 from statusgen.parse.slug import slug_of, stem_of
 from statusgen.parse.times import Clock
 from statusgen.parse.updates import HeadingTimes, Mention
-from statusgen.problems import Problem, as_warning
+from statusgen.problems import Problem, as_warning, has_errors
 
+UNTIMED = HeadingTimes({})
 # The file that a folder of entries may have for itself.
 TAKEN = "index.html"
 
@@ -66,11 +68,10 @@ class Reading:
     now: datetime | None = None
 
     def times_of(self, path: str) -> HeadingTimes:
-        return self.times.get(path) or HeadingTimes({})
+        return self.times.get(path) or UNTIMED
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """The opened front matter of an entry with what every kind has."""
 
     fields: Fields
@@ -89,7 +90,7 @@ class Head:
             parsed = replace(parsed, entry=entry, aliases=self.aliases)
         if self.draft:
             return parsed, [as_warning(problem) for problem in self.problems]
-        return (None if any(p.severity == "error" for p in self.problems) else parsed), self.problems
+        return (None if has_errors(self.problems) else parsed), self.problems
 
 
 def open_entry(path: str, data: bytes) -> tuple[Head | None, list[Problem]]:

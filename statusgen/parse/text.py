@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 
 from statusgen.problems import Problem
 
@@ -23,14 +24,15 @@ def parse_text(path: str, data: bytes) -> tuple[str | None, list[Problem]]:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return None, [Problem(path, 1, "not-utf8", "the file is UTF-16", "save it as UTF-8")]
     try:
-        text = data.decode("utf-8-sig")
+        # The codec of that name for both takes five times as long.
+        text = data.removeprefix(BOM_UTF8).decode()
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         return None, [Problem(path, line, "not-utf8", "the file is not UTF-8 here", "save it as UTF-8")]
     # Every line end that LINE_END finds has one of these, and single characters are found ten times as fast.
-    if any(end in text for end in LINE_ENDS):
+    if "\r" in text or (not text.isascii() and any(end in text for end in LINE_ENDS)):
         text = LINE_END.sub("\n", text)
-    found = _find_control(text)
+    found = _find_control(text, data)
     if found:
         line = text.count("\n", 0, found.start()) + 1
         name = f"U+{ord(found.group()):04X}"
@@ -44,9 +46,9 @@ def parse_text(path: str, data: bytes) -> tuple[str | None, list[Problem]]:
     return text, []
 
 
-def _find_control(text: str) -> re.Match[str] | None:
+def _find_control(text: str, data: bytes) -> re.Match[str] | None:
     # ASCII is taken apart as bytes, which is several times as fast as a search.
-    if text.isascii() and len(text.encode().translate(None, ASCII_CONTROLS)) == len(text):
+    if text.isascii() and len(data.translate(None, ASCII_CONTROLS)) == len(data):
         return None
     return CONTROL.search(text)
 

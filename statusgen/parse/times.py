@@ -76,15 +76,15 @@ class Clock:
         match = TIME.fullmatch(" ".join(text.split()))
         if not match:
             raise Complaint("bad-time", _time_message(text), _time_hint(text))
-        day = _parse_date(match["date"])
+        date_part, time_part, offset = match.groups()
+        day = _parse_date(date_part)
         try:
-            time_of_day = time.fromisoformat(match["time"])
+            time_of_day = time.fromisoformat(time_part)
         except ValueError:
             raise Complaint("bad-time", f"`{text}` is not a time of day", TIME_HINT) from None
-        offset = (match["offset"] or "").upper()
         if offset:
-            instant = datetime.combine(day, time_of_day, _parse_offset(offset)).astimezone(UTC)
-            return instant + timedelta(days=self.shift_days)
+            instant = datetime.combine(day, time_of_day, _parse_offset(offset.upper())).astimezone(UTC)
+            return instant + timedelta(days=self.shift_days) if self.shift_days else instant
         wall = datetime.combine(day, time_of_day)
         instant = self._read_once(wall, text)
         if not self.shift_days:

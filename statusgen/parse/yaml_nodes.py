@@ -22,6 +22,8 @@ TAGS = {
 }
 # What begins a mapping or a list, also where it is a part of a text.
 OPENING = ":?-[{"
+# Of anchors, aliases and tags.
+SIGNS = re.compile("[&*!]")
 
 
 class _Loader(yaml.CBaseLoader):
@@ -78,9 +80,9 @@ def key_of(node: yaml.Node) -> str:
 def _compose_simple(text: str) -> yaml.Node | None:
     """The top node of a text that cannot have what `_check_events` looks for, so that it need not be read twice.
 
-    Anchors, aliases and tags have their signs, and each level of nesting takes a character of OPENING. None also where
+    Anchors, aliases and tags have their SIGNS, and each level of nesting takes a character of OPENING. None also where
     the text is empty or is not YAML: of two errors the events know the first one."""
-    if any(sign in text for sign in "&*!") or sum(map(text.count, OPENING)) > MAX_DEPTH:
+    if SIGNS.search(text) or sum(map(text.count, OPENING)) > MAX_DEPTH:
         return None
     try:
         return yaml.compose(text, Loader=_Loader)
@@ -157,6 +159,9 @@ def _check_nodes(path: str, top: yaml.Node) -> list[Problem]:
 
 
 def _check_keys(path: str, node: yaml.MappingNode) -> list[Problem]:
+    names = {key_of(key) for key, _ in node.value if isinstance(key, yaml.ScalarNode)}
+    if len(names) == len(node.value):
+        return []
     problems = []
     lines: dict[str, int] = {}
     for key, _ in node.value:
@@ -178,7 +183,7 @@ def check_hidden_comment(path: str, key: str, node: yaml.Node, lines: list[str])
         return []
     end = node.end_mark
     rest = lines[end.line][end.column :] if end.line < len(lines) else ""
-    if not COMMENT_LIKE.match(" " + rest.lstrip()) or not rest.strip():
+    if not rest.strip() or not COMMENT_LIKE.match(" " + rest.lstrip()):
         return []
     return [Problem(path, end.line + 1, "yaml-comment", f"the value of `{key}` ends before `{rest.strip()}`",
                     "` #` starts a comment in YAML: put quotes around the value", "warning")]  # fmt: skip

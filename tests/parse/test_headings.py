@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from statusgen.parse.headings import find_headings, find_other_headings, parse_heading, split_updates
 
@@ -109,3 +111,21 @@ def test_a_body_is_split_at_its_updates_with_their_lines() -> None:
         (17, "identified", "C"),
     ]
     assert split_updates("No update.", 1) == ("No update.", [])
+
+
+LINES = [
+    *("", "Words.", "A # and a ##.", "### own", "##", "```", "~~~"),
+    *(f"## resolved @ {T}", f"## in_progress @ {T} UTC", f"##  resolved @ {T}", f"## resolved @ {T} {{api=down}}"),
+    *(f"## resolved @ {T} #", f"## resolved @ {T} ", f"\u00ad## resolved @ {T}", f"## Resolved @ {T}:30", f"# {T} ##"),
+]
+
+
+@given(st.lists(st.sampled_from(LINES), max_size=12), st.integers(1, 50))
+def test_what_headings_usually_are_is_read_as_what_they_may_be(lines: list[str], first_line: int) -> None:
+    found = list(find_headings(lines))
+    ends = [*(start for start, _ in found), len(lines)]
+    updates = [
+        parse_heading(text, first_line + start, "\n".join(lines[start + 1 : end]))
+        for (start, text), end in zip(found, ends[1:], strict=True)
+    ]
+    assert split_updates("\n".join(lines), first_line) == ("\n".join(lines[: ends[0]]), updates)
