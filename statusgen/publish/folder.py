@@ -55,11 +55,15 @@ def _telling(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        # Of a file that could not be renamed over another, the other's name says more.
-        name = error.filename2 or error.filename
-        # A disk is often found to be full where no name is at hand, while bytes are written.
-        where = f"{name}: " if name else ""
-        raise Error(f"cannot publish into {folder}: {where}{error.strerror}") from error
+        raise _refusal(folder, error) from error
+
+
+def _refusal(folder: Path, error: OSError) -> Error:
+    # Of a file that could not be renamed over another, the other's name says more.
+    name = error.filename2 or error.filename
+    # A disk is often found to be full where no name is at hand, while bytes are written.
+    where = f"{name}: " if name else ""
+    return Error(f"cannot publish into {folder}: {where}{error.strerror}")
 
 
 class Output:
@@ -124,8 +128,10 @@ class Output:
         is_new = not self._may_have(path)
         if not is_new and is_same(f"{self.folder}/{path}", data):
             return ""
-        with _telling(self.folder):
+        try:
             return self._stage.put(path, data, is_new)
+        except OSError as error:
+            raise _refusal(self.folder, error) from error
 
     def discard(self) -> None:
         """Forgets what is staged."""
