@@ -38,7 +38,9 @@ def render_document(plan: DocumentPlan, site: Site) -> bytes:
 def render_incident(plan: IncidentPlan, site: Site) -> bytes:
     """The page is as new as what is told here: else every file would change whenever anything does."""
     told = plan.told
-    newest = max([told.updated_at, *(component.updated_at for component in told.components or ())])
+    newest = told.updated_at
+    if told.components:
+        newest = max(newest, *(component.updated_at for component in told.components))
     return _to_body(site, newest, f',"incident":{entry_json(told, site)}')
 
 
