@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from enum import Enum, StrEnum
+from functools import cached_property
 
 
-class State(Enum):
+class Word(Enum):
+    """A word of a vocabulary."""
+
+    @cached_property
+    def value(self) -> str:
+        # The one of Enum takes two calls each time, and pages ask for it again and again.
+        return str(self._value_)
+
+
+class State(Word):
     """A component's state; compare by `rank`, the worst is the highest."""
 
     OPERATIONAL = "operational"
@@ -24,7 +34,7 @@ def worst(states: list[State] | tuple[State, ...]) -> State:
     return max(states, key=lambda state: state.rank, default=State.OPERATIONAL)
 
 
-class Impact(StrEnum):
+class Impact(Word, StrEnum):
     NONE = "none"
     MINOR = "minor"
     MAJOR = "major"
@@ -40,14 +50,14 @@ IMPACT_OF_STATE = {
 }
 
 
-class IncidentStatus(StrEnum):
+class IncidentStatus(Word, StrEnum):
     INVESTIGATING = "investigating"
     IDENTIFIED = "identified"
     MONITORING = "monitoring"
     RESOLVED = "resolved"
 
 
-class ChangeStatus(StrEnum):
+class ChangeStatus(Word, StrEnum):
     SCHEDULED = "scheduled"
     IN_PROGRESS = "in_progress"
     VERIFYING = "verifying"
@@ -55,13 +65,13 @@ class ChangeStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
-class ChangeType(StrEnum):
+class ChangeType(Word, StrEnum):
     STANDARD = "standard"
     NORMAL = "normal"
     EMERGENCY = "emergency"
 
 
-class ProblemStatus(StrEnum):
+class ProblemStatus(Word, StrEnum):
     OPEN = "open"
     KNOWN_ERROR = "known_error"
     RESOLVED = "resolved"

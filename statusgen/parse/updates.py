@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from difflib import get_close_matches
@@ -52,7 +52,7 @@ def parse_updates(
 
     `now` is the clock's time, None where none is to be compared with."""
     updates: list[Update] = []
-    lines: dict[datetime, int] = {}
+    lines: list[tuple[datetime, int]] = []
     mentions: list[Mention] = []
     for heading in headings:
         status = parse_status(fields, heading, statuses)
@@ -67,7 +67,7 @@ def parse_updates(
         if status and at:
             kept = _check_final(fields, heading.line, states) if states and status in FINAL else states
             updates.append(Update(_id_of(at), status, at, heading.body.strip("\n"), kept, next_at))
-            lines[at] = heading.line
+            lines.append((at, heading.line))
     is_newest_first = bool(updates) and _is_newest_first(updates[0], updates[-1])
     ordered = _in_order(updates[::-1] if is_newest_first else updates)
     if mentions or fields.node("components"):
@@ -85,7 +85,7 @@ def _check_final(fields: Fields, line: int, states: States) -> States:
     return kept
 
 
-def _check_reopened(fields: Fields, updates: tuple[Update, ...], lines: Mapping[datetime, int]) -> None:
+def _check_reopened(fields: Fields, updates: tuple[Update, ...], lines: Sequence[tuple[datetime, int]]) -> None:
     """Warns of an incident that goes on after its end and affects nothing: the page would say that all is well."""
     if IncidentStatus.RESOLVED not in [update.status for update in updates[:-1]]:
         return
@@ -94,7 +94,7 @@ def _check_reopened(fields: Fields, updates: tuple[Update, ...], lines: Mapping[
         if all(state is State.OPERATIONAL for update in run for _, state in update.states):
             message = "this goes on after `resolved`, which made every component operational"
             hint = "name what is affected again, as in `{api=partial_outage}`"
-            line = lines[run[0].at]
+            line = dict(lines)[run[0].at]
             fields.warn(line, "nothing-affected", message, hint)
 
 
