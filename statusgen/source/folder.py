@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISREG
+from typing import NamedTuple
 
 from statusgen.errors import Error
 from statusgen.problems import Problem
@@ -18,6 +18,7 @@ SITE = "site.yaml"
 INNER = "content"
 # File systems count time in steps, the coarsest of two seconds: of a file that is younger, its stamp says nothing.
 STEP_NS = 2_000_000_000
+READING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 Stamp = tuple[int, ...]
 
 
@@ -93,8 +94,7 @@ class Folder:
         self._history.close()
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
+class _Text(NamedTuple):
     """`stamp` is None where the file was too young for it to tell one text from the next."""
 
     data: bytes
@@ -173,25 +173,32 @@ def _read_text(
     name: str, entry: os.DirEntry[str], known: _Text | None, now_ns: int, problems: list[Problem]
 ) -> _Text | None:
     try:
-        about = entry.stat(follow_symlinks=False)
-        stamp = (about.st_mtime_ns, about.st_ctime_ns, about.st_size, about.st_ino, about.st_dev)
-        if known and known.stamp == stamp:
+        if known and known.stamp == _stamp_of(entry.stat(follow_symlinks=False)):
             return known
-        if not S_ISREG(about.st_mode):
-            problems.append(Problem(name, 0, "not-content", "this is not a file that can be read"))
-            return None
-        data = _read_data(entry.path, about.st_size)
+        # What is known of it from the folder costs no look at the file.
+        found = _read_data(entry.path) if entry.is_file(follow_symlinks=False) else None
     except OSError as error:
         problems.append(Problem(name, 0, "unreadable", f"the file cannot be read: {error.strerror}"))
         return None
+    if found is None:
+        problems.append(Problem(name, 0, "not-content", "this is not a file that can be read"))
+        return None
+    data, about = found
     is_old = max(about.st_mtime_ns, about.st_ctime_ns) < now_ns - STEP_NS
-    return _Text(data, blob_id(data), stamp if is_old else None)
+    return _Text(data, blob_id(data), _stamp_of(about) if is_old else None)
 
 
-def _read_data(path: str, size: int) -> bytes:
-    """What was put there since may be a pipe, for whose other end nobody waits."""
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+def _stamp_of(about: os.stat_result) -> Stamp:
+    return about.st_mtime_ns, about.st_ctime_ns, about.st_size, about.st_ino, about.st_dev
+
+
+def _read_data(path: str) -> tuple[bytes, os.stat_result] | None:
+    """None for what was put there since, which may be a pipe, for whose other end nobody waits."""
+    descriptor = os.open(path, READING)
     try:
-        return os.read(descriptor, min(size + 1, READ_LIMIT))
+        about = os.fstat(descriptor)
+        if not S_ISREG(about.st_mode):
+            return None
+        return os.read(descriptor, min(about.st_size + 1, READ_LIMIT)), about
     finally:
         os.close(descriptor)
