@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -195,7 +195,8 @@ class Reader:
             else:
                 placed.add(path)
         again = self._find_of_now(present) & texts.keys() if present else set()
-        for path, (found, problems) in self._find_known(placed - again, texts, present).items():
+        keys = {path: self._key_of(path, texts[path], present) for path in placed - again}
+        for path, (found, problems) in self._find_known(keys, present).items():
             self._put(path, FileRead(texts[path], found, tuple(problems)))
             placed.discard(path)
         traced = self._untimed if source.moved is None else self._untimed & source.moved
@@ -207,13 +208,12 @@ class Reader:
         for path in wanted:
             found, problems = outcomes[path]
             self._put(path, FileRead(texts[path], found, tuple(problems), times.get(path)))
-        self._keep({path: outcomes[path] for path in wanted if path not in times}, texts, present)
+        keys |= {path: self._key_of(path, texts[path], present) for path in wanted if path not in keys}
+        self._keep({path: outcomes[path] for path in wanted if path not in times}, keys)
 
-    def _find_known(
-        self, paths: Collection[str], texts: Mapping[str, str], present: datetime | None
-    ) -> dict[str, Outcome]:
-        keys = {self._key_of(path, texts[path], present): path for path in paths}
-        found = {keys[key]: outcome for key, outcome in self._cache.find(keys).items()}
+    def _find_known(self, keys: Mapping[str, bytes], present: datetime | None) -> dict[str, Outcome]:
+        known = self._cache.find(keys.values())
+        found = {path: known[key] for path, key in keys.items() if key in known}
         if not present:
             return found
         # Kept when nothing of it was ahead, by a clock that was set back since.
@@ -227,10 +227,10 @@ class Reader:
             return self._of_now
         return self._of_now | {path for path, parsed in self._parsed.items() if may_lie_ahead(parsed.entry, present)}
 
-    def _keep(self, outcomes: Mapping[str, Outcome], texts: Mapping[str, str], present: datetime | None) -> None:
+    def _keep(self, outcomes: Mapping[str, Outcome], keys: Mapping[str, bytes]) -> None:
         """Only what follows from a text alone: not where its times come from git, nor where it speaks of now."""
-        lasting = {path: outcome for path, outcome in outcomes.items() if not any(p.code in OF_NOW for p in outcome[1])}
-        self._cache.keep({self._key_of(path, texts[path], present): outcome for path, outcome in lasting.items()})
+        lasting = (path for path, (_, problems) in outcomes.items() if not any(p.code in OF_NOW for p in problems))
+        self._cache.keep({keys[path]: outcomes[path] for path in lasting})
 
     def _key_of(self, path: str, blob: str, present: datetime | None) -> bytes:
         mark = "words" if path in self._tongues else str(present is not None)
@@ -238,30 +238,39 @@ class Reader:
 
     def _put(self, path: str, file: FileRead | None) -> None:
         self._fresh.add(path)
-        before = self._parsed.pop(path, None)
+        if path in self._files:
+            self._forget(path)
+        if file is None:
+            del self._files[path]
+            return
+        self._files[path], parsed = file, file.parsed
+        if isinstance(file.found, ParsedTranslation):
+            self._worded[path] = file.found
+        if parsed:
+            self._parsed[path] = parsed
+            for claim in parsed.claims:
+                self._claims[claim] = self._claims.get(claim, 0) + 1
+        for paths, marked in (
+            (self._troubled, file.problems),
+            (self._untimed, file.times),
+            (self._of_now, parsed and file.speaks_of_now),
+            (self._naming, parsed and parsed.incidents),
+            (self._occurrences, parsed and parsed.occurrence),
+            (self._aliased, parsed and parsed.aliases),
+        ):
+            if marked:
+                paths.add(path)
+
+    def _forget(self, path: str) -> None:
+        """What was noted of a file, but for its place among them."""
         self._worded.pop(path, None)
+        before = self._parsed.pop(path, None)
         for claim in before.claims if before else ():
             self._claims[claim] -= 1
             if not self._claims[claim]:
                 del self._claims[claim]
-        if file and isinstance(file.found, ParsedTranslation):
-            self._worded[path] = file.found
-        if file and file.parsed:
-            self._parsed[path] = file.parsed
-            self._claims.update(file.parsed.claims)
-        if file:
-            self._files[path] = file
-        else:
-            del self._files[path]
-        for paths, marked in (
-            (self._troubled, file and file.problems),
-            (self._untimed, file and file.times),
-            (self._of_now, file and file.parsed and file.speaks_of_now),
-            (self._naming, file and file.parsed and file.parsed.incidents),
-            (self._occurrences, file and file.parsed and file.parsed.occurrence),
-            (self._aliased, file and file.parsed and file.parsed.aliases),
-        ):
-            (paths.add if marked else paths.discard)(path)
+        for paths in (self._troubled, self._untimed, self._of_now, self._naming, self._occurrences, self._aliased):
+            paths.discard(path)
 
     def _trace(
         self, source: Source, data: Mapping[str, bytes], now_for_uncommitted: datetime | None
