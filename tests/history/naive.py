@@ -121,6 +121,9 @@ class Naive:
                 story = tell_incident(entry, self.now)
             elif entry.repeat:
                 story = self.series[entry.path].tell
+                # Where windows overlap, work that counts may be worse than the state that is worse to see.
+                work = [self.series[entry.path].tell(at, State.UNDER_MAINTENANCE) for at in [*self.ticks, self.now]]
+                found.append((entry, work))
             else:
                 story = tell_change(entry, [update for update in entry.updates if update.at <= self.now])
             found.append((entry, [story(at) for at in [*self.ticks, self.now]]))

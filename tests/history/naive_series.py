@@ -117,8 +117,8 @@ class NaiveSeries:
                 told = self.told if one.announced_at is None else (one.announced_at,)
                 yield Window(one.starts_at, one.ends_at, states, told)
 
-    def tell(self, at: datetime) -> dict[str, State]:
-        """The worst of what runs; nothing after the series was ended."""
+    def tell(self, at: datetime, only: State | None = None) -> dict[str, State]:
+        """The worst of what runs, or of what gives `only` this state; nothing after the series was ended."""
         ends = [
             update.at
             for update in self.series.updates
@@ -128,5 +128,7 @@ class NaiveSeries:
         if not any(end <= min(at, self.now) for end in ends):
             for window in self.running(at):
                 for component, state in window.states.items():
+                    if only and state is not only:
+                        continue
                     found[component] = max(found.get(component, state), state, key=list(State).index)
         return found

@@ -145,9 +145,11 @@ def told_at(updates: tuple[Update, ...], tick: datetime) -> Status | None:
 
 
 def last_tick(updates: tuple[Update, ...], ticks: list[datetime]) -> int:
-    """How many of the ticks come before everything is over for good."""
-    final = [told_at(updates, tick) in FINAL for tick in [*ticks, ticks[-1] + MINUTE]]
-    return max((number for number, over in enumerate(final) if not over), default=-1) + 1
+    """How many of the ticks come before everything is over for good. What goes on for no time at all goes on."""
+    over_at = None
+    for one in updates:
+        over_at = (over_at or one.at) if one.status in FINAL else None
+    return sum(1 for tick in ticks if over_at is None or tick < over_at)
 
 
 @some(300)
