@@ -1,4 +1,4 @@
-"""What templates are given, read from the dataclasses: each with its fields and properties, and their types as text."""
+"""What templates are given, read from dataclasses and named tuples: fields and properties, and their types as text."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ INNER = {
 
 
 def known_classes() -> dict[str, type]:
-    """All dataclasses that templates reach, by name, in the order in which they are met."""
+    """All that have named fields which templates reach, by name, in the order in which they are met."""
     found: dict[str, type] = {}
     waiting = list(ROOTS)
     while waiting:
@@ -31,18 +31,24 @@ def known_classes() -> dict[str, type]:
         if kind.__name__ in found or kind.__name__ in INNER:
             continue
         found[kind.__name__] = kind
-        waiting += [one for hint in hints_of(kind).values() for one in parts_of(hint) if dataclasses.is_dataclass(one)]
+        waiting += [one for hint in hints_of(kind).values() for one in parts_of(hint) if names_of(one)]
     return found
 
 
 def hints_of(kind: type) -> dict[str, object]:
     hints = typing.get_type_hints(kind, vars(sys.modules[kind.__module__]))
-    fields = [field.name for field in dataclasses.fields(kind)]
-    found = {name: hints[name] for name in fields if name not in HIDDEN}
+    found = {name: hints[name] for name in names_of(kind) if name not in HIDDEN}
     for name, value in vars(kind).items():
         if isinstance(value, property) and value.fget and not name.startswith("_"):
             found[name] = typing.get_type_hints(value.fget, vars(sys.modules[kind.__module__]))["return"]
     return found
+
+
+def names_of(kind: type) -> tuple[str, ...]:
+    """The fields of a dataclass or a named tuple; none of any other."""
+    if dataclasses.is_dataclass(kind):
+        return tuple(field.name for field in dataclasses.fields(kind))
+    return getattr(kind, "_fields", ())
 
 
 def parts_of(hint: object) -> Iterator[type]:
